@@ -1,0 +1,141 @@
+"""How dates, numbers, names and identity numbers are written. Pure: no request, no clock, no database.
+
+Everything takes the language as an argument; `language()` alone asks Django which one is active.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from datetime import date, datetime
+from typing import Any, Literal
+from zoneinfo import ZoneInfo
+
+from django.utils.translation import get_language
+
+Language = Literal["zh", "en"]
+SHANGHAI = ZoneInfo("Asia/Shanghai")
+MONTHS = (
+    "January February March April May June July August September October November December".split()  # noqa: SIM905
+)
+NAME_DOTS = re.compile(r"[·•‧・．]")
+WEEKDAYS = {"zh": "一二三四五六日", "en": ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")}
+
+
+def language() -> Language:
+    """The language of the present request."""
+    return "en" if (get_language() or "").startswith("en") else "zh"
+
+
+def chosen(value: Any, lang: Language) -> Any:
+    """The side of `value` in `lang`: of a mapping or an object with `zh` and `en`; anything else is itself.
+
+    A missing English side falls back to the Chinese one, which is the law's.
+    """
+    if isinstance(value, Mapping):
+        return value.get(lang) or value.get("zh", "")
+    if hasattr(value, "zh") and hasattr(value, "en"):
+        return (value.en or value.zh) if lang == "en" else value.zh
+    return value
+
+
+def day(value: date, lang: Language) -> str:
+    """`2026-05-01` or `1 May 2026`."""
+    return value.isoformat()[:10] if lang == "zh" else f"{value.day} {MONTHS[value.month - 1]} {value.year}"
+
+
+def short_day(value: date, lang: Language) -> str:
+    """For the feet of an arch and narrow columns: `2026-05-01` or `1 Nov 2026`."""
+    return value.isoformat()[:10] if lang == "zh" else f"{value.day} {MONTHS[value.month - 1][:3]} {value.year}"
+
+
+def document_day(value: date, lang: Language) -> str:
+    """As official papers write it: `2026年5月1日`."""
+    return f"{value.year}年{value.month}月{value.day}日" if lang == "zh" else day(value, lang)
+
+
+def row_day(value: date, lang: Language) -> str:
+    """Without the year, for officers' rows: `05-01` or `1 May`."""
+    return f"{value:%m-%d}" if lang == "zh" else f"{value.day} {MONTHS[value.month - 1][:3]}"
+
+
+def month(value: date, lang: Language) -> str:
+    """`2025-03` or `Mar 2025`."""
+    return f"{value:%Y-%m}" if lang == "zh" else f"{MONTHS[value.month - 1][:3]} {value.year}"
+
+
+def weekday(value: date, lang: Language) -> str:
+    """`周一` or `Mon`."""
+    return f"周{WEEKDAYS['zh'][value.weekday()]}" if lang == "zh" else WEEKDAYS["en"][value.weekday()]
+
+
+def period(start: date, end: date, lang: Language) -> str:
+    """`2025-10-20 到 2026-10-19`, both days included."""
+    word = "到" if lang == "zh" else "to"
+    return f"{day(start, lang)} {word} {day(end, lang)}"
+
+
+def in_shanghai(value: datetime) -> datetime:
+    """The same moment on the wall clock of Hangzhou. A naive moment is a mistake of the caller: ValueError."""
+    if value.tzinfo is None:
+        raise ValueError(f"{value!r} has no time zone")
+    return value.astimezone(SHANGHAI)
+
+
+def moment(value: datetime, lang: Language) -> str:
+    """`2026-05-09 18:20` or `9 May 2026, 18:20`, 24 hours, Asia/Shanghai."""
+    local = in_shanghai(value)
+    return f"{day(local.date(), lang)}{' ' if lang == 'zh' else ', '}{local:%H:%M}"
+
+
+def row_moment(value: datetime, lang: Language) -> str:
+    """Without the year: `05-09 18:20` or `9 May 18:20`."""
+    local = in_shanghai(value)
+    return f"{row_day(local.date(), lang)} {local:%H:%M}"
+
+
+def grouped(value: float) -> str:
+    """Thousands set apart: `11,495`, `93.5`."""
+    return f"{value:,}"
+
+
+def small_count(value: int) -> str:
+    """A count for the public: below ten it is not told, since it could point at a person."""
+    return "<10" if 0 < value < 10 else grouped(value)
+
+
+def file_size(size: int) -> str:
+    """Bytes in words people know: `840 KB`, `1.8 MB`."""
+    return f"{max(1, round(size / 1024))} KB" if size < 1024 * 1024 else f"{size / 1024 / 1024:.1f} MB"
+
+
+def mask_id(number: str) -> str:
+    """Identity number with the birth hidden: `341221********0023`; other papers keep two characters each side."""
+    text = number.strip()
+    if len(text) in (15, 18):
+        return f"{text[:6]}{'*' * (len(text) - 10)}{text[-4:]}"
+    return f"{text[:2]}{'*' * (len(text) - 4)}{text[-2:]}" if len(text) > 6 else "*" * len(text)
+
+
+def mask_phone(number: str) -> str:
+    """`138****6071`; of anything shorter than a mobile number only the last two digits."""
+    digits = re.sub(r"[\s\-]|^\+?86(?=1\d{10}$)", "", re.sub(r"[\s\-]", "", number))
+    if len(digits) >= 11:
+        return f"{digits[:3]}{'*' * (len(digits) - 7)}{digits[-4:]}"
+    return "*" * max(0, len(digits) - 2) + digits[-2:] if len(digits) > 4 else "*" * len(digits)
+
+
+def mask_name(name: str) -> str:
+    """A name in verification and public lists: `李*`, `周*芸`, `阿依努尔·*`.
+
+    A name with a dot (and one in Latin letters, by its first space) shows its first part only.
+    """
+    text = name.strip()
+    dot = NAME_DOTS.search(text)
+    if dot:
+        return f"{text[: dot.start()]}·*"
+    if " " in text:
+        return f"{text.split()[0]} *"
+    if len(text) <= 2:
+        return f"{text[0]}*" if len(text) == 2 else "*"
+    return f"{text[0]}{'*' * (len(text) - 2)}{text[-1]}"

@@ -1,0 +1,281 @@
+"""Tags of the components. They choose words and numbers; the markup stands in templates/design.
+
+No tag writes `style=`: all geometry that comes from data is an SVG attribute (CSP `style-src 'self'`).
+"""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+from typing import Any
+
+import segno
+from django import forms, template
+from django.forms.boundfield import BoundField
+from django.templatetags.static import static
+from django.utils.html import conditional_escape, format_html
+from django.utils.safestring import SafeString, mark_safe
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from juzhu.design import formats, geometry, legal, marks
+from juzhu.design import forms as drawing
+from juzhu.design.arches import arch_context
+from juzhu.design.findings import counts_of, finding_context, shape_of, word_of
+
+register = template.Library()
+
+DAY_STYLES = {
+    "full": formats.day,
+    "short": formats.short_day,
+    "document": formats.document_day,
+    "row": formats.row_day,
+    "month": formats.month,
+}
+
+
+# Dates, numbers, words
+
+
+@register.simple_tag
+def day(value: date | None, style: str = "full") -> str | SafeString:
+    """`<time>` of a date. Styles: full, short, document, row (no year), month. Nothing for None."""
+    if value is None:
+        return ""
+    words = DAY_STYLES[style](value, formats.language())
+    machine = f"{value:%Y-%m}" if style == "month" else value.isoformat()[:10]
+    return format_html('<time datetime="{}">{}</time>', machine, words)
+
+
+@register.simple_tag
+def moment(value: datetime | None, row: bool = False) -> str | SafeString:
+    """`<time>` of an aware moment on Hangzhou's clock; `row=True` drops the year."""
+    if value is None:
+        return ""
+    local = formats.in_shanghai(value)
+    words = (formats.row_moment if row else formats.moment)(value, formats.language())
+    return format_html('<time datetime="{}">{}</time>', local.isoformat(timespec="minutes"), words)
+
+
+@register.simple_tag
+def period(start: date, end: date) -> SafeString:
+    """`2025-10-20 到 2026-10-19`."""
+    word = "到" if formats.language() == "zh" else "to"
+    return format_html("{} {} {}", day(start), word, day(end))
+
+
+@register.simple_tag
+def either(zh: Any, en: Any) -> Any:
+    """The one of the two that is in the reader's language."""
+    return conditional_escape(en if formats.language() == "en" else zh)
+
+
+@register.filter
+def both(value: Any) -> Any:
+    """The reader's side of anything that has `zh` and `en`."""
+    return formats.chosen(value, formats.language())
+
+
+register.filter("mask_id", formats.mask_id, is_safe=False)
+register.filter("mask_phone", formats.mask_phone, is_safe=False)
+register.filter("mask_name", formats.mask_name, is_safe=False)
+register.filter("grouped", formats.grouped)
+register.filter("small_count", formats.small_count)
+register.filter("file_size", formats.file_size)
+
+
+@register.filter
+def weekday(value: date) -> str:
+    """`周一` or `Mon`."""
+    return formats.weekday(value, formats.language())
+
+
+# Shapes
+
+
+@register.simple_tag
+def icon(name: str, label: str = "") -> SafeString:
+    """An icon of the sprite; silent to screen readers unless it has a `label`."""
+    href = f"{static('juzhu/icons.svg')}#{name}"
+    if label:
+        return format_html('<svg class="i" role="img" aria-label="{}"><use href="{}"/></svg>', label, href)
+    return format_html('<svg class="i" aria-hidden="true" focusable="false"><use href="{}"/></svg>', href)
+
+
+@register.simple_tag
+def mark(shape: str) -> SafeString:
+    """met, unproven, unmet, time or look. Always beside its word."""
+    return marks.MARKS[shape]
+
+
+@register.simple_tag
+def outcome_mark(kind: str) -> SafeString:
+    """valid, suspended, terminated, expired, forged or unknown."""
+    return marks.OUTCOMES[kind]
+
+
+@register.inclusion_tag("design/outcome_plate.html")
+def outcome_plate(kind: str, heading: str = "h1") -> dict[str, str]:
+    """The coloured plate of a verification: mark, verdict, one line. Stands in `.outcome.o-<kind>`."""
+    verdict, sub = {
+        "valid": (_("有效"), _("居住证现在有效")),
+        "suspended": (_("功能中止"), _("证是真的，现在不能使用")),
+        "terminated": (_("已终止"), _("证是真的，已不再有效")),
+        "expired": (_("码已过期"), _("还不知道证是否有效")),
+        "forged": (_("伪造或被改"), _("签名对不上，不要采信")),
+        "unknown": (_("不是居住证码"), _("这个码不是我们发的")),
+    }[kind]
+    return {"kind": kind, "heading": heading, "verdict": verdict, "sub": sub}
+
+
+@register.simple_tag
+def qr(text: str, label: str = "") -> SafeString:
+    """A QR code as SVG that fills its box, error correction M."""
+    code = segno.make(text, error="m", micro=False)
+    drawn = code.svg_inline(omitsize=True, border=4, dark="#1d2a30", light="#fff", svgclass=None, lineclass=None)
+    opening = format_html('<svg role="img" aria-label="{}" ', label or _("二维码"))
+    return mark_safe(opening + drawn.removeprefix("<svg "))  # noqa: S308 - segno draws, it quotes no text
+
+
+# The law's answers
+
+
+@register.inclusion_tag("design/arch.html")
+def arch(term: Any, above: str = "", below: str = "", left: str = "", right: str = "") -> dict[str, Any]:
+    """A term counted in months, as an arch of 6 or 12 stones. Words: above and below the number, at the two feet."""
+    return arch_context(term, above, below, left, right)
+
+
+@register.inclusion_tag("design/arch.html")
+def empty_arch(sentence: str = "") -> dict[str, Any]:
+    """An arch that nobody has begun: the picture of an empty page."""
+    stones = [geometry.stone(n, 6, "todo", 0, "") for n in range(6)]
+    words = sentence or _("还没有铺石的拱")
+    return {"stones": stones, "view_box": geometry.view_box(None), "sentence": words, "number": None}
+
+
+@register.inclusion_tag("design/keys_legend.html")
+def arch_legend(*states: str) -> dict[str, Any]:
+    """What the stones mean: `{% arch_legend "laid" "void" "gap" %}`."""
+    words = {
+        "laid": _("计入"),
+        "part": _("正在满的一个月"),
+        "todo": _("还没到"),
+        "void": _("已缴，不计入"),
+        "gap": _("缺缴"),
+        "last": _("签注期"),
+    }
+    return {"rows": [(state if state != "part" else "laid", words[state]) for state in states]}
+
+
+@register.inclusion_tag("design/finding.html", takes_context=True)
+def finding(
+    context: template.Context,
+    f: Any,
+    url: str = "",
+    label: str = "",
+    button: bool = False,
+    as_of: date | None = None,
+    tag: str = "li",
+) -> dict[str, Any]:
+    """One condition: mark, name, word, sentence, articles, and a link to act (`url`, `label`, `button=True`)."""
+    return {
+        **finding_context(f, as_of),
+        "url": url,
+        "label": label,
+        "button": button,
+        "tag": tag,
+        "places": context.get("places", {}),
+    }
+
+
+@register.simple_tag(takes_context=True)
+def cite(context: template.Context, source: str) -> SafeString:
+    """An article, linked to its place on the rules page where that is mounted."""
+    words = legal.cite_words(source, formats.language())
+    rules = context.get("places", {}).get("rules")
+    if not rules:
+        return format_html('<span class="cite">{}</span>', words)
+    return format_html('<a class="cite" href="{}#{}">{}</a>', rules, legal.cite_anchor(source), words)
+
+
+@register.filter
+def shape(f: Any) -> str:
+    """met, unproven, unmet, or time for an unmet one that time alone cures."""
+    return shape_of(f)
+
+
+@register.filter
+def word(name: str) -> str:
+    """The word of a mark: 已满足, 待证明, 未满足, 到期自动满足, 等您看."""
+    return word_of(name)
+
+
+@register.filter
+def leaf_name(code: str) -> str:
+    """The name of a condition by its code."""
+    return legal.leaf_name(code, formats.language())
+
+
+@register.inclusion_tag("design/tally.html")
+def tally(answer: Any, row: bool = False) -> dict[str, Any]:
+    """How many are met, unproven, unmet. `answer` has `findings`, or is a list of them, or a dict of counts.
+
+    `row=True` is the narrow form of a table's row, zeros included.
+    """
+    return {"counts": [(name, word_of(name), n) for name, n in counts_of(answer).items()], "row": row}
+
+
+@register.inclusion_tag("design/days_left.html")
+def days_left(due: date, today: date, total: int = 15) -> dict[str, str]:
+    """A bar that empties, and the words; brown from three days on, red once overdue. `total`: days of the whole term."""
+    left = (due - today).days
+    if left < 0:
+        words = ngettext("已超 %(n)s 天", "已超 %(n)s 天", -left) % {"n": -left}
+    elif left == 0:
+        words = _("今天到期")
+    else:
+        words = ngettext("还剩 %(n)s 天", "还剩 %(n)s 天", left) % {"n": left}
+    css = "over" if left < 0 else "soon" if left <= 3 else ""
+    width = 59.0 if left < 0 else 59 * geometry.share(left, total) / 100
+    return {"css": css, "words": words, "width": f"{width:.1f}"}
+
+
+@register.inclusion_tag("design/bar.html")
+def bar(value: float, most: float, line: float | None = None, kind: str = "have") -> dict[str, str]:
+    """A bar from zero. `line` marks a threshold on the same scale; kinds: have, more (hatched: not enough), reach."""
+    mark_at = "" if line is None else f"{geometry.share(line, most):.2f}"
+    return {"kind": kind, "width": f"{geometry.share(value, most):.2f}", "line": mark_at}
+
+
+# Pages
+
+
+@register.inclusion_tag("design/steps.html")
+def steps(now: int, *labels: str) -> dict[str, Any]:
+    """Where we are: `{% steps 3 "告知承诺" "在线填表" "上传材料" "确认提交" %}`."""
+    words = _("第 %(now)s 步，共 %(all)s 步") % {"now": now, "all": len(labels)}
+    return {"now": now, "labels": labels, "words": words}
+
+
+@register.inclusion_tag("design/countdown.html")
+def countdown(left: int, period: int = 30) -> dict[str, Any]:
+    """Seconds until the code changes. At nought it fires `juzhu:due` on the element, for HTMX to fetch the next one."""
+    return {"left": left, "period": period, "offset": f"{100 - geometry.share(left, period):.0f}"}
+
+
+@register.inclusion_tag("design/field.html")
+def field(bound: BoundField, hint: str = "") -> dict[str, Any]:
+    """A form field with label, hint, error and input."""
+    return drawing.drawn(bound, hint)
+
+
+@register.inclusion_tag("design/fields.html")
+def fields(form: forms.BaseForm) -> dict[str, Any]:
+    """All fields of a form, hidden ones first."""
+    return {"form": form}
+
+
+@register.inclusion_tag("design/error_summary.html")
+def error_summary(*given: forms.BaseForm) -> dict[str, Any]:
+    """Top of the page: every error, linked to its input. Nothing without errors."""
+    return {"rows": drawing.summary(*given)}
