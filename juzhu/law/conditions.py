@@ -1,0 +1,217 @@
+"""One tree of conditions, folded over plain values, over columns, or over days.
+
+A `Leaf` holds one test, written once against `Operations`; what is tested (a plain row or named columns) and
+the operations are exchanged together. Truth has three values: True met, None unproven, False unmet (Kleene).
+`fold` walks the tree; the algebra it is given says what "all of" and "any of" mean: Kleene's AND and OR of
+values (`VALUES`), the same of nullable boolean columns (`juzhu.law.columns.COLUMNS`), or, for the first day on
+which nothing is unmet, the latest and the earliest of days (`Days`).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection
+from dataclasses import dataclass
+from datetime import date, timedelta
+from typing import TYPE_CHECKING, Any, Protocol
+
+from juzhu.law.calendar import add_months
+from juzhu.law.wording import Text
+
+if TYPE_CHECKING:
+    from juzhu.law.cutoffs import Cutoffs
+    from juzhu.law.row import Look
+
+Truth = bool | None
+# A plain value or a column of them, depending on the Operations that travel with it.
+Value = Any
+Test = Callable[[Any, "Cutoffs", "Operations"], Value]
+NEVER = date.max
+
+
+class Algebra(Protocol):
+    """What a fold needs to join its branches."""
+
+    def all_of(self, *parts: Value) -> Value: ...
+
+    def any_of(self, *parts: Value) -> Value: ...
+
+
+class Operations(Algebra, Protocol):
+    """The operations that differ between plain values and columns. A comparison with null is null."""
+
+    def not_(self, a: Value) -> Value: ...
+
+    def eq(self, a: Value, b: Value) -> Value: ...
+
+    def le(self, a: Value, b: Value) -> Value: ...
+
+    def ge(self, a: Value, b: Value) -> Value: ...
+
+    def is_in(self, a: Value, members: Collection[int]) -> Value: ...
+
+    def known(self, a: Value) -> Value: ...
+
+    def pick(self, condition: Value, then: Value, otherwise: Value) -> Value:
+        """`then` where the condition is True, `otherwise` where it is False or null."""
+
+    def add_months(self, a: Value, n: int) -> Value: ...
+
+    def add_days(self, a: Value, n: int) -> Value: ...
+
+
+class Values:
+    """Operations on plain Python values, with None as null."""
+
+    @staticmethod
+    def all_of(*parts: Truth) -> Truth:
+        if False in parts:
+            return False
+        return None if None in parts else True
+
+    @staticmethod
+    def any_of(*parts: Truth) -> Truth:
+        if True in parts:
+            return True
+        return None if None in parts else False
+
+    @staticmethod
+    def not_(a: Truth) -> Truth:
+        return None if a is None else not a
+
+    @staticmethod
+    def eq(a: Value, b: Value) -> Truth:
+        return None if a is None or b is None else bool(a == b)
+
+    @staticmethod
+    def le(a: Value, b: Value) -> Truth:
+        return None if a is None or b is None else bool(a <= b)
+
+    @staticmethod
+    def ge(a: Value, b: Value) -> Truth:
+        return None if a is None or b is None else bool(a >= b)
+
+    @staticmethod
+    def is_in(a: int | None, members: Collection[int]) -> Truth:
+        return None if a is None else a in members
+
+    @staticmethod
+    def known(a: Value) -> bool:
+        return a is not None
+
+    @staticmethod
+    def pick(condition: Truth, then: Value, otherwise: Value) -> Value:
+        return then if condition else otherwise
+
+    @staticmethod
+    def add_months(a: date | None, n: int) -> date | None:
+        return None if a is None else add_months(a, n)
+
+    @staticmethod
+    def add_days(a: date | None, n: int) -> date | None:
+        return None if a is None else a + timedelta(days=n)
+
+
+@dataclass(frozen=True)
+class Days:
+    """All of several days is the latest, any of them the earliest; where there is nothing to wait for, `as_of`."""
+
+    as_of: date
+
+    def all_of(self, *parts: date) -> date:
+        return max((self.as_of, *parts))
+
+    def any_of(self, *parts: date) -> date:
+        return min(parts)
+
+
+VALUES = Values()
+
+
+def _no_day(look: Look) -> date | None:
+    return None
+
+
+def _no_days(look: Look) -> tuple[date | None, date | None]:
+    return None, None
+
+
+@dataclass(frozen=True, eq=False)
+class Leaf:
+    """One condition.
+
+    `test` says whether it holds, `applies` whether it is asked at all (None: of everybody). A leaf that does not
+    apply holds; where that is not known, it holds or is unproven. `asked_if_unknown`: whether it is then shown.
+    `ripens` gives the day from which an unmet leaf is no longer unmet if everything continues, `lapses` the day
+    from which it applies no more; both None for never. `compared` gives (since, needed_by), for people.
+    """
+
+    code: str
+    name: Text
+    material: Text
+    fix: Text
+    test: Test
+    say: Callable[[Look, Truth], Text]
+    applies: Test | None = None
+    asked_if_unknown: bool = True
+    ripens: Callable[[Look], date | None] = _no_day
+    lapses: Callable[[Look], date | None] = _no_day
+    compared: Callable[[Look], tuple[date | None, date | None]] = _no_days
+
+    def value(self, row: Any, on: Cutoffs, k: Operations) -> Value:
+        """True, None or False, or a column of them: any of "does not apply" and "holds"."""
+        held = self.test(row, on, k)
+        return held if self.applies is None else k.any_of(k.not_(self.applies(row, on, k)), held)
+
+    def asked(self, look: Look) -> bool:
+        """Whether the leaf gives a finding for this person."""
+        if self.applies is None:
+            return True
+        applies = self.applies(look.row, look.on, VALUES)
+        return self.asked_if_unknown if applies is None else bool(applies)
+
+    def cured_on(self, look: Look) -> date:
+        """For an unmet leaf: the first day on which it is no longer unmet, or `NEVER`."""
+        return min(self.lapses(look) or NEVER, self.ripens(look) or NEVER)
+
+    @property
+    def cites(self) -> tuple[str, ...]:
+        """The provisions it rests on, in the first pack that requires it; a policy's own are in `Policy.cites`."""
+        from juzhu.law.policy import available, load
+
+        packs = (load(policy_id).cites for policy_id in available())
+        return next(cites[self.code] for cites in packs if self.code in cites)
+
+
+@dataclass(frozen=True, eq=False)
+class Branch:
+    """A node that joins others: by "all of" or "any of"."""
+
+    join: str
+    parts: tuple[Node, ...]
+    label: Text | None = None
+
+
+Node = Leaf | Branch
+
+
+def all_of(*parts: Node, label: Text | None = None) -> Branch:
+    return Branch("all_of", parts, label)
+
+
+def any_of(*parts: Node, label: Text | None = None) -> Branch:
+    return Branch("any_of", parts, label)
+
+
+def leaves(node: Node) -> tuple[Leaf, ...]:
+    """The leaves under a node, in the tree's order."""
+    if isinstance(node, Leaf):
+        return (node,)
+    return tuple(leaf for part in node.parts for leaf in leaves(part))
+
+
+def fold(node: Node, value: Callable[[Leaf], Value], algebra: Algebra) -> Value:
+    """The tree's value, given each leaf's."""
+    if isinstance(node, Leaf):
+        return value(node)
+    parts = [fold(part, value, algebra) for part in node.parts]
+    return algebra.all_of(*parts) if node.join == "all_of" else algebra.any_of(*parts)

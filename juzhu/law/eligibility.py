@@ -1,0 +1,217 @@
+"""The tree for a permit, and the decision: accept, one notice of all that is missing, or refuse with reasons.
+
+Source: notice 2(1)2 and 2(1)3; Zhejiang arts. 16 to 18. An applicant names a route; the answer is for that
+route, and also says how the others stand.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from functools import lru_cache
+from typing import Any, Literal
+
+from juzhu.law.conditions import NEVER, VALUES, Branch, Days, Leaf, Truth, all_of, fold, leaves
+from juzhu.law.cutoffs import cutoffs
+from juzhu.law.facts import ROUTES, Facts, Purpose, Route
+from juzhu.law.leaves import LEAVES
+from juzhu.law.policy import Policy
+from juzhu.law.row import Look, row_of
+from juzhu.law.wording import Text
+
+__all__ = ["LEAVES", "Answer", "Finding", "decide", "outcome_of", "routes", "tree"]
+
+State = Literal["met", "unproven", "unmet"]
+Outcome = Literal["accept", "supplement", "refuse"]
+_STATES: dict[Truth, State] = {True: "met", None: "unproven", False: "unmet"}
+_OUTCOMES: dict[Truth, Outcome] = {True: "accept", None: "supplement", False: "refuse"}
+# An endorsement asks no form, no photo and no half year: the holder has lived here all along.
+NOT_ASKED_AT_ENDORSEMENT = frozenset({"application_form", "photo", "residence_half_year"})
+
+OWNED = Text("自购房屋", "an own home")
+RENTED = Text("租赁房屋", "a rented home")
+MINOR = Text("未成年人", "minors")
+
+
+@lru_cache(maxsize=256)
+def tree(policy: Policy, route: Route, purpose: Purpose = "permit") -> Branch:
+    """The conditions of a route under a policy, in the order in which they are shown."""
+
+    def branch(codes: tuple[str, ...], label: Text | None = None) -> Branch:
+        asked = (code for code in codes if purpose == "permit" or code not in NOT_ASKED_AT_ENDORSEMENT)
+        return all_of(*(LEAVES[code] for code in asked), label=label)
+
+    r = policy.routes
+    common = branch(r.common.requires, Text("每条途径", "every route"))
+    if route == "talent":
+        return all_of(common, branch(r.talent.requires, Text("引进人才", "talent")))
+    residence = branch(r.residence.requires, Text("居住", "residence"))
+    if route == "employment":
+        own = branch(r.employment.requires, Text("合法稳定就业", "employment"))
+        return all_of(common, residence, own, branch(r.employment.minor.requires, MINOR))
+    if route == "study":
+        own = branch(r.study.requires, Text("连续就读", "study"))
+        return all_of(common, residence, own, branch(r.study.minor.requires, MINOR))
+    dwelling = all_of(
+        branch(r.dwelling.owned.requires, OWNED),
+        branch(r.dwelling.rented.requires, RENTED),
+        label=Text("合法稳定住所", "dwelling"),
+    )
+    return all_of(common, residence, dwelling, branch(r.dwelling.minor.requires, MINOR))
+
+
+@lru_cache(maxsize=256)
+def _leaves(policy: Policy, route: Route, purpose: Purpose) -> tuple[Leaf, ...]:
+    return leaves(tree(policy, route, purpose))
+
+
+@dataclass(frozen=True, eq=False, slots=True)
+class Finding:
+    """One leaf and how it stands. Its sentence is made when it is read."""
+
+    leaf: Leaf
+    look: Look
+    truth: Truth
+
+    @property
+    def code(self) -> str:
+        return self.leaf.code
+
+    @property
+    def state(self) -> State:
+        return _STATES[self.truth]
+
+    @property
+    def cites(self) -> tuple[str, ...]:
+        return self.look.on.policy.cites[self.leaf.code]
+
+    @property
+    def message(self) -> Text:
+        return self.leaf.say(self.look, self.truth)
+
+    @property
+    def since(self) -> date | None:
+        return self.leaf.compared(self.look)[0]
+
+    @property
+    def needed_by(self) -> date | None:
+        return self.leaf.compared(self.look)[1]
+
+    @property
+    def ready_on(self) -> date | None:
+        """The first day from which this leaf will hold if everything continues; None for never or unknown."""
+        if self.truth is None:
+            return None
+        if self.truth:
+            return self.look.on.as_of
+        cured = self.leaf.cured_on(self.look)
+        return None if cured == NEVER else cured
+
+    def as_json(self) -> dict[str, Any]:
+        since, needed_by = self.leaf.compared(self.look)
+        return {
+            "code": self.leaf.code,
+            "state": _STATES[self.truth],
+            "cites": self.cites,
+            "message": self.message.as_json(),
+            "since": since and since.isoformat(),
+            "needed_by": needed_by and needed_by.isoformat(),
+            "ready_on": (ready := self.ready_on) and ready.isoformat(),
+        }
+
+
+@dataclass(frozen=True, eq=False, slots=True)
+class Answer:
+    """`missing` and `unmet` are sorted codes; `missing_any_of` is None where the key is absent."""
+
+    route: Route
+    outcome: Outcome
+    missing: tuple[str, ...]
+    unmet: tuple[str, ...]
+    earliest_on: date | None
+    alternatives: dict[Route, Outcome]
+    findings: tuple[Finding, ...]
+    missing_any_of: tuple[tuple[str, ...], ...] | None = None
+
+    def as_json(self) -> dict[str, Any]:
+        answer = {
+            "route": self.route,
+            "outcome": self.outcome,
+            "missing": self.missing,
+            "unmet": self.unmet,
+            "earliest_on": self.earliest_on and self.earliest_on.isoformat(),
+            "alternatives": self.alternatives,
+            "findings": [finding.as_json() for finding in self.findings],
+        }
+        return answer if self.missing_any_of is None else answer | {"missing_any_of": self.missing_any_of}
+
+
+class _Weighing:
+    """One look, with each leaf tested once however many routes ask for it."""
+
+    def __init__(self, facts: Facts, policy: Policy, as_of: date, purpose: Purpose) -> None:
+        on = cutoffs(policy, as_of)
+        self.look = Look(facts, row_of(facts, on), on)
+        self.purpose = purpose
+        self._truths: dict[str, Truth] = {}
+
+    def truth(self, leaf: Leaf) -> Truth:
+        truths = self._truths
+        if leaf.code not in truths:
+            truths[leaf.code] = leaf.value(self.look.row, self.look.on, VALUES)
+        return truths[leaf.code]
+
+    def outcome(self, route: Route) -> Outcome:
+        return _OUTCOMES[fold(tree(self.look.on.policy, route, self.purpose), self.truth, VALUES)]
+
+    def answer(self, route: Route, outcomes: dict[Route, Outcome]) -> Answer:
+        look, outcome = self.look, outcomes[route]
+        asked = [leaf for leaf in _leaves(look.on.policy, route, self.purpose) if leaf.asked(look)]
+        truths = [(leaf, self.truth(leaf)) for leaf in asked]
+        return Answer(
+            route=route,
+            outcome=outcome,
+            missing=_codes(truths, None) if outcome == "supplement" else (),
+            unmet=_codes(truths, False) if outcome == "refuse" else (),
+            earliest_on=self._earliest(route) if outcome == "refuse" else None,
+            alternatives={other: outcomes[other] for other in ROUTES if other != route},
+            findings=tuple(Finding(leaf, look, truth) for leaf, truth in truths),
+            missing_any_of=self._missing_any_of(route),
+        )
+
+    def _earliest(self, route: Route) -> date | None:
+        """The first day on which no leaf is unmet: the same tree, folded as days."""
+
+        def first_day(leaf: Leaf) -> date:
+            return self.look.on.as_of if self.truth(leaf) is not False else leaf.cured_on(self.look)
+
+        day: date = fold(tree(self.look.on.policy, route, self.purpose), first_day, Days(self.look.on.as_of))
+        return None if day == NEVER else day
+
+    def _missing_any_of(self, route: Route) -> tuple[tuple[str, ...], ...] | None:
+        if route != "dwelling" or self.look.facts.dwelling is not None:
+            return None
+        dwelling = self.look.on.policy.routes.dwelling
+        return dwelling.owned.requires, dwelling.rented.requires
+
+
+def _codes(truths: list[tuple[Leaf, Truth]], wanted: Truth) -> tuple[str, ...]:
+    return tuple(sorted(leaf.code for leaf, truth in truths if truth is wanted))
+
+
+def decide(facts: Facts, policy: Policy, as_of: date, route: Route, purpose: Purpose = "permit") -> Answer:
+    """What the law answers to an application on that day. Total: it raises nothing on valid facts."""
+    weighing = _Weighing(facts, policy, as_of, purpose)
+    return weighing.answer(route, {each: weighing.outcome(each) for each in ROUTES})
+
+
+def routes(facts: Facts, policy: Policy, as_of: date, purpose: Purpose = "permit") -> dict[Route, Answer]:
+    """The answer for every route at once."""
+    weighing = _Weighing(facts, policy, as_of, purpose)
+    outcomes = {each: weighing.outcome(each) for each in ROUTES}
+    return {each: weighing.answer(each, outcomes) for each in ROUTES}
+
+
+def outcome_of(facts: Facts, policy: Policy, as_of: date, route: Route, purpose: Purpose = "permit") -> Outcome:
+    """The bare outcome, without findings."""
+    return _Weighing(facts, policy, as_of, purpose).outcome(route)

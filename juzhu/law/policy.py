@@ -1,0 +1,355 @@
+"""Policy packs: a notice's parameters, the leaves each route requires, its sources and its readings, as data.
+
+A pack is a TOML file in `policies/`. It may extend another one and then says only what differs. Once put
+together it must hold exactly the parameters that code reads: one too many or one too few is `InvalidPack`.
+"""
+
+from __future__ import annotations
+
+import tomllib
+from datetime import date
+from functools import cache
+from importlib.resources import files
+from typing import Annotated, Any, Literal, Self
+
+from pydantic import (
+    BaseModel,
+    ConfigDict,
+    Field,
+    StrictBool,
+    StrictInt,
+    StrictStr,
+    ValidationError,
+    model_validator,
+)
+
+from juzhu.law.errors import InvalidPack, UnknownPolicy
+from juzhu.law.facts import ROUTES, Route
+from juzhu.law.wording import Text, numeral_zh
+
+Months = Annotated[StrictInt, Field(ge=1, le=600)]
+Days = Annotated[StrictInt, Field(ge=0, le=3650)]
+Count = Annotated[StrictInt, Field(ge=0, le=120)]
+Codes = tuple[Annotated[StrictStr, Field(pattern=r"^[0-9]{6}$")], ...]
+Cite = Annotated[StrictStr, Field(pattern=r"^[a-z0-9-]+(:[a-z0-9.]+)?$")]
+Lang = Literal["zh", "en"]
+
+CommonLeaf = Literal[
+    "outside_household", "application_form", "identity_document", "photo", "representative_identity"
+]
+ResidenceLeaf = Literal["residence_registered", "residence_half_year"]
+EmploymentLeaf = Literal["insured_one_year", "insured_now"]
+RentedLeaf = Literal[
+    "landlord_title", "lease_one_year", "lease_current", "rental_registration", "lease_filing", "rental_safety"
+]
+StudyLeaf = Literal["enrolled_full_time_in_city", "enrolled_one_year", "student_register", "study_continuity"]
+GuardianLeaf = Literal["guardian_permits", "guardian_insured_one_year"]
+
+
+class _Part(BaseModel):
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+
+class Words(_Part):
+    """A text in both languages, neither empty."""
+
+    zh: Annotated[StrictStr, Field(min_length=1)]
+    en: Annotated[StrictStr, Field(min_length=1)]
+
+    @property
+    def text(self) -> Text:
+        return Text(self.zh, self.en)
+
+
+class Source(_Part):
+    """A document that provisions are cited from. `style` says how a place in it is written."""
+
+    id: Annotated[StrictStr, Field(pattern=r"^[a-z0-9-]+$")]
+    title: Words
+    short: Words
+    style: Literal["outline", "article", "whole"]
+
+
+class Interpretation(_Part):
+    """Where the text is open: the reading taken, and why. `parameters` are those that carry it."""
+
+    id: StrictStr
+    reading: Words
+    why: Words
+    cites: tuple[Cite, ...]
+    parameters: tuple[StrictStr, ...] = ()
+
+
+class Parameters(_Part):
+    """Every number and switch that code reads; units are in the names."""
+
+    urban_area: Codes
+    urban_area_former: Codes
+    residence_months: Months
+    residence_counts_from: Literal["registered_on"]
+    residence_gap_days: Days
+    insurance_months: Months
+    insurance_gap_months: Count
+    insurance_arrears_months: Count
+    back_paid_counts: StrictBool
+    lease_months: Months
+    study_months: Months
+    minor_age: Annotated[StrictInt, Field(ge=0, le=150)]
+    minor_guardian_permits: Literal["all", "any"]
+    local_guardian_counts: StrictBool
+    minor_employment: StrictBool
+    endorsement_months: Months
+    endorsement_window_months: Count
+    late_endorsement: Literal["restart", "exclude_gap"]
+    endorsement_anchor: Literal["issue_date", "makeup_date"]
+    residence_years_base: Literal["issued_on"]
+    roll_to_working_day: StrictBool
+    issue_days: Days
+    examination_working_days: Days
+    supplement_days: Days
+    change_days: Days
+    register_from_days: Days
+    register_working_days: Days
+    report_working_days: Days
+
+    @model_validator(mode="after")
+    def _window_within_the_year(self) -> Self:
+        if self.endorsement_window_months >= self.endorsement_months:
+            raise ValueError("the endorsement window must be shorter than the endorsement's own term")
+        return self
+
+
+class _Common(_Part):
+    requires: tuple[CommonLeaf, ...]
+
+
+class _Residence(_Part):
+    requires: tuple[ResidenceLeaf, ...]
+
+
+class _EmploymentMinor(_Part):
+    requires: tuple[Literal["minor_employment_excluded"], ...] = ()
+
+
+class _Employment(_Part):
+    requires: tuple[EmploymentLeaf, ...]
+    minor: _EmploymentMinor = _EmploymentMinor()
+
+
+class _GuardianMinor(_Part):
+    requires: tuple[GuardianLeaf, ...] = ()
+
+
+class _Owned(_Part):
+    requires: tuple[Literal["owner_title"], ...]
+
+
+class _Rented(_Part):
+    requires: tuple[RentedLeaf, ...]
+
+
+class _Dwelling(_Part):
+    owned: _Owned
+    rented: _Rented
+    minor: _GuardianMinor = _GuardianMinor()
+
+
+class _Study(_Part):
+    requires: tuple[StudyLeaf, ...]
+    minor: _GuardianMinor = _GuardianMinor()
+
+
+class _Talent(_Part):
+    requires: tuple[Literal["talent_permit"], ...]
+
+
+class Requirements(_Part):
+    """Which leaves each route requires; what a leaf means is code."""
+
+    common: _Common
+    residence: _Residence
+    employment: _Employment
+    dwelling: _Dwelling
+    study: _Study
+    talent: _Talent
+
+    def of(self, route: Route) -> tuple[str, ...]:
+        """The codes a route requires, in the tree's order."""
+        if route == "talent":
+            return self.common.requires + self.talent.requires
+        above: tuple[str, ...] = self.common.requires + self.residence.requires
+        if route == "employment":
+            return above + self.employment.requires + self.employment.minor.requires
+        if route == "dwelling":
+            both = self.dwelling.owned.requires + self.dwelling.rented.requires
+            return above + both + self.dwelling.minor.requires
+        return above + self.study.requires + self.study.minor.requires
+
+    def all(self) -> frozenset[str]:
+        return frozenset(code for route in ROUTES for code in self.of(route))
+
+
+class Policy(_Part):
+    """A pack as it holds after `extends` is resolved. `effective_*` do not limit what may be asked."""
+
+    id: StrictStr
+    extends: StrictStr | None = None
+    title: Words
+    status: Literal["draft", "in_force", "repealed", "illustrative"]
+    effective_from: date | None = None
+    effective_to: date | None = None
+    parameters: Parameters
+    provisions: dict[StrictStr, tuple[Cite, ...]]
+    cites: dict[StrictStr, tuple[Cite, ...]]
+    routes: Requirements
+    sources: tuple[Source, ...]
+    interpretations: tuple[Interpretation, ...]
+
+    @model_validator(mode="after")
+    def _agrees_with_itself(self) -> Self:
+        _equal("a provision for each parameter", set(self.provisions), set(Parameters.model_fields))
+        _equal("cites for each leaf required", set(self.cites), set(self.routes.all()))
+        known = {source.id for source in self.sources}
+        cited = [cite for cites in (*self.provisions.values(), *self.cites.values()) for cite in cites]
+        cited += [cite for reading in self.interpretations for cite in reading.cites]
+        if strange := {cite for cite in cited if cite.partition(":")[0] not in known}:
+            raise ValueError(f"cites unknown sources: {sorted(strange)}")
+        named = {name for reading in self.interpretations for name in reading.parameters}
+        if strange := named - set(Parameters.model_fields):
+            raise ValueError(f"interpretations of unknown parameters: {sorted(strange)}")
+        return self
+
+    def __hash__(self) -> int:
+        return id(self)
+
+    def __eq__(self, other: object) -> bool:
+        return self is other
+
+    def variant(self, policy_id: str, **changes: Any) -> Policy:
+        """The same pack under another id with some parameters changed, for what-if questions. `InvalidPack`."""
+        whole = self.model_dump(mode="python")
+        whole |= {"id": policy_id, "parameters": whole["parameters"] | changes}
+        return _validated(whole)
+
+
+def _equal(what: str, found: set[str], wanted: set[str]) -> None:
+    if lacking := wanted - found:
+        raise ValueError(f"{what}: lacking {sorted(lacking)}")
+    if strange := found - wanted:
+        raise ValueError(f"{what}: not known {sorted(strange)}")
+
+
+def _validated(whole: dict[str, Any]) -> Policy:
+    try:
+        return Policy.model_validate(whole)
+    except ValidationError as error:
+        first = error.errors(include_url=False)[0]
+        raise InvalidPack(f"{whole.get('id')}: {first['msg']}", tuple(first["loc"])) from error
+
+
+def _merged(base: Any, change: Any) -> Any:
+    """Tables are merged key by key, lists of tables by their `id`, anything else is replaced."""
+    if isinstance(base, dict) and isinstance(change, dict):
+        return base | {key: _merged(base.get(key), value) for key, value in change.items()}
+    if isinstance(base, list) and all(isinstance(entry, dict) for entry in base) and isinstance(change, list):
+        rows = {entry["id"]: entry for entry in base}
+        return list((rows | {entry["id"]: _merged(rows.get(entry["id"]), entry) for entry in change}).values())
+    return change
+
+
+def _parameters_split(whole: dict[str, Any]) -> dict[str, Any]:
+    """A pack writes `name = {value = …, from = […]}`; the model keeps values and provisions apart."""
+    rows = whole.pop("parameters", {})
+    values, provisions = {}, {}
+    for name, row in rows.items():
+        if not isinstance(row, dict) or set(row) != {"value", "from"}:
+            raise InvalidPack("A parameter is a table of `value` and `from`.", ("parameters", name))
+        values[name], provisions[name] = row["value"], row["from"]
+    return whole | {"parameters": values, "provisions": provisions}
+
+
+def _table(text: str, seen: tuple[str, ...] = ()) -> dict[str, Any]:
+    try:
+        table = tomllib.loads(text)
+    except tomllib.TOMLDecodeError as error:
+        raise InvalidPack(f"Not TOML: {error}") from error
+    base = table.get("extends")
+    if base is None:
+        return table
+    if base in seen:
+        raise InvalidPack(f"{base} extends itself.", ("extends",))
+    dropped = table.pop("without", {})
+    whole = _merged(_table(_text_of(base), (*seen, base)), table)
+    for key, names in dropped.items():
+        for name in names:
+            if name not in whole.get(key, {}):
+                raise InvalidPack(f"{name} is not there to be left out.", ("without", key))
+        whole[key] = {name: value for name, value in whole[key].items() if name not in names}
+    return whole
+
+
+def parse(text: str) -> Policy:
+    """A pack from its TOML text; what it extends is taken from the shipped packs. Raises `InvalidPack`."""
+    return _validated(_parameters_split(_table(text)))
+
+
+def _text_of(policy_id: str) -> str:
+    if policy_id not in available():
+        raise UnknownPolicy(f"There is no policy {policy_id!r}. Known: {', '.join(available())}.", ("policy",))
+    return files("juzhu.law").joinpath("policies", f"{policy_id}.toml").read_text(encoding="utf-8")
+
+
+@cache
+def available() -> tuple[str, ...]:
+    """The ids of the packs shipped, sorted."""
+    names = (entry.name for entry in files("juzhu.law").joinpath("policies").iterdir())
+    return tuple(sorted(name.removesuffix(".toml") for name in names if name.endswith(".toml")))
+
+
+@cache
+def load(policy_id: str) -> Policy:
+    """A shipped pack. Raises `UnknownPolicy`, or `InvalidPack` if the file is not a whole pack."""
+    policy = parse(_text_of(policy_id))
+    if policy.id != policy_id:
+        raise InvalidPack(f"The file {policy_id}.toml holds the pack {policy.id}.", ("id",))
+    return policy
+
+
+@cache
+def _sources() -> dict[str, Source]:
+    return {source.id: source for policy_id in available() for source in load(policy_id).sources}
+
+
+@cache
+def cite_label(cite: str, lang: Lang = "zh") -> str:
+    """How a cite is written for people: `civil-code:202` is 民法典 第二百零二条, Civil Code art. 202.
+
+    A source of no shipped pack is written as it stands.
+    """
+    source_id, _, place = cite.partition(":")
+    source = _sources().get(source_id)
+    if source is None:
+        return cite
+    short = source.short.text.in_(lang)
+    if not place or source.style == "whole":
+        return short
+    write = _outline if source.style == "outline" else _article
+    return f"{short} {write(place.split('.'), lang)}"
+
+
+def _outline(steps: list[str], lang: Lang) -> str:
+    if steps[0] == "annex":
+        return f"附件{steps[1]}" if lang == "zh" else f"annex {steps[1]}"
+    written = steps[0] if lang == "en" else numeral_zh(int(steps[0]))
+    for depth, step in enumerate(steps[1:], start=1):
+        bracketed = depth in (1, 3)
+        name = numeral_zh(int(step)) if lang == "zh" and depth == 1 else step
+        written += f"({name})" if bracketed else name
+    return written
+
+
+def _article(steps: list[str], lang: Lang) -> str:
+    if lang == "en":
+        return f"art. {steps[0]}" + "".join(f"({step})" for step in steps[1:])
+    written = f"第{numeral_zh(int(steps[0]))}条"
+    return written + (f"第{numeral_zh(int(steps[1]))}款" if len(steps) > 1 else "")
