@@ -22,7 +22,7 @@ def stones_of(term: Any, lang: Any) -> list[geometry.StoneShape]:
     return drawn
 
 
-def arch_context(term: Any, above: str, below: str, left: str, right: str) -> dict[str, Any]:
+def arch_context(term: Any) -> dict[str, Any]:
     """What design/arch.html needs. A term of another length than 6 or 12 months is written, not drawn."""
     lang = language()
     drawable = len(term.months) in geometry.JOINT
@@ -35,10 +35,6 @@ def arch_context(term: Any, above: str, below: str, left: str, right: str) -> di
         "sentence": chosen(term.sentence, lang),
         "number": term.number,
         "unit": chosen(term.unit, lang),
-        "above": above,
-        "below": below,
-        "left": left,
-        "right": right,
         "starts": term.starts,
         "ends": term.ends,
     }

@@ -2,26 +2,14 @@
 
 from __future__ import annotations
 
-from importlib import import_module
-from types import ModuleType
-from typing import Any
-
 from juzhu.design.formats import Language, chosen
 from juzhu.law import policy
-
-
-def room(name: str) -> ModuleType | None:
-    try:
-        return import_module(name)
-    except ModuleNotFoundError:
-        return None
+from juzhu.law.eligibility import LEAVES
 
 
 def leaf_name(code: str, lang: Language) -> str:
-    eligibility: Any = room("juzhu.law.eligibility")
-    if eligibility is None or code not in eligibility.LEAVES:
-        return code
-    return str(chosen(eligibility.LEAVES[code].name, lang))
+    """A condition by its code; a code that the law does not know is written as it stands."""
+    return str(chosen(LEAVES[code].name, lang)) if code in LEAVES else code
 
 
 def cite_words(cite: str, lang: Language) -> str:

@@ -5,6 +5,7 @@ No tag writes `style=`: all geometry that comes from data is an SVG attribute (C
 
 from __future__ import annotations
 
+import re
 from datetime import date, datetime
 from typing import Any
 
@@ -12,7 +13,7 @@ import segno
 from django import forms, template
 from django.forms.boundfield import BoundField
 from django.templatetags.static import static
-from django.utils.html import conditional_escape, format_html
+from django.utils.html import conditional_escape, format_html, format_html_join
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -73,6 +74,12 @@ def either(zh: Any, en: Any) -> Any:
 def both(value: Any) -> Any:
     """The reader's side of anything that has `zh` and `en`."""
     return formats.chosen(value, formats.language())
+
+
+@register.simple_tag
+def id_number(number: str) -> SafeString:
+    """A masked identity number that breaks between its parts, not within them."""
+    return format_html_join(mark_safe("<wbr>"), "{}", ((part,) for part in re.split(r"(\*+)", formats.mask_id(number))))
 
 
 register.filter("mask_id", formats.mask_id, is_safe=False)
@@ -140,9 +147,14 @@ def qr(text: str, label: str = "") -> SafeString:
 
 
 @register.inclusion_tag("design/arch.html")
-def arch(term: Any, above: str = "", below: str = "", left: str = "", right: str = "") -> dict[str, Any]:
-    """A term counted in months, as an arch of 6 or 12 stones. Words: above and below the number, at the two feet."""
-    return arch_context(term, above, below, left, right)
+def arch(
+    term: Any, above: str = "", below: str = "", left: str = "", right: str = "", feet: str = "short"
+) -> dict[str, Any]:
+    """A term counted in months, as an arch of 6 or 12 stones.
+
+    Words above and below the number and at the two feet; `feet="month"` writes the feet's dates as months.
+    """
+    return {**arch_context(term), "above": above, "below": below, "left": left, "right": right, "feet": feet}
 
 
 @register.inclusion_tag("design/arch.html")
