@@ -138,7 +138,9 @@ def load_overrides(table: Mapping[str, Mapping[str, Iterable[str]]], base: Calen
         if unknown := set(entry) - {"rest", "make_up"}:
             raise InvalidCalendar("A year holds `rest` and `make_up` only.", (name, *sorted(unknown)))
         year = int(name)
-        listed = {key: {_day_of(text, year, key) for text in entry.get(key, ())} for key in ("rest", "make_up")}
+        listed = {
+            key: {_day_of(text, year, key) for text in entry.get(key, ())} for key in ("rest", "make_up")
+        }
         if both := listed["rest"] & listed["make_up"]:
             raise InvalidCalendar(f"{min(both)} is given both as rest and as working day.", (name,))
         rest = {day for day in rest if day.year != year} | listed["rest"]

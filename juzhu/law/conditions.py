@@ -9,10 +9,10 @@ which nothing is unmet, the latest and the earliest of days (`Days`).
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection
+from collections.abc import Callable, Collection, Iterable
 from dataclasses import dataclass
 from datetime import date, timedelta
-from typing import TYPE_CHECKING, Any, Protocol
+from typing import TYPE_CHECKING, Any, NamedTuple, Protocol
 
 from juzhu.law.calendar import add_months
 from juzhu.law.wording import Text
@@ -162,13 +162,6 @@ class Leaf:
         held = self.test(row, on, k)
         return held if self.applies is None else k.any_of(k.not_(self.applies(row, on, k)), held)
 
-    def asked(self, look: Look) -> bool:
-        """Whether the leaf gives a finding for this person."""
-        if self.applies is None:
-            return True
-        applies = self.applies(look.row, look.on, VALUES)
-        return self.asked_if_unknown if applies is None else bool(applies)
-
     def cured_on(self, look: Look) -> date:
         """For an unmet leaf: the first day on which it is no longer unmet, or `NEVER`."""
         return min(self.lapses(look) or NEVER, self.ripens(look) or NEVER)
@@ -209,9 +202,44 @@ def leaves(node: Node) -> tuple[Leaf, ...]:
     return tuple(leaf for part in node.parts for leaf in leaves(part))
 
 
+def simplified(node: Node) -> Node:
+    """The same truth with fewer nodes: a branch within one of its own kind is merged into it, labels are lost."""
+    if isinstance(node, Leaf):
+        return node
+    parts: list[Node] = []
+    for part in map(simplified, node.parts):
+        parts.extend(part.parts if isinstance(part, Branch) and part.join == node.join else (part,))
+    return Branch(node.join, tuple(parts))
+
+
 def fold(node: Node, value: Callable[[Leaf], Value], algebra: Algebra) -> Value:
     """The tree's value, given each leaf's."""
     if isinstance(node, Leaf):
         return value(node)
-    parts = [fold(part, value, algebra) for part in node.parts]
+    parts = [value(part) if isinstance(part, Leaf) else fold(part, value, algebra) for part in node.parts]
     return algebra.all_of(*parts) if node.join == "all_of" else algebra.any_of(*parts)
+
+
+class Weighed(NamedTuple):
+    """A leaf's truth for one person, and whether it gives a finding."""
+
+    truth: Truth
+    asked: bool
+
+
+def weigh(asked: Iterable[Leaf], row: Any, on: Cutoffs) -> dict[Leaf, Weighed]:
+    """Every leaf's `value` over plain values; an `applies` that several leaves share is tested once."""
+    weighed: dict[Leaf, Weighed] = {}
+    applying: dict[Test, Truth] = {}
+    for leaf in asked:
+        held: Truth = leaf.test(row, on, VALUES)
+        test = leaf.applies
+        if test is None:
+            weighed[leaf] = Weighed(held, True)
+            continue
+        if test not in applying:
+            applying[test] = test(row, on, VALUES)
+        applies = applying[test]
+        truth = VALUES.any_of(VALUES.not_(applies), held)
+        weighed[leaf] = Weighed(truth, leaf.asked_if_unknown if applies is None else applies)
+    return weighed

@@ -40,7 +40,7 @@ def month_of(number: int) -> date:
 @lru_cache(maxsize=4096)
 def cutoffs(policy: Policy, as_of: date) -> Cutoffs:
     p = policy.parameters
-    codes = frozenset(p.urban_area) | frozenset(p.urban_area_former)
+    codes = p.urban_divisions
     return Cutoffs(
         policy=policy,
         parameters=p,

@@ -61,7 +61,10 @@ class _Rule(NamedTuple):
 
 def _report(article: str) -> _Rule:
     return _Rule(
-        lambda p: p.report_working_days, "report_working_days", "working_days", cites=(f"zhejiang-2016:{article}",)
+        lambda p: p.report_working_days,
+        "report_working_days",
+        "working_days",
+        cites=(f"zhejiang-2016:{article}",),
     )
 
 

@@ -9,9 +9,22 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
-from typing import Any, Literal
+from typing import Any, Literal, NamedTuple
 
-from juzhu.law.conditions import NEVER, VALUES, Branch, Days, Leaf, Truth, all_of, fold, leaves
+from juzhu.law.conditions import (
+    NEVER,
+    VALUES,
+    Branch,
+    Days,
+    Leaf,
+    Node,
+    Truth,
+    all_of,
+    fold,
+    leaves,
+    simplified,
+    weigh,
+)
 from juzhu.law.cutoffs import cutoffs
 from juzhu.law.facts import ROUTES, Facts, Purpose, Route
 from juzhu.law.leaves import LEAVES
@@ -60,9 +73,20 @@ def tree(policy: Policy, route: Route, purpose: Purpose = "permit") -> Branch:
     return all_of(common, residence, dwelling, branch(r.dwelling.minor.requires, MINOR))
 
 
-@lru_cache(maxsize=256)
-def _leaves(policy: Policy, route: Route, purpose: Purpose) -> tuple[Leaf, ...]:
-    return leaves(tree(policy, route, purpose))
+class _Plan(NamedTuple):
+    """The trees of all routes, ready to be walked quickly, and every leaf in them once."""
+
+    trees: dict[Route, Node]
+    leaves: dict[Route, tuple[Leaf, ...]]
+    every_leaf: tuple[Leaf, ...]
+
+
+@lru_cache(maxsize=64)
+def _plan(policy: Policy, purpose: Purpose) -> _Plan:
+    trees = {route: tree(policy, route, purpose) for route in ROUTES}
+    of_route = {route: leaves(node) for route, node in trees.items()}
+    every_leaf = dict.fromkeys(leaf for route in ROUTES for leaf in of_route[route])
+    return _Plan({route: simplified(node) for route, node in trees.items()}, of_route, tuple(every_leaf))
 
 
 @dataclass(frozen=True, eq=False, slots=True)
@@ -152,40 +176,39 @@ class _Weighing:
     def __init__(self, facts: Facts, policy: Policy, as_of: date, purpose: Purpose) -> None:
         on = cutoffs(policy, as_of)
         self.look = Look(facts, row_of(facts, on), on)
-        self.purpose = purpose
-        self._truths: dict[str, Truth] = {}
-
-    def truth(self, leaf: Leaf) -> Truth:
-        truths = self._truths
-        if leaf.code not in truths:
-            truths[leaf.code] = leaf.value(self.look.row, self.look.on, VALUES)
-        return truths[leaf.code]
+        self._plan = _plan(policy, purpose)
+        self._weighed = weigh(self._plan.every_leaf, self.look.row, on)
 
     def outcome(self, route: Route) -> Outcome:
-        return _OUTCOMES[fold(tree(self.look.on.policy, route, self.purpose), self.truth, VALUES)]
+        weighed = self._weighed
+        return _OUTCOMES[fold(self._plan.trees[route], lambda leaf: weighed[leaf].truth, VALUES)]
+
+    def outcomes(self) -> dict[Route, Outcome]:
+        return {route: self.outcome(route) for route in ROUTES}
 
     def answer(self, route: Route, outcomes: dict[Route, Outcome]) -> Answer:
-        look, outcome = self.look, outcomes[route]
-        asked = [leaf for leaf in _leaves(look.on.policy, route, self.purpose) if leaf.asked(look)]
-        truths = [(leaf, self.truth(leaf)) for leaf in asked]
+        look, outcome, weighed = self.look, outcomes[route], self._weighed
+        asked = [leaf for leaf in self._plan.leaves[route] if weighed[leaf].asked]
+        findings = tuple([Finding(leaf, look, weighed[leaf].truth) for leaf in asked])
         return Answer(
             route=route,
             outcome=outcome,
-            missing=_codes(truths, None) if outcome == "supplement" else (),
-            unmet=_codes(truths, False) if outcome == "refuse" else (),
+            missing=_codes(findings, None) if outcome == "supplement" else (),
+            unmet=_codes(findings, False) if outcome == "refuse" else (),
             earliest_on=self._earliest(route) if outcome == "refuse" else None,
-            alternatives={other: outcomes[other] for other in ROUTES if other != route},
-            findings=tuple(Finding(leaf, look, truth) for leaf, truth in truths),
+            alternatives={other: stands for other, stands in outcomes.items() if other != route},
+            findings=findings,
             missing_any_of=self._missing_any_of(route),
         )
 
     def _earliest(self, route: Route) -> date | None:
         """The first day on which no leaf is unmet: the same tree, folded as days."""
+        as_of = self.look.on.as_of
 
         def first_day(leaf: Leaf) -> date:
-            return self.look.on.as_of if self.truth(leaf) is not False else leaf.cured_on(self.look)
+            return as_of if self._weighed[leaf].truth is not False else leaf.cured_on(self.look)
 
-        day: date = fold(tree(self.look.on.policy, route, self.purpose), first_day, Days(self.look.on.as_of))
+        day: date = fold(self._plan.trees[route], first_day, Days(as_of))
         return None if day == NEVER else day
 
     def _missing_any_of(self, route: Route) -> tuple[tuple[str, ...], ...] | None:
@@ -195,23 +218,25 @@ class _Weighing:
         return dwelling.owned.requires, dwelling.rented.requires
 
 
-def _codes(truths: list[tuple[Leaf, Truth]], wanted: Truth) -> tuple[str, ...]:
-    return tuple(sorted(leaf.code for leaf, truth in truths if truth is wanted))
+def _codes(findings: tuple[Finding, ...], truth: Truth) -> tuple[str, ...]:
+    return tuple(sorted([finding.leaf.code for finding in findings if finding.truth is truth]))
 
 
 def decide(facts: Facts, policy: Policy, as_of: date, route: Route, purpose: Purpose = "permit") -> Answer:
     """What the law answers to an application on that day. Total: it raises nothing on valid facts."""
     weighing = _Weighing(facts, policy, as_of, purpose)
-    return weighing.answer(route, {each: weighing.outcome(each) for each in ROUTES})
+    return weighing.answer(route, weighing.outcomes())
 
 
 def routes(facts: Facts, policy: Policy, as_of: date, purpose: Purpose = "permit") -> dict[Route, Answer]:
     """The answer for every route at once."""
     weighing = _Weighing(facts, policy, as_of, purpose)
-    outcomes = {each: weighing.outcome(each) for each in ROUTES}
-    return {each: weighing.answer(each, outcomes) for each in ROUTES}
+    outcomes = weighing.outcomes()
+    return {route: weighing.answer(route, outcomes) for route in ROUTES}
 
 
-def outcome_of(facts: Facts, policy: Policy, as_of: date, route: Route, purpose: Purpose = "permit") -> Outcome:
+def outcome_of(
+    facts: Facts, policy: Policy, as_of: date, route: Route, purpose: Purpose = "permit"
+) -> Outcome:
     """The bare outcome, without findings."""
     return _Weighing(facts, policy, as_of, purpose).outcome(route)

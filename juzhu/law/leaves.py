@@ -144,7 +144,11 @@ def _residence_ripens(look: Look) -> date | None:
 def _insurance_ripens(look: Look) -> date | None:
     """The first day of the month after the last one needed: a month counts once it is over."""
     row = look.row
-    if row.insured_from is None or row.insured_through is None or row.insured_through < look.on.insured[-1][0]:
+    if (
+        row.insured_from is None
+        or row.insured_through is None
+        or row.insured_through < look.on.insured[-1][0]
+    ):
         return None
     return _after_the_run(row.insured_from, look.on)
 
@@ -191,7 +195,9 @@ def _residence_compared(look: Look) -> tuple[date | None, date | None]:
 
 
 def _run_compared(first: date | None, last: date | None, on: Cutoffs) -> tuple[date | None, date | None]:
-    reached = next((start for reach, start in on.insured if last is not None and last >= reach), on.insured[-1][1])
+    reached = next(
+        (start for reach, start in on.insured if last is not None and last >= reach), on.insured[-1][1]
+    )
     return first, reached
 
 
@@ -295,7 +301,10 @@ LEAVES: dict[str, Leaf] = {
             **_RENTED,
         ),
         _leaf(
-            "rental_registration", _proof("rental_registration"), sentences_route.rental_registration, **_RENTED
+            "rental_registration",
+            _proof("rental_registration"),
+            sentences_route.rental_registration,
+            **_RENTED,
         ),
         _leaf("lease_filing", _lease_filing, sentences_route.lease_filing, **_RENTED),
         _leaf("rental_safety", _proof("safety_inspection"), sentences_route.rental_safety, **_RENTED),

@@ -82,12 +82,16 @@ class Terms:
     def first(self, permit: PermitDates) -> Term:
         """From issue to the first anniversary."""
         years_from: date = getattr(permit, self._p.residence_years_base)
-        return self._term(permit.issued_on, add_months(permit.issued_on, self._p.endorsement_months), years_from)
+        return self._term(
+            permit.issued_on, add_months(permit.issued_on, self._p.endorsement_months), years_from
+        )
 
     def endorsed(self, term: Term, day: date) -> Term:
         """The term that an endorsement on `day` begins. Raises `InvalidPermit` before the window opens."""
         if day < term.window.opens:
-            raise InvalidPermit(f"An endorsement on {day} comes before its window opens on {term.window.opens}.")
+            raise InvalidPermit(
+                f"An endorsement on {day} comes before its window opens on {term.window.opens}."
+            )
         late = day > term.window.closes
         anchor = day if late and self._p.endorsement_anchor == "makeup_date" else term.anchor
         years_from = self._years_from(term, day) if late else term.years_from
@@ -172,4 +176,3 @@ def _check_order(permit: PermitDates) -> None:
         if ended is not None and day > ended:
             raise InvalidPermit(f"An endorsement on {day} comes after the termination on {ended}.", path)
         before = day
-

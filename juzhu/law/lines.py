@@ -120,7 +120,9 @@ def _path(loc: tuple[str | int, ...]) -> tuple[str | int, ...]:
 
 
 def _error(raw: bytes, error: LawError | ValidationError) -> dict[str, Any]:
-    answer: dict[str, Any] = {"error": (law_error(error) if isinstance(error, ValidationError) else error).as_json()}
+    answer: dict[str, Any] = {
+        "error": (law_error(error) if isinstance(error, ValidationError) else error).as_json()
+    }
     try:
         line = orjson.loads(raw)
     except orjson.JSONDecodeError:
@@ -128,5 +130,3 @@ def _error(raw: bytes, error: LawError | ValidationError) -> dict[str, Any]:
     if isinstance(line, dict) and isinstance(line.get("id"), str):
         return {"id": line["id"]} | answer
     return answer
-
-

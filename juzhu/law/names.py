@@ -9,7 +9,10 @@ NAMES: dict[str, tuple[Text, Text, Text]] = {
     "outside_household": (
         Text("户籍不在杭州市区", "Household registration outside urban Hangzhou"),
         Text("户口簿，或身份证上的户籍地址", "Your household register, or the address on your identity card"),
-        Text("请出示户口簿，说明户籍所在地。", "Show your household register, so that we know where you are registered."),
+        Text(
+            "请出示户口簿，说明户籍所在地。",
+            "Show your household register, so that we know where you are registered.",
+        ),
     ),
     "application_form": (
         Text("居住证申领表", "Application form"),
@@ -28,23 +31,37 @@ NAMES: dict[str, tuple[Text, Text, Text]] = {
     ),
     "representative_identity": (
         Text("代办人身份证件", "Representative's identity document"),
-        Text("代办人的有效身份证件，或者身份证明", "A valid identity document of the person who files for you"),
-        Text("请代办人出示有效的身份证件。", "Ask the person who files for you to show a valid identity document."),
+        Text(
+            "代办人的有效身份证件，或者身份证明", "A valid identity document of the person who files for you"
+        ),
+        Text(
+            "请代办人出示有效的身份证件。",
+            "Ask the person who files for you to show a valid identity document.",
+        ),
     ),
     "residence_registered": (
         Text("已办居住登记", "Registered residence"),
         Text("居住登记凭证", "Residence registration certificate"),
-        Text("请办理居住登记。登记之日起算居住时间，越早越好。", "Register your residence. Time counts from that day, so the sooner the better."),
+        Text(
+            "请办理居住登记。登记之日起算居住时间，越早越好。",
+            "Register your residence. Time counts from that day, so the sooner the better.",
+        ),
     ),
     "residence_half_year": (
         Text("居住半年以上", "Half a year of residence"),
         Text("居住登记凭证", "Residence registration certificate"),
-        Text("请保持居住登记；搬家的，十日内办变更。", "Stay registered; if you move, report it within ten days."),
+        Text(
+            "请保持居住登记；搬家的，十日内办变更。",
+            "Stay registered; if you move, report it within ten days.",
+        ),
     ),
     "insured_one_year": (
         Text("社保连续满 1 年", "One year of unbroken social insurance"),
         Text("《浙江省社会保险参保证明》", "Certificate of social insurance (Zhejiang)"),
-        Text("请每月按时缴纳社保，不要中断或补缴。", "Contribute every month on time, without a gap or back payment."),
+        Text(
+            "请每月按时缴纳社保，不要中断或补缴。",
+            "Contribute every month on time, without a gap or back payment.",
+        ),
     ),
     "insured_now": (
         Text("正在缴纳社保", "Social insurance is current"),
@@ -79,12 +96,19 @@ NAMES: dict[str, tuple[Text, Text, Text]] = {
     "rental_registration": (
         Text("出租登记", "Rental registration"),
         Text("居住房屋出租登记", "Registration of the rented dwelling"),
-        Text("请房东到派出所办出租登记。", "Ask your landlord to register the letting with the police station."),
+        Text(
+            "请房东到派出所办出租登记。", "Ask your landlord to register the letting with the police station."
+        ),
     ),
     "lease_filing": (
         Text("租赁登记备案", "Lease filing"),
-        Text("《房屋租赁登记备案证明》（商品房）", "Certificate of lease filing (if it is commodity housing)"),
-        Text("是商品房的话，请房东先去备案。", "If it is commodity housing, ask your landlord to file the lease."),
+        Text(
+            "《房屋租赁登记备案证明》（商品房）", "Certificate of lease filing (if it is commodity housing)"
+        ),
+        Text(
+            "是商品房的话，请房东先去备案。",
+            "If it is commodity housing, ask your landlord to file the lease.",
+        ),
     ),
     "rental_safety": (
         Text("出租安全排查", "Rental safety inspection"),
@@ -93,13 +117,19 @@ NAMES: dict[str, tuple[Text, Text, Text]] = {
     ),
     "enrolled_full_time_in_city": (
         Text("在杭州市区全日制就读", "Full-time study in urban Hangzhou"),
-        Text("学生基本信息，或学校出具的在读证明", "Student record, or the school's statement that you attend it"),
+        Text(
+            "学生基本信息，或学校出具的在读证明",
+            "Student record, or the school's statement that you attend it",
+        ),
         Text("请告诉我们您的学校。", "Tell us which school you attend."),
     ),
     "enrolled_one_year": (
         Text("就读 1 年以上", "One year of study"),
         Text("入学日期证明", "Proof of the day you enrolled"),
-        Text("请提供入学日期证明；读满一年再申领。", "Show the day you enrolled; apply once a year is complete."),
+        Text(
+            "请提供入学日期证明；读满一年再申领。",
+            "Show the day you enrolled; apply once a year is complete.",
+        ),
     ),
     "student_register": (
         Text("本市学籍证明", "Student register"),

@@ -40,7 +40,12 @@ CommonLeaf = Literal[
 ResidenceLeaf = Literal["residence_registered", "residence_half_year"]
 EmploymentLeaf = Literal["insured_one_year", "insured_now"]
 RentedLeaf = Literal[
-    "landlord_title", "lease_one_year", "lease_current", "rental_registration", "lease_filing", "rental_safety"
+    "landlord_title",
+    "lease_one_year",
+    "lease_current",
+    "rental_registration",
+    "lease_filing",
+    "rental_safety",
 ]
 StudyLeaf = Literal["enrolled_full_time_in_city", "enrolled_one_year", "student_register", "study_continuity"]
 GuardianLeaf = Literal["guardian_permits", "guardian_insured_one_year"]
@@ -111,6 +116,11 @@ class Parameters(_Part):
     register_from_days: Days
     register_working_days: Days
     report_working_days: Days
+
+    @property
+    def urban_divisions(self) -> frozenset[str]:
+        """The codes inside which somebody is at home here, former codes included."""
+        return frozenset(self.urban_area) | frozenset(self.urban_area_former)
 
     @model_validator(mode="after")
     def _window_within_the_year(self) -> Self:
@@ -253,7 +263,9 @@ def _merged(base: Any, change: Any) -> Any:
         return base | {key: _merged(base.get(key), value) for key, value in change.items()}
     if isinstance(base, list) and all(isinstance(entry, dict) for entry in base) and isinstance(change, list):
         rows = {entry["id"]: entry for entry in base}
-        return list((rows | {entry["id"]: _merged(rows.get(entry["id"]), entry) for entry in change}).values())
+        return list(
+            (rows | {entry["id"]: _merged(rows.get(entry["id"]), entry) for entry in change}).values()
+        )
     return change
 
 
@@ -279,7 +291,7 @@ def _table(text: str, seen: tuple[str, ...] = ()) -> dict[str, Any]:
     if base in seen:
         raise InvalidPack(f"{base} extends itself.", ("extends",))
     dropped = table.pop("without", {})
-    whole = _merged(_table(_text_of(base), (*seen, base)), table)
+    whole: dict[str, Any] = _merged(_table(_text_of(base), (*seen, base)), table)
     for key, names in dropped.items():
         for name in names:
             if name not in whole.get(key, {}):
@@ -295,7 +307,9 @@ def parse(text: str) -> Policy:
 
 def _text_of(policy_id: str) -> str:
     if policy_id not in available():
-        raise UnknownPolicy(f"There is no policy {policy_id!r}. Known: {', '.join(available())}.", ("policy",))
+        raise UnknownPolicy(
+            f"There is no policy {policy_id!r}. Known: {', '.join(available())}.", ("policy",)
+        )
     return files("juzhu.law").joinpath("policies", f"{policy_id}.toml").read_text(encoding="utf-8")
 
 

@@ -77,21 +77,23 @@ def row_of(facts: Facts, on: Cutoffs) -> Row:
     household = person.household_division
     representative = person.representative
     talent = facts.talent_permit
-    return Row(
-        person.born,
-        None if household is None else int(household),
-        person.application_form,
-        person.identity_document,
-        person.photo,
-        representative is not None,
-        None if representative is None else representative.identity_document,
-        *residence(facts.registrations, on),
-        facts.insurance is not None,
-        *_months(reaching_run(contributed(facts.insurance or (), on), on)),
-        *_dwelling(facts),
-        *_study(facts),
-        None if talent is None else talent.valid_until,
-        *(_guardians(facts.guardians, on) if facts.guardians else _NO_GUARDIANS),
+    return Row._make(
+        (
+            person.born,
+            None if household is None else int(household),
+            person.application_form,
+            person.identity_document,
+            person.photo,
+            representative is not None,
+            None if representative is None else representative.identity_document,
+            *residence(facts.registrations, on),
+            facts.insurance is not None,
+            *_months(reaching_run(contributed(facts.insurance, on), on) if facts.insurance else None),
+            *_dwelling(facts),
+            *_study(facts),
+            None if talent is None else talent.valid_until,
+            *(_guardians(facts.guardians, on) if facts.guardians else _NO_GUARDIANS),
+        )
     )
 
 

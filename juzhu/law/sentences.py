@@ -43,7 +43,10 @@ application_form = _paper(
     "application_form",
     Text("申领表已填好。", "Your application form is complete."),
     Text("还没有申领表。", "There is no application form yet."),
-    Text("申领表有错，请改好再交。", "There is a mistake in your application form; correct it and hand it in again."),
+    Text(
+        "申领表有错，请改好再交。",
+        "There is a mistake in your application form; correct it and hand it in again.",
+    ),
 )
 identity_document = _paper(
     "identity_document",
@@ -60,7 +63,10 @@ photo = _paper(
 representative_identity = _paper(
     "representative_identity",
     Text("已看过代办人的身份证件。", "The identity document of the person who files for you has been seen."),
-    Text("还没有看到代办人的身份证件。", "The identity document of the person who files for you has not been seen yet."),
+    Text(
+        "还没有看到代办人的身份证件。",
+        "The identity document of the person who files for you has not been seen yet.",
+    ),
     Text(
         "代办人的身份证件不能用，请换一份有效的。",
         "The identity document of the person who files for you cannot be used; show a valid one.",
@@ -71,7 +77,9 @@ representative_identity = _paper(
 def residence_registered(look: Look, truth: Truth) -> Text:
     since, until, as_of = look.row.residence_since, look.row.residence_until, look.on.as_of
     if truth and since is not None:
-        return Text(f"您自 {since} 起在杭州市区登记居住。", f"You have been registered here since {day_en(since)}.")
+        return Text(
+            f"您自 {since} 起在杭州市区登记居住。", f"You have been registered here since {day_en(since)}."
+        )
     if until is None:
         return Text(
             f"到 {as_of}，您在杭州市区没有居住登记。",
@@ -178,7 +186,9 @@ def _too_short(
     lacks = {
         None: Text(f"缺{gap_zh}", f"{_capital(gap_en)} is missing"),
         "back_paid": Text(f"{gap_zh}是补缴的，不算", f"{_capital(gap_en)} was paid later and does not count"),
-        "elsewhere": Text(f"{gap_zh}不在杭州市区缴，不算", f"{_capital(gap_en)} was paid elsewhere and does not count"),
+        "elsewhere": Text(
+            f"{gap_zh}不在杭州市区缴，不算", f"{_capital(gap_en)} was paid elsewhere and does not count"
+        ),
     }[void]
     return Text(
         f"{lacks.zh}，从 {month_zh(first)}重新算起；接着缴，{full.zh}。",

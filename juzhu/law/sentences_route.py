@@ -24,21 +24,32 @@ owner_title = _proof(
 landlord_title = _proof(
     Text("房东的产权证明已核对。", "Your landlord's proof of title has been checked."),
     Text("还没有房东的产权证明。请房东上传。", "There is no proof of title from your landlord yet."),
-    Text("产权证明上的人不是您的房东。", "The proof of title is in somebody else's name, not your landlord's."),
+    Text(
+        "产权证明上的人不是您的房东。", "The proof of title is in somebody else's name, not your landlord's."
+    ),
 )
 rental_registration = _proof(
     Text("房屋已办出租登记。", "The letting is registered."),
-    Text("还没有查到出租登记。请房东办理。", "No rental registration has been found yet; your landlord can make it."),
+    Text(
+        "还没有查到出租登记。请房东办理。",
+        "No rental registration has been found yet; your landlord can make it.",
+    ),
     Text("房屋没有办出租登记。", "The letting has not been registered."),
 )
 rental_safety = _proof(
     Text("出租安全排查已通过。", "The rental safety inspection was passed."),
-    Text("街道还没有排查。可以约上门时间。", "The subdistrict has not inspected the home yet; you can make an appointment."),
+    Text(
+        "街道还没有排查。可以约上门时间。",
+        "The subdistrict has not inspected the home yet; you can make an appointment.",
+    ),
     Text("出租安全排查没有通过。", "The rental safety inspection was not passed."),
 )
 student_register = _proof(
     Text("教育部门有您的学籍。", "The education authority has you in its student register."),
-    Text("教育部门还没有查到您的学籍。", "The education authority has not found you in its student register yet."),
+    Text(
+        "教育部门还没有查到您的学籍。",
+        "The education authority has not found you in its student register yet.",
+    ),
     Text("教育部门没有您的学籍。", "The education authority does not have you in its student register."),
 )
 study_continuity = _proof(
@@ -50,7 +61,10 @@ study_continuity = _proof(
 
 def _no_lease(look: Look) -> Text:
     if look.facts.dwelling is None:
-        return Text("还不知道您住在哪里；租房的，请提供合同。", "We do not know your dwelling yet; if you rent, show your lease.")
+        return Text(
+            "还不知道您住在哪里；租房的，请提供合同。",
+            "We do not know your dwelling yet; if you rent, show your lease.",
+        )
     return Text("还没有租赁合同。", "There is no lease yet.")
 
 
@@ -103,7 +117,9 @@ def lease_filing(look: Look, truth: Truth) -> Text:
 def enrolled_full_time_in_city(look: Look, truth: Truth) -> Text:
     row, as_of = look.row, look.on.as_of
     if truth is None:
-        return Text("还不知道您在哪所学校全日制就读。", "We do not know yet at which school you study full-time.")
+        return Text(
+            "还不知道您在哪所学校全日制就读。", "We do not know yet at which school you study full-time."
+        )
     if truth:
         return Text(
             f"您 {as_of} 在杭州市区全日制就读。",
@@ -151,8 +167,12 @@ def _turning(look: Look) -> Text:
 def guardian_permits(look: Look, truth: Truth) -> Text:
     until = _turning(look)
     everybody = look.on.parameters.minor_guardian_permits == "all"
-    who = Text("全部监护人", "all your guardians") if everybody else Text("一名监护人", "one of your guardians")
-    rule = Text(f"{until.zh}要{who.zh}有居住证", f"{_capital(until.en)}, {who.en} must hold a residence permit")
+    who = (
+        Text("全部监护人", "all your guardians") if everybody else Text("一名监护人", "one of your guardians")
+    )
+    rule = Text(
+        f"{until.zh}要{who.zh}有居住证", f"{_capital(until.en)}, {who.en} must hold a residence permit"
+    )
     if truth:
         return Text(f"{rule.zh}，已符合。", f"{rule.en}, and this is so.")
     if truth is None:
