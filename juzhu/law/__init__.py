@@ -1,1 +1,1 @@
-"""The notice as code: pure functions of facts, a policy and a date. No Django, no clock, no I/O but the packs."""
+"""The notice as code: pure functions of facts, a policy and a date; no I/O but the packs."""

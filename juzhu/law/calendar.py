@@ -71,7 +71,7 @@ def month_start(day: date, n: int = 0) -> date:
 
 
 def completed_years(born: date, day: date) -> int:
-    """Years completed on `day`; the n-th is complete on the n-th anniversary. Negative before the first day."""
+    """Years completed on `day`; the n-th on the n-th anniversary. Negative before the first day."""
     years = day.year - born.year
     return years - (add_months(born, 12 * years) > day)
 
@@ -87,7 +87,7 @@ class Calendar:
 
     @cached_property
     def _known(self) -> dict[date, bool]:
-        return {day: False for day in self.rest} | {day: True for day in self.make_up}
+        return dict.fromkeys(self.rest, False) | dict.fromkeys(self.make_up, True)
 
     def is_working_day(self, day: date) -> WorkingDay:
         if day.year in self.years:
@@ -174,5 +174,5 @@ def add_working_days(day: date, n: int, calendar: Calendar = OFFICIAL) -> Counte
 
 
 def calendar_version(calendar: Calendar = OFFICIAL) -> str:
-    """What each stored decision records: the package and its version, and the overrides' hash if there are any."""
+    """What each stored decision records: the package's version, and the overrides' hash if any."""
     return calendar.version

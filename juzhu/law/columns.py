@@ -1,9 +1,9 @@
 """The same tree folded over columns: a whole population at once, in Polars.
 
 A table has one row a person, with the columns of `SCHEMA`: the fields of `juzhu.law.row.Row`, nulls where
-something is not known. Lists are folded into "since" dates before (registrations into a residence, contributed
-months into a run), for the day and the policy asked about, so that every rule is a comparison of a column with
-one scalar. `flatten` makes such a row of one person's facts; a bulk loader makes the same in SQL.
+something is not known. Lists are folded into "since" dates before (registrations into a residence,
+contributed months into a run), for the day and the policy asked about, so that every rule is a comparison of
+a column with one scalar. `flatten` makes such a row of one person's facts; a bulk loader makes the same in SQL.
 """
 
 from __future__ import annotations
@@ -102,9 +102,7 @@ class _NamedColumns:
 _ROW = _NamedColumns()
 
 
-def columns(
-    policy: Policy, as_of: date, route: Route, purpose: Purpose = "permit"
-) -> dict[str, pl.Expr]:
+def columns(policy: Policy, as_of: date, route: Route, purpose: Purpose = "permit") -> dict[str, pl.Expr]:
     """One nullable boolean expression a leaf of the route, by its code, in the tree's order.
 
     A leaf that does not apply to somebody is true of them.

@@ -3,8 +3,8 @@
 A `Leaf` holds one test, written once against `Operations`; what is tested (a plain row or named columns) and
 the operations are exchanged together. Truth has three values: True met, None unproven, False unmet (Kleene).
 `fold` walks the tree; the algebra it is given says what "all of" and "any of" mean: Kleene's AND and OR of
-values (`VALUES`), the same of nullable boolean columns (`juzhu.law.columns.COLUMNS`), or, for the first day on
-which nothing is unmet, the latest and the earliest of days (`Days`).
+values (`VALUES`), the same of nullable boolean columns (`juzhu.law.columns.COLUMNS`), or, for the first day
+on which nothing is unmet, the latest and the earliest of days (`Days`).
 """
 
 from __future__ import annotations
@@ -113,7 +113,7 @@ class Values:
 
 @dataclass(frozen=True)
 class Days:
-    """All of several days is the latest, any of them the earliest; where there is nothing to wait for, `as_of`."""
+    """All of several days is the latest, any of them the earliest; with nothing to wait for, `as_of`."""
 
     as_of: date
 
@@ -139,10 +139,10 @@ def _no_days(look: Look) -> tuple[date | None, date | None]:
 class Leaf:
     """One condition.
 
-    `test` says whether it holds, `applies` whether it is asked at all (None: of everybody). A leaf that does not
-    apply holds; where that is not known, it holds or is unproven. `asked_if_unknown`: whether it is then shown.
-    `ripens` gives the day from which an unmet leaf is no longer unmet if everything continues, `lapses` the day
-    from which it applies no more; both None for never. `compared` gives (since, needed_by), for people.
+    `test` says whether it holds, `applies` whether it is asked at all (None: of everybody). A leaf that does
+    not apply holds; where that is not known, it holds or is unproven; `asked_if_unknown` says whether it is
+    then shown. `ripens` gives the day from which an unmet leaf is no longer unmet if everything continues,
+    `lapses` the day from which it applies no more; both None for never. `compared`: (since, needed_by).
     """
 
     code: str
@@ -168,7 +168,7 @@ class Leaf:
 
     @property
     def cites(self) -> tuple[str, ...]:
-        """The provisions it rests on, in the first pack that requires it; a policy's own are in `Policy.cites`."""
+        """Its provisions in the first pack that requires it; each policy's own are in `Policy.cites`."""
         from juzhu.law.policy import available, load
 
         packs = (load(policy_id).cites for policy_id in available())
@@ -203,7 +203,7 @@ def leaves(node: Node) -> tuple[Leaf, ...]:
 
 
 def simplified(node: Node) -> Node:
-    """The same truth with fewer nodes: a branch within one of its own kind is merged into it, labels are lost."""
+    """The same truth with fewer nodes: a branch within one of its own kind is merged into it."""
     if isinstance(node, Leaf):
         return node
     parts: list[Node] = []

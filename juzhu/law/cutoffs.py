@@ -12,7 +12,7 @@ from juzhu.law.policy import Parameters, Policy
 
 @dataclass(frozen=True, eq=False, slots=True)
 class Cutoffs:
-    """`insured`: pairs (reach, start): a run that reaches the month `reach` and began by `start` is long enough."""
+    """`insured`: pairs (reach, start); a run that reaches month `reach` and began by `start` will do."""
 
     policy: Policy
     parameters: Parameters

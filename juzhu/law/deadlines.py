@@ -101,5 +101,5 @@ def deadline(kind: DeadlineKind, event_on: date, policy: Policy, calendar: Calen
 
 
 def must_register(days_of_stay: int, policy: Policy) -> bool:
-    """Whether somebody who means to stay that many days must register. Source: notice 2(1)1, "three days or more"."""
+    """Whether a stay of that many days must be registered. Source: notice 2(1)1, "three days or more"."""
     return days_of_stay >= policy.parameters.register_from_days

@@ -131,7 +131,7 @@ def _talent_permit(row: Any, on: Cutoffs, k: Operations) -> Value:
     return k.ge(row.talent_until, on.as_of)
 
 
-# --- time: the day from which an unmet leaf is unmet no more, if everything continues ------------------------
+# --- time: the day from which an unmet leaf is unmet no more, if everything continues ---------------------
 
 
 def _residence_ripens(look: Look) -> date | None:
@@ -187,7 +187,7 @@ def _year_of_study(look: Look) -> date | None:
     return None if enrolled is None else add_months(enrolled, look.on.parameters.study_months)
 
 
-# --- what is compared: (since, needed by) --------------------------------------------------------------------
+# --- what is compared: (since, needed by) -----------------------------------------------------------------
 
 
 def _residence_compared(look: Look) -> tuple[date | None, date | None]:

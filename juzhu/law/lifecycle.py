@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any, Literal, NamedTuple
 
-from juzhu.law.calendar import ONE_DAY, OFFICIAL, Calendar, add_months, completed_years
+from juzhu.law.calendar import OFFICIAL, ONE_DAY, Calendar, add_months, completed_years
 from juzhu.law.errors import InvalidPermit
 from juzhu.law.policy import Policy
 

@@ -236,7 +236,7 @@ class Policy(_Part):
         return self is other
 
     def variant(self, policy_id: str, **changes: Any) -> Policy:
-        """The same pack under another id with some parameters changed, for what-if questions. `InvalidPack`."""
+        """The same pack under another id with some parameters changed. Raises `InvalidPack`."""
         whole = self.model_dump(mode="python")
         whole |= {"id": policy_id, "parameters": whole["parameters"] | changes}
         return _validated(whole)

@@ -1,7 +1,7 @@
 """One row a person: facts with their lists folded into "since" dates, so that no test needs arithmetic.
 
-This is where runs are joined: registrations into a residence, contributed months into an insurance run. The row
-is what every test reads, as plain values here and as columns in `juzhu.law.columns`.
+This is where runs are joined: registrations into a residence, contributed months into an insurance run. The
+row is what every test reads, as plain values here and as columns in `juzhu.law.columns`.
 """
 
 from __future__ import annotations
@@ -21,8 +21,8 @@ MonthRun = tuple[int, int]
 class Row(NamedTuple):
     """Divisions are the six digits as a number; insured months are the first day of a month.
 
-    `residence_since`/`_until`: the last residence begun by the day, `until` null while it lasts. `insured_*`: the
-    counted run that reaches furthest. `guardian_insured_*`: the longest of the guardians' runs.
+    `residence_since`/`_until`: the last residence begun by the day, `until` null while it lasts. `insured_*`:
+    the run that counts. `guardian_insured_*`: the longest of the guardians' runs.
     """
 
     born: date | None

@@ -28,7 +28,7 @@ def outside_household(look: Look, truth: Truth) -> Text:
         )
     return Text(
         f"您的户籍（区划代码 {division}）在杭州市区，不用办居住证。",
-        f"Your household registration (division {division}) is in urban Hangzhou, so you need no residence permit.",
+        f"Your household registration (division {division}) is in urban Hangzhou, so you need no permit.",
     )
 
 
@@ -89,7 +89,7 @@ def residence_registered(look: Look, truth: Truth) -> Text:
         days = look.on.parameters.residence_gap_days
         return Text(
             f"您的登记 {until} 到期，请在 {days} 日内登记新地址。",
-            f"Your registration ended on {day_en(until)}; register your new address within {days} days of that.",
+            f"Your registration ended on {day_en(until)}; register your new address within {days} days.",
         )
     return Text(
         f"您的居住登记已在 {until} 结束，请重新登记。",
@@ -107,7 +107,7 @@ def residence_half_year(look: Look, truth: Truth) -> Text:
     if not truth and until is not None and until < on.moved_since:
         return Text(
             f"您的居住登记已在 {until} 结束，重新登记后再起算。",
-            f"Your residence registration ended on {day_en(until)}; time counts anew once you register again.",
+            f"Your residence registration ended on {day_en(until)}; time counts anew when you register.",
         )
     full = add_months(since, on.parameters.residence_months)
     zh, en = ("已满", "was") if full < on.as_of else ("满", "is")
@@ -162,7 +162,8 @@ def run_sentence(look: Look, runs: list[InsuranceRun], truth: Truth, who: Text) 
         lacking = _span((run[1] + 1, oldest))
         return Text(
             f"缺{lacking[0]}，连续就断了；{who.zh}最后一次缴到 {month_zh(last)}。",
-            f"{_capital(lacking[1])} is missing, which breaks the run; the last month that counts is {month_en(last)}.",
+            f"{_capital(lacking[1])} is missing, which breaks the run;"
+            f" the last month that counts is {month_en(last)}.",
         )
     full = add_months(first, needed)
     return _too_short(look, runs, joined, run, who, Text(f"{full} 满 {needed} 个月", day_en(full)))

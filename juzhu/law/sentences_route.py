@@ -198,7 +198,8 @@ def guardian_insured_one_year(look: Look, truth: Truth) -> Text:
     if not insured:
         return Text(
             f"{until.zh}要一名监护人连续缴社保 {needed} 个月，都没有缴。",
-            f"{_capital(until.en)}, one guardian must have {needed} unbroken months of insurance; none has any.",
+            f"{_capital(until.en)}, one guardian must have {needed} unbroken months of insurance;"
+            " none has any.",
         )
     guardian = look.facts.guardians[max(insured)[1]]
     return run_sentence(look, guardian.insurance or [], truth, Text("监护人", "Your guardian"))

@@ -20,7 +20,9 @@ WORDS = {True: "met", None: "unproven", False: "unmet"}
 BATCH = 12
 
 
-@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large])
+@settings(
+    max_examples=60, deadline=None, suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large]
+)
 @given(st.data(), people.moments(), people.policies, st.sampled_from(["permit", "endorsement"]))
 def test_folds_agree_row_for_row(data: st.DataObject, as_of: date, policy: Policy, purpose: Purpose) -> None:
     crowd = [data.draw(people.facts(as_of)) for _ in range(BATCH)]
