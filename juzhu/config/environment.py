@@ -1,0 +1,91 @@
+"""Every setting of the service, read once from the environment and checked.
+
+The default is production, so that a server which was set up by nobody refuses to start instead of
+serving with a secret that everybody can read.
+"""
+
+from pathlib import Path
+from typing import Annotated, Literal, Self
+
+from pydantic import AliasChoices, Field, SecretStr, field_validator, model_validator
+from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
+
+DEVELOPMENT_SECRET = "development-only-secret-that-production-refuses-0123456789abcdef"  # noqa: S105, production refuses it
+SHORTEST_SECRET = 50
+
+
+class Environment(BaseSettings):
+    """The settings of one running service. Variables are named `JUZHU_…`, and `DATABASE_URL`.
+
+    Raises pydantic.ValidationError at start, with every fault at once, when production would be unsafe.
+    """
+
+    model_config = SettingsConfigDict(env_prefix="JUZHU_", extra="ignore")
+
+    mode: Literal["production", "demo", "test"] = "production"
+    secret_key: SecretStr = SecretStr(DEVELOPMENT_SECRET)
+    debug: bool = False
+    allowed_hosts: Annotated[list[str], NoDecode] = []
+    trusted_origins: Annotated[list[str], NoDecode] = []
+    behind_proxy: bool = False
+    """True when a proxy in front ends TLS and sets X-Forwarded-Proto."""
+
+    data_dir: Path = Path("var")
+    database_url: str = Field(default="", validation_alias=AliasChoices("DATABASE_URL", "JUZHU_DATABASE_URL"))
+    pool_size: int = Field(default=8, ge=1, le=200)
+
+    policy: str = "gongshu-2022"
+    """The policy pack by which new applications are decided."""
+    application_prefix: str = "GS"
+    registration_prefix: str = "DJ"
+    permit_prefix: str = "330105"
+    """Numbers are the district's own; no part of them is an official structure."""
+    district_phone: str = "0571-0000 0000"
+
+    identity_provider: Literal["register", "http"] = "register"
+    identity_provider_url: str = ""
+    identity_provider_token: SecretStr = SecretStr("")
+    identity_provider_timeout_s: float = Field(default=5.0, gt=0, le=30)
+
+    email_url: str = "console://"
+    email_from: str = "juzhu@localhost"
+    metrics_token: SecretStr = SecretStr("")
+    """When set, /metrics wants `Authorization: Bearer …`; in production it answers to nobody without one."""
+    log_level: Literal["DEBUG", "INFO", "WARNING", "ERROR"] = "INFO"
+
+    @field_validator("allowed_hosts", "trusted_origins", mode="before")
+    @classmethod
+    def split_at_commas(cls, value: object) -> object:
+        """Hosts are written with commas between them, as everywhere else in the environment."""
+        if isinstance(value, str):
+            return [part.strip() for part in value.split(",") if part.strip()]
+        return value
+
+    @model_validator(mode="after")
+    def refuse_unsafe_production(self) -> Self:
+        """Name all that is missing at once, so that nobody starts the service five times to learn it."""
+        if self.mode != "production":
+            return self
+        faults = []
+        secret = self.secret_key.get_secret_value()
+        if secret == DEVELOPMENT_SECRET or len(secret) < SHORTEST_SECRET:
+            faults.append(f"JUZHU_SECRET_KEY must be set to at least {SHORTEST_SECRET} random characters")
+        if self.debug:
+            faults.append("JUZHU_DEBUG must be off")
+        if not self.allowed_hosts or "*" in self.allowed_hosts:
+            faults.append("JUZHU_ALLOWED_HOSTS must name the hosts that are served")
+        if self.identity_provider == "http" and not self.identity_provider_url.startswith("https://"):
+            faults.append("JUZHU_IDENTITY_PROVIDER_URL must be an https address")
+        if faults:
+            raise ValueError("this is production: " + "; ".join(faults))
+        return self
+
+    @property
+    def demo(self) -> bool:
+        """Whether invented people, one-click sign-in and the movable date exist."""
+        return self.mode == "demo"
+
+    @property
+    def database(self) -> str:
+        """The database's address; SQLite in the data folder unless DATABASE_URL says otherwise."""
+        return self.database_url or f"sqlite:///{self.data_dir.resolve() / 'juzhu.sqlite3'}"
