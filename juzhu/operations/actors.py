@@ -1,0 +1,28 @@
+"""Who does something. Every action takes one, explicitly; none looks at the request."""
+
+from dataclasses import dataclass
+from typing import Literal
+
+
+@dataclass(frozen=True, slots=True)
+class Actor:
+    """A citizen, an officer, or the service itself.
+
+    `areas` are the nine-digit codes of the subdistricts that an officer may work in; `person_id` is the
+    person that a citizen's account is bound to.
+    """
+
+    kind: Literal["citizen", "staff", "system"]
+    account_id: int | None = None
+    person_id: int | None = None
+    role: str = ""
+    areas: tuple[str, ...] = ()
+    name: str = ""
+    department: str = ""
+
+    def covers(self, area: str) -> bool:
+        """Whether an officer's area holds this subdistrict."""
+        return area in self.areas
+
+
+SYSTEM = Actor(kind="system", name="juzhu")

@@ -1,0 +1,47 @@
+"""What surrounds every request: an id, one line in the log, and its duration in the metrics."""
+
+import re
+import secrets
+import time
+from collections.abc import Callable
+
+import structlog
+from django.http import HttpRequest, HttpResponse
+from structlog.contextvars import bind_contextvars, clear_contextvars
+
+from juzhu.operations.health import REQUEST_SECONDS
+
+log = structlog.get_logger("juzhu.request")
+SANE_ID = re.compile(r"[A-Za-z0-9-]{8,40}")
+
+
+class RequestContext:
+    """Give the request an id (or take the proxy's), bind it to every log line, and log the route, not the
+    path.
+    """
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        given = request.headers.get("X-Request-ID", "")
+        request_id = given if SANE_ID.fullmatch(given) else secrets.token_hex(8)
+        clear_contextvars()
+        bind_contextvars(request_id=request_id)
+        request.request_id = request_id  # type: ignore[attr-defined]
+        started = time.perf_counter()
+        response = self.get_response(request)
+        took = time.perf_counter() - started
+        match = request.resolver_match
+        route = match.route if match else "unrouted"
+        REQUEST_SECONDS.labels(request.method or "", route, str(response.status_code)).observe(took)
+        if route not in {"livez", "readyz", "metrics"}:
+            log.info(
+                "request",
+                method=request.method,
+                route=route,
+                status=response.status_code,
+                ms=round(took * 1e3, 1),
+            )
+        response.headers["X-Request-ID"] = request_id
+        return response
