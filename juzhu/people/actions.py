@@ -1,0 +1,123 @@
+"""The only place that changes people and accounts."""
+
+from django.db import IntegrityError, transaction
+
+from juzhu.operations import clock, events
+from juzhu.operations.actors import Actor
+from juzhu.people.errors import NotAllowed, PersonTaken, PhoneTaken, PurposeMissing
+from juzhu.people.identity_provider import ConfirmedIdentity, provider
+from juzhu.people.models import Account, Guardianship, Message, Person
+
+SHORTEST_PURPOSE = 4
+
+
+def open_account(phone: str, password: str) -> Account:
+    """Make a citizen's account. Raises PhoneTaken."""
+    try:
+        with transaction.atomic():
+            account = Account.objects.create_account(phone, password)
+            events.append("account.opened", actor=account.actor, subject=account)
+    except IntegrityError as error:
+        raise PhoneTaken from error
+    return account
+
+
+def bind_person(account: Account, name: str, identity_number: str) -> Person:
+    """Check the real name with the provider and bind the account to that one person.
+
+    Raises IdentityNotConfirmed, IdentityProviderDown, PersonTaken; and NotAllowed when the account is bound
+    already.
+    """
+    confirmed = provider().confirm(name, identity_number)
+    with transaction.atomic():
+        locked = Account.objects.select_for_update().get(pk=account.pk)
+        if locked.role or locked.person_id:
+            raise NotAllowed
+        person = _person_of(confirmed)
+        if Account.objects.filter(person=person).exists():
+            raise PersonTaken
+        if not person.phone:
+            Person.objects.filter(pk=person.pk).update(phone=account.login)
+            person.phone = account.login
+        locked.person = person
+        locked.save(update_fields=["person"])
+        events.append(
+            "account.bound", actor=locked.actor, subject=locked, person_id=person.pk, source=confirmed.source
+        )
+    account.person = person
+    return person
+
+
+def _person_of(confirmed: ConfirmedIdentity) -> Person:
+    person, _made = Person.objects.update_or_create(
+        identity_number=confirmed.identity_number,
+        defaults={
+            "name": confirmed.name,
+            "sex": confirmed.sex,
+            "ethnic_group": confirmed.ethnic_group,
+            "born": confirmed.born,
+            "household_division": confirmed.household_division,
+            "household_address": confirmed.household_address,
+            "photo_id": confirmed.photo_id,
+            "identity_confirmed_at": clock.now(),
+            "identity_source": confirmed.source,
+        },
+    )
+    return person
+
+
+def record_person(identity: ConfirmedIdentity, *, actor: Actor, phone: str = "") -> Person:
+    """Enter a person whose identity the provider has confirmed, without an account (a child, somebody at
+    the window).
+    """
+    with transaction.atomic():
+        person = _person_of(identity)
+        if phone:
+            person.phone = phone
+            person.save(update_fields=["phone"])
+        events.append("person.recorded", actor=actor, subject=person, person_id=person.pk)
+    return person
+
+
+def record_guardianship(guardian: Person, child: Person, source: str, *, actor: Actor) -> Guardianship:
+    """Record that somebody is a child's guardian, and who says so."""
+    with transaction.atomic():
+        row, made = Guardianship.objects.get_or_create(
+            guardian=guardian, child=child, defaults={"source": source}
+        )
+        if made:
+            events.append("guardianship.recorded", actor=actor, subject=row, person_id=child.pk)
+    return row
+
+
+def reveal_identity_number(person: Person, purpose: str, *, actor: Actor) -> str:
+    """Show an officer one whole number, for a stated purpose, and log it. Raises PurposeMissing."""
+    if len(purpose.strip()) < SHORTEST_PURPOSE:
+        raise PurposeMissing
+    events.append(
+        "person.number_revealed",
+        actor=actor,
+        subject=person,
+        person_id=person.pk,
+        purpose=purpose.strip()[:200],
+    )
+    return person.identity_number
+
+
+def log_reading(person_id: int, page: str, *, actor: Actor) -> None:
+    """Log that an officer read somebody's record. Every page that shows one calls this."""
+    events.append("person.read", actor=actor, subject=Person(pk=person_id), person_id=person_id, page=page)
+
+
+def tell(person_id: int, kind: str, key: str, **about: object) -> bool:
+    """Put a message into somebody's inbox; False when it was there already."""
+    made = Message.objects.bulk_create(
+        [Message(person_id=person_id, kind=kind, about=about, key=key, sent_at=clock.now())],
+        ignore_conflicts=True,
+    )
+    return bool(made) and Message.objects.filter(key=key, kind=kind).exists()
+
+
+def mark_read(message: Message) -> None:
+    """Remember when a message was first opened."""
+    Message.objects.filter(pk=message.pk, read_at__isnull=True).update(read_at=clock.now())

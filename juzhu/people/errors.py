@@ -1,0 +1,64 @@
+"""What can go wrong with people and accounts."""
+
+from django.utils.translation import gettext_lazy as _
+
+from juzhu.operations.errors import JuzhuError
+
+
+class IdentityNumberInvalid(JuzhuError):
+    """A number that is no citizen's identity number. `about["reason"]` says why, for programs."""
+
+    code = "identity_number_invalid"
+
+
+class IdentityNotConfirmed(JuzhuError):
+    """Name and number do not belong together, or nobody knows them. It never says which."""
+
+    code = "identity_not_confirmed"
+    sentence = _("姓名和公民身份号码对不上。请对照证件再看一遍；还是不行，请带身份证到派出所窗口办理。")
+
+
+class IdentityProviderDown(JuzhuError):
+    """The provider does not answer; nothing is wrong with what was typed."""
+
+    code = "identity_provider_down"
+    status = 503
+    sentence = _("身份核对服务暂时没有回应，是我们这边的问题。您填的内容还在，请过几分钟再按一次。")
+
+
+class PersonTaken(JuzhuError):
+    """Another account is bound to this person."""
+
+    code = "person_taken"
+    status = 409
+    sentence = _("这个身份已经有账号了。请用原来的手机号登录；手机号换了，请到派出所窗口改。")
+
+
+class PhoneTaken(JuzhuError):
+    """An account with this phone number exists."""
+
+    code = "phone_taken"
+    status = 409
+    sentence = _("这个手机号已经注册过。请直接登录。")
+
+
+class NotAllowed(JuzhuError):
+    """Somebody's role or area does not reach that far."""
+
+    code = "not_allowed"
+    status = 403
+    sentence = _("您的岗位不能办这一步。请交给负责的同事。")
+
+
+class PurposeMissing(JuzhuError):
+    """A whole identity number was asked for without saying what for."""
+
+    code = "purpose_missing"
+    sentence = _("请写明看全号的用途，至少 4 个字。用途会记入日志。")
+
+
+class PresenceNotProved(JuzhuError):
+    """The holder did not prove that it is they who open the permit."""
+
+    code = "presence_not_proved"
+    sentence = _("密码不对。请再输一遍；忘了密码，请到窗口重设。")

@@ -1,0 +1,161 @@
+"""Persons and accounts. An account is how somebody comes in; a person is whom the law speaks of."""
+
+from typing import Any, ClassVar
+
+from django.contrib.auth.models import AbstractBaseUser, BaseUserManager
+from django.db import models
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+
+from juzhu.operations.actors import Actor
+from juzhu.people.ethnic_groups import CHOICES as ETHNIC_GROUP_CHOICES
+
+NAME_LENGTH = 100
+
+
+class Sex(models.IntegerChoices):
+    """性别, GB/T 2261.1."""
+
+    MALE = 1, _("男")
+    FEMALE = 2, _("女")
+    UNKNOWN = 0, _("未知")
+    UNSTATED = 9, _("未说明")
+
+
+class Identity(models.Model):
+    """What an identity card says. Shared by a person and by the population register's own record."""
+
+    name = models.CharField(max_length=NAME_LENGTH)
+    sex = models.PositiveSmallIntegerField(choices=Sex.choices, default=Sex.UNKNOWN)
+    ethnic_group = models.CharField(max_length=2, choices=ETHNIC_GROUP_CHOICES, default="01")
+    born = models.DateField()
+    household_division = models.CharField(max_length=6)
+    household_address = models.CharField(max_length=200, blank=True)
+
+    class Meta:
+        abstract = True
+
+
+class Person(Identity):
+    """流动人口: somebody who lives here, or their child or guardian.
+
+    `id` is the person; the identity number can change. `household_division` is the GB/T 2260 code of the
+    registered permanent
+    residence (常住户口), which decides whether somebody comes under this service (requirements A01).
+    """
+
+    identity_number = models.CharField(max_length=18, unique=True)
+    phone = models.CharField(max_length=20, blank=True)
+    photo = models.ForeignKey("operations.StoredFile", null=True, blank=True, on_delete=models.PROTECT)
+    identity_confirmed_at = models.DateTimeField(null=True)
+    identity_source = models.CharField(max_length=40, blank=True)
+    created_at = models.DateTimeField(auto_now_add=True)
+
+    class Meta:
+        indexes: ClassVar = [models.Index(fields=["name"]), models.Index(fields=["phone"])]
+
+    def __str__(self) -> str:
+        return f"person {self.pk}"
+
+
+class PopulationRecord(Identity):
+    """人口库: the embedded population register, by which the default identity provider confirms names."""
+
+    identity_number = models.CharField(max_length=18, unique=True)
+    photo = models.ForeignKey("operations.StoredFile", null=True, blank=True, on_delete=models.PROTECT)
+
+
+class Guardianship(models.Model):
+    """监护关系: a guardian may act for a child under 16. Source: notice 2(1)3."""
+
+    guardian = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="wards")
+    child = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="guardianships")
+    source = models.CharField(max_length=40)
+
+    class Meta:
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["guardian", "child"], name="one_guardianship_a_pair"),
+            models.CheckConstraint(condition=~Q(guardian=models.F("child")), name="nobody_guards_themselves"),
+        ]
+
+
+class Role(models.TextChoices):
+    """What an officer is for. Each sees what their work needs, in their area, and no more."""
+
+    CLERK = "clerk", _("受理")
+    REVIEWER = "reviewer", _("审核")
+    CHIEF = "chief", _("所长")
+    SUBDISTRICT = "subdistrict", _("街道")
+    DEPARTMENT = "department", _("部门")
+    AUDITOR = "auditor", _("审计")
+    ADMINISTRATOR = "administrator", _("系统管理")
+
+
+class AccountManager(BaseUserManager["Account"]):
+    def create_account(self, login: str, password: str | None, **fields: Any) -> "Account":
+        """Make an account with a hashed password (Argon2). No password: nobody can sign in with one."""
+        account = self.model(login=login, **fields)
+        account.set_password(password)
+        account.save(using=self._db)
+        return account
+
+
+class Account(AbstractBaseUser):
+    """A citizen's account (by phone number, bound to one person) or an officer's (by staff number, with a
+    role).
+    """
+
+    login = models.CharField(max_length=40, unique=True)
+    person = models.OneToOneField(
+        Person, null=True, blank=True, on_delete=models.PROTECT, related_name="account"
+    )
+    role = models.CharField(max_length=20, choices=Role.choices, blank=True)
+    areas = models.JSONField(default=list, blank=True)
+    """Nine-digit codes of the subdistricts that an officer may work in."""
+    staff_name = models.CharField(max_length=NAME_LENGTH, blank=True)
+    department = models.CharField(max_length=30, blank=True)
+    is_active = models.BooleanField(default=True)
+    created_at = models.DateTimeField(auto_now_add=True)
+
+    objects: ClassVar[AccountManager] = AccountManager()
+    USERNAME_FIELD = "login"
+    REQUIRED_FIELDS: ClassVar = []
+
+    class Meta:
+        constraints: ClassVar = [
+            models.CheckConstraint(
+                condition=Q(role="") | Q(person__isnull=True), name="staff_accounts_are_nobodys_own"
+            ),
+        ]
+
+    @property
+    def is_officer(self) -> bool:
+        """Whether this is a staff account."""
+        return bool(self.role)
+
+    @property
+    def actor(self) -> Actor:
+        """Who acts when this account does something."""
+        if self.role:
+            return Actor(
+                "staff", self.pk, None, self.role, tuple(self.areas), self.staff_name, self.department
+            )
+        return Actor("citizen", self.pk, self.person_id)
+
+
+class Message(models.Model):
+    """站内消息: what a person was told, by kind and parameters, so that it reads in either language.
+
+    One event makes at most one message of a kind to a person.
+    """
+
+    person = models.ForeignKey(Person, on_delete=models.CASCADE, related_name="messages")
+    kind = models.CharField(max_length=60)
+    about = models.JSONField(default=dict)
+    key = models.CharField(max_length=120, unique=True)
+    sent_at = models.DateTimeField()
+    read_at = models.DateTimeField(null=True)
+
+    class Meta:
+        ordering: ClassVar = ["-sent_at", "-pk"]
+        indexes: ClassVar = [models.Index(fields=["person", "-sent_at"])]

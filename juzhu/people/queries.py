@@ -1,0 +1,42 @@
+"""The only place that reads lists of people, scoped by who asks."""
+
+from django.db.models import Q, QuerySet
+
+from juzhu.operations.actors import Actor
+from juzhu.operations.models import Event
+from juzhu.people.models import Account, Message, Person
+
+
+def own_and_wards(actor: Actor) -> QuerySet[Person]:
+    """The citizen's own person and the children they are guardian of."""
+    if actor.kind != "citizen" or actor.person_id is None:
+        return Person.objects.none()
+    return Person.objects.filter(
+        Q(pk=actor.person_id) | Q(guardianships__guardian_id=actor.person_id)
+    ).distinct()
+
+
+def messages_of(actor: Actor) -> QuerySet[Message]:
+    """The citizen's inbox, newest first, their wards' messages among it."""
+    if actor.kind != "citizen" or actor.person_id is None:
+        return Message.objects.none()
+    wards = Person.objects.filter(guardianships__guardian_id=actor.person_id).values("pk")
+    return Message.objects.filter(Q(person_id=actor.person_id) | Q(person_id__in=wards)).select_related(
+        "person"
+    )
+
+
+def uses_of_my_record(actor: Actor) -> QuerySet[Event]:
+    """Who looked at the citizen's record or revealed their number: newest first."""
+    if actor.kind != "citizen" or actor.person_id is None:
+        return Event.objects.none()
+    return Event.objects.filter(
+        person_id=actor.person_id, actor_kind="staff", kind__in=["person.read", "person.number_revealed"]
+    ).order_by("-position")
+
+
+def colleagues(actor: Actor) -> QuerySet[Account]:
+    """Staff accounts, for administrators alone."""
+    if actor.role != "administrator":
+        return Account.objects.none()
+    return Account.objects.exclude(role="").order_by("login")
