@@ -1,0 +1,174 @@
+"""What evidence can say: one typed form a kind. The law's facts are built from nothing else (and the
+register).
+"""
+
+from datetime import date
+from enum import StrEnum
+from typing import Annotated, Literal
+
+from django.utils.translation import gettext_lazy as _
+from pydantic import BaseModel, ConfigDict, Field, StringConstraints
+
+from juzhu.operations.errors import Sentence
+
+Division = Annotated[str, StringConstraints(pattern=r"^[0-9]{6}$")]
+Month = Annotated[str, StringConstraints(pattern=r"^[0-9]{4}-(0[1-9]|1[0-2])$")]
+ShortText = Annotated[str, StringConstraints(max_length=200)]
+
+
+class Says(BaseModel):
+    """The typed content of one piece of evidence. Unknown fields are errors."""
+
+    model_config = ConfigDict(extra="forbid", populate_by_name=True)
+
+
+class Photo(Says):
+    """相片."""
+
+
+class ContributionRun(Says):
+    """Consecutive contributed months, both ends included, as the social-insurance bureau posts them."""
+
+    from_month: Month = Field(alias="from")
+    to_month: Month = Field(alias="to")
+    division: Division
+    back_paid: bool = False
+    employer: ShortText = ""
+
+
+class Insurance(Says):
+    """社会保险参保证明 (annex 2). An empty list is known to be none."""
+
+    runs: list[ContributionRun]
+
+
+class Title(Says):
+    """房屋所有权或使用权证明, of the applicant's own dwelling or of the landlord's."""
+
+    holder: Literal["self", "landlord"]
+    owner: ShortText = ""
+    number: ShortText = ""
+
+
+class LeaseContract(Says):
+    """房屋租赁合同: the signed term, both days included."""
+
+    from_day: date = Field(alias="from")
+    to_day: date = Field(alias="to")
+    landlord: ShortText = ""
+    commodity_housing: bool | None = None
+
+
+class RentalRegistration(Says):
+    """居住房屋出租登记, by the police."""
+
+    number: ShortText = ""
+
+
+class LeaseFiling(Says):
+    """房屋租赁登记备案证明 (annex 3), by the housing bureau."""
+
+    number: ShortText = ""
+
+
+class SafetyInspection(Says):
+    """居住房屋出租安全排查表 (annex 4), by the subdistrict: passed when all three are answered no."""
+
+    illegal_construction: bool
+    dangerous_building: bool
+    changed_use: bool
+    inspected_on: date
+
+    @property
+    def passed(self) -> bool:
+        return not (self.illegal_construction or self.dangerous_building or self.changed_use)
+
+
+class StudentRecord(Says):
+    """学生基本信息 (annex 1), by the education bureau."""
+
+    school: ShortText
+    full_time: bool
+    division: Division
+    enrolled_on: date | None = None
+    left_on: date | None = None
+
+
+class StudyContinuity(Says):
+    """连续就读 1 年证明."""
+
+
+class TalentPermitRecord(Says):
+    """浙江省引进人才居住证."""
+
+    number: ShortText = ""
+    valid_until: date | None = None
+
+
+class Kind(StrEnum):
+    """The kinds, by stable code."""
+
+    PHOTO = "photo"
+    INSURANCE = "insurance"
+    TITLE = "title"
+    LEASE = "lease"
+    RENTAL_REGISTRATION = "rental_registration"
+    LEASE_FILING = "lease_filing"
+    SAFETY_INSPECTION = "safety_inspection"
+    STUDENT_RECORD = "student_record"
+    STUDY_CONTINUITY = "study_continuity"
+    TALENT_PERMIT = "talent_permit"
+
+
+FORMS: dict[Kind, type[Says]] = {
+    Kind.PHOTO: Photo,
+    Kind.INSURANCE: Insurance,
+    Kind.TITLE: Title,
+    Kind.LEASE: LeaseContract,
+    Kind.RENTAL_REGISTRATION: RentalRegistration,
+    Kind.LEASE_FILING: LeaseFiling,
+    Kind.SAFETY_INSPECTION: SafetyInspection,
+    Kind.STUDENT_RECORD: StudentRecord,
+    Kind.STUDY_CONTINUITY: StudyContinuity,
+    Kind.TALENT_PERMIT: TalentPermitRecord,
+}
+
+NAMES: dict[Kind, Sentence] = {
+    Kind.PHOTO: _("相片"),
+    Kind.INSURANCE: _("社会保险参保证明"),
+    Kind.TITLE: _("房屋产权证明"),
+    Kind.LEASE: _("房屋租赁合同"),
+    Kind.RENTAL_REGISTRATION: _("出租登记"),
+    Kind.LEASE_FILING: _("房屋租赁登记备案证明"),
+    Kind.SAFETY_INSPECTION: _("出租安全排查表"),
+    Kind.STUDENT_RECORD: _("学籍证明"),
+    Kind.STUDY_CONTINUITY: _("连续就读 1 年证明"),
+    Kind.TALENT_PERMIT: _("引进人才居住证"),
+}
+
+DEPARTMENTS: dict[str, Sentence] = {
+    "police": _("公安"),
+    "education": _("教育局"),
+    "human_resources": _("人力社保局"),
+    "housing": _("住建局"),
+    "subdistrict": _("街道"),
+}
+
+PROVES: dict[str, Kind] = {
+    "photo": Kind.PHOTO,
+    "insured_one_year": Kind.INSURANCE,
+    "insured_now": Kind.INSURANCE,
+    "owner_title": Kind.TITLE,
+    "landlord_title": Kind.TITLE,
+    "lease_one_year": Kind.LEASE,
+    "lease_current": Kind.LEASE,
+    "rental_registration": Kind.RENTAL_REGISTRATION,
+    "lease_filing": Kind.LEASE_FILING,
+    "rental_safety": Kind.SAFETY_INSPECTION,
+    "enrolled_full_time_in_city": Kind.STUDENT_RECORD,
+    "enrolled_one_year": Kind.STUDENT_RECORD,
+    "student_register": Kind.STUDENT_RECORD,
+    "study_continuity": Kind.STUDY_CONTINUITY,
+    "talent_permit": Kind.TALENT_PERMIT,
+}
+"""The kind of evidence that proves a leaf of the law's tree."""

@@ -1,0 +1,136 @@
+"""The only place that reads evidence, and that says what it proves."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from django.db.models import QuerySet
+
+from juzhu.evidence.kinds import (
+    Insurance,
+    Kind,
+    LeaseContract,
+    SafetyInspection,
+    StudentRecord,
+    TalentPermitRecord,
+)
+from juzhu.evidence.models import Evidence
+from juzhu.law import facts as law
+
+
+def standing(person_id: int) -> QuerySet[Evidence]:
+    """All evidence of a person that was not withdrawn, newest first, files included."""
+    return Evidence.objects.filter(person_id=person_id, withdrawn_at__isnull=True).prefetch_related("files")
+
+
+@dataclass(frozen=True, slots=True)
+class Proof:
+    """What is proved of one person, by kind: the piece that counts, chosen from all that stand.
+
+    A department's word goes before the applicant's paper; among equals the newest counts. A paper that an
+    officer found insufficient does not count.
+    """
+
+    by_kind: dict[Kind, Evidence]
+    title_of: dict[str, Evidence]
+
+    @classmethod
+    def of(cls, pieces: Iterable[Evidence]) -> "Proof":
+        """Choose from pieces that come newest first."""
+        chosen: dict[Kind, Evidence] = {}
+        titles: dict[str, Evidence] = {}
+        for piece in sorted(pieces, key=lambda piece: piece.source != "attestation"):
+            if piece.judgement == "insufficient":
+                continue
+            kind = Kind(piece.kind)
+            chosen.setdefault(kind, piece)
+            if kind is Kind.TITLE:
+                titles.setdefault(str(piece.says["holder"]), piece)
+        return cls(chosen, titles)
+
+    def shown(self, kind: Kind) -> bool | None:
+        """True shown, False shown not to be so, None not shown."""
+        return _truth(self.by_kind.get(kind))
+
+    def behind(self, leaf: str, kind: Kind) -> Evidence | None:
+        """The piece on which a leaf's finding rests."""
+        if leaf == "owner_title":
+            return self.title_of.get("self")
+        if leaf == "landlord_title":
+            return self.title_of.get("landlord")
+        return self.by_kind.get(kind)
+
+    def insurance(self) -> list[law.InsuranceRun] | None:
+        """The posted months, or None when nobody has said anything."""
+        piece = self.by_kind.get(Kind.INSURANCE)
+        if piece is None or piece.judgement == "disproved":
+            return None
+        content = Insurance.model_validate(piece.says)
+        return [
+            law.InsuranceRun.model_validate(run.model_dump(mode="json", by_alias=True, exclude={"employer"}))
+            for run in content.runs
+        ]
+
+    def dwelling(self, tenure: str) -> law.Dwelling | None:
+        """The dwelling, read as owned or rented: by what was said at registration, else by what was shown."""
+        owned = tenure == "owned" or (
+            not tenure and "self" in self.title_of and "landlord" not in self.title_of
+        )
+        if owned:
+            return law.OwnedDwelling(tenure="owned", title_proof=_truth(self.title_of.get("self")))
+        rented = tenure == "rented" or "landlord" in self.title_of or Kind.LEASE in self.by_kind
+        if not rented:
+            return None
+        return self._rented()
+
+    def _rented(self) -> law.Dwelling:
+        contract = self.by_kind.get(Kind.LEASE)
+        lease = commodity = None
+        if contract is not None and contract.judgement != "disproved":
+            content = LeaseContract.model_validate(contract.says)
+            lease = law.Lease.model_validate({"from": content.from_day, "to": content.to_day})
+            commodity = content.commodity_housing
+        inspection = self.by_kind.get(Kind.SAFETY_INSPECTION)
+        safe = _truth(inspection)
+        if inspection is not None and safe:
+            safe = SafetyInspection.model_validate(inspection.says).passed
+        return law.RentedDwelling(
+            tenure="rented",
+            title_proof=_truth(self.title_of.get("landlord")),
+            lease=lease,
+            commodity_housing=commodity,
+            rental_registration=self.shown(Kind.RENTAL_REGISTRATION),
+            lease_filing=self.shown(Kind.LEASE_FILING),
+            safety_inspection=safe,
+        )
+
+    def study(self) -> law.Study | None:
+        """The school record, or None when the education bureau has said nothing and nothing was shown."""
+        record = self.by_kind.get(Kind.STUDENT_RECORD)
+        if record is None:
+            return None
+        content = StudentRecord.model_validate(record.says)
+        return law.Study(
+            full_time=content.full_time,
+            division=content.division,
+            enrolled_on=content.enrolled_on,
+            left_on=content.left_on,
+            register_proof=_truth(record),
+            continuity_proof=self.shown(Kind.STUDY_CONTINUITY),
+        )
+
+    def talent_permit(self) -> law.TalentPermit | None:
+        """The talent permit that was shown."""
+        piece = self.by_kind.get(Kind.TALENT_PERMIT)
+        if piece is None or piece.judgement == "disproved":
+            return None
+        content = TalentPermitRecord.model_validate(piece.says)
+        return law.TalentPermit(valid_until=content.valid_until)
+
+
+def _truth(piece: Evidence | None) -> bool | None:
+    return None if piece is None else piece.judgement != "disproved"
+
+
+def proof_of(person_id: int) -> Proof:
+    """What is proved of one person now. One query, and one for the files."""
+    return Proof.of(standing(person_id))

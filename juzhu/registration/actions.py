@@ -1,0 +1,164 @@
+"""The only place that changes registrations. All of it is free of charge (requirements A15)."""
+
+from dataclasses import dataclass
+from datetime import date
+
+from django.conf import settings
+from django.db import transaction
+from django.utils.translation import gettext_lazy as _
+
+from juzhu.law import deadlines, policy
+from juzhu.operations import events, numbers, once
+from juzhu.operations.actors import Actor
+from juzhu.people.models import Person
+from juzhu.registration.errors import (
+    AlreadyRegistered,
+    DayInvalid,
+    HouseholdIsLocal,
+    NotRegistered,
+    PlaceUnknown,
+)
+from juzhu.registration.models import Community, Registration
+from juzhu.registration.subdistricts import DISTRICT, SUBDISTRICTS
+
+
+@dataclass(frozen=True, slots=True)
+class Stay:
+    """What somebody says of where they live. `since` is the day of arrival, or of the move."""
+
+    subdistrict: str
+    community: str
+    address: str
+    since: date
+    reason: str
+    dwelling_kind: str
+    workplace: str = ""
+
+
+def register(
+    person: Person, stay: Stay, *, actor: Actor, today: date, channel: str = "web", key: str = ""
+) -> Registration:
+    """Register where somebody lives. Source: notice 2(1)1; Hangzhou art. 9.
+
+    Raises AlreadyRegistered, HouseholdIsLocal, DayInvalid, PlaceUnknown. The same `key` gives the same
+    registration.
+    """
+    with transaction.atomic():
+        _lock(person)
+        if earlier := _asked_before(person, key):
+            return earlier
+        if _current(person):
+            raise AlreadyRegistered
+        due = deadlines.deadline("registration", stay.since, _policy()).last_day
+        made = _open(person, stay, today, channel, due, None)
+        return _finish("registration.opened", made, actor, key)
+
+
+def move(
+    person: Person, stay: Stay, *, actor: Actor, today: date, channel: str = "web", key: str = ""
+) -> Registration:
+    """Report a new address. The old registration closes on the day the new one opens, so the residence goes
+    on.
+
+    Source: notice 2(1)1. Raises NotRegistered, DayInvalid, PlaceUnknown.
+    """
+    with transaction.atomic():
+        _lock(person)
+        if earlier := _asked_before(person, key):
+            return earlier
+        current = _current(person)
+        if current is None:
+            raise NotRegistered
+        if stay.since < current.arrived_on:
+            raise DayInvalid(_("搬家的日期不能早于上一次登记的入住日期。"), field="since")
+        current.ended_on, current.end_reason = max(today, current.registered_on), "moved"
+        current.save(update_fields=["ended_on", "end_reason"])
+        due = deadlines.deadline("change", stay.since, _policy()).last_day
+        made = _open(person, stay, today, channel, due, current)
+        return _finish("registration.moved", made, actor, key)
+
+
+def change_workplace(person: Person, workplace: str, *, actor: Actor) -> Registration:
+    """Report a new place of work; the residence and its number stay. Raises NotRegistered."""
+    with transaction.atomic():
+        _lock(person)
+        current = _current(person)
+        if current is None:
+            raise NotRegistered
+        current.workplace = workplace
+        current.save(update_fields=["workplace"])
+        events.append("registration.workplace", actor=actor, subject=current, person_id=person.pk)
+    return current
+
+
+def leave(person: Person, left_on: date, *, actor: Actor, today: date) -> Registration:
+    """Report a departure from the city. `left_on` is the last day here. Raises NotRegistered, DayInvalid."""
+    with transaction.atomic():
+        _lock(person)
+        current = _current(person)
+        if current is None:
+            raise NotRegistered
+        if not current.registered_on <= left_on <= today:
+            raise DayInvalid(_("离开的日期要在登记之后，最晚是今天。"), field="left_on")
+        current.ended_on, current.end_reason = left_on, "left"
+        current.save(update_fields=["ended_on", "end_reason"])
+        events.append("registration.ended", actor=actor, subject=current, person_id=person.pk)
+    return current
+
+
+def _policy() -> policy.Policy:
+    return policy.load(settings.JUZHU_POLICY)
+
+
+def _lock(person: Person) -> None:
+    Person.objects.select_for_update().get(pk=person.pk)
+
+
+def _current(person: Person) -> Registration | None:
+    return Registration.objects.filter(person=person, ended_on__isnull=True).first()
+
+
+def _asked_before(person: Person, key: str) -> Registration | None:
+    if not key:
+        return None
+    known = once.claim(f"registration:{person.pk}", key)
+    return Registration.objects.get(number=known.result) if known else None
+
+
+def _open(
+    person: Person, stay: Stay, today: date, channel: str, due: date, follows: Registration | None
+) -> Registration:
+    if person.household_division in _policy().parameters.urban_divisions:
+        raise HouseholdIsLocal
+    if stay.subdistrict not in SUBDISTRICTS:
+        raise PlaceUnknown(field="subdistrict")
+    community = Community.objects.filter(code=stay.community, subdistrict=stay.subdistrict).first()
+    if stay.community and community is None:
+        raise PlaceUnknown(field="community")
+    if stay.since > today:
+        raise DayInvalid(_("这一天还没有到。请填实际入住的日期。"), field="since")
+    return Registration.objects.create(
+        number=numbers.yearly(settings.JUZHU_REGISTRATION_PREFIX, today.year),
+        person=person,
+        division=DISTRICT,
+        subdistrict=stay.subdistrict,
+        community=community,
+        address=stay.address.strip(),
+        arrived_on=stay.since,
+        registered_on=today,
+        reason=stay.reason,
+        dwelling_kind=stay.dwelling_kind,
+        workplace=stay.workplace.strip(),
+        channel=channel,
+        follows=follows,
+        due_on=due,
+    )
+
+
+def _finish(kind: str, made: Registration, actor: Actor, key: str) -> Registration:
+    if key:
+        once.remember(f"registration:{made.person_id}", key, made.number)
+    events.append(
+        kind, actor=actor, subject=made, person_id=made.person_id, number=made.number, late=made.late
+    )
+    return made

@@ -1,0 +1,102 @@
+"""Who lives where."""
+
+from typing import ClassVar
+
+from django.db import models
+from django.db.models import F, Q
+from django.utils.translation import gettext_lazy as _
+
+from juzhu.people.models import Person
+from juzhu.registration.subdistricts import SUBDISTRICTS, Subdistrict
+
+
+class Community(models.Model):
+    """社区: loaded by the district; none are shipped as official."""
+
+    code = models.CharField(max_length=12, primary_key=True)
+    subdistrict = models.CharField(max_length=9, db_index=True)
+    name = models.CharField(max_length=60)
+
+    class Meta:
+        ordering: ClassVar = ["code"]
+
+
+class Reason(models.TextChoices):
+    """居住事由."""
+
+    WORK = "work", _("工作")
+    BUSINESS = "business", _("做生意")
+    STUDY = "study", _("上学")
+    FAMILY = "family", _("投靠亲属")
+    OTHER = "other", _("其他")
+
+
+class DwellingKind(models.TextChoices):
+    """住所类型."""
+
+    RENTED = "rented", _("租的房子")
+    OWNED = "owned", _("自己买的房子")
+    DORMITORY = "dormitory", _("单位或学校宿舍")
+    RELATIVE = "relative", _("亲友家")
+    OTHER = "other", _("其他")
+
+
+class Registration(models.Model):
+    """居住登记: one stay of one person at one address; its number stands on the certificate (登记凭证).
+
+    The residence counts from `registered_on`, never from `arrived_on` (Zhejiang art. 16; requirements CF04).
+    `ended_on` is the last day. At most one registration of a person is current: the database sees to it.
+    """
+
+    number = models.CharField(max_length=30, unique=True)
+    person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="registrations")
+    division = models.CharField(max_length=6)
+    subdistrict = models.CharField(max_length=9, db_index=True)
+    community = models.ForeignKey(Community, null=True, blank=True, on_delete=models.PROTECT)
+    address = models.CharField(max_length=200)
+    arrived_on = models.DateField()
+    """The day of arrival, or for a move the day of the move."""
+    registered_on = models.DateField()
+    reason = models.CharField(max_length=12, choices=Reason.choices)
+    dwelling_kind = models.CharField(max_length=12, choices=DwellingKind.choices)
+    workplace = models.CharField(max_length=100, blank=True)
+    channel = models.CharField(max_length=8, default="web")
+    follows = models.OneToOneField(
+        "self", null=True, blank=True, on_delete=models.PROTECT, related_name="followed_by"
+    )
+    due_on = models.DateField()
+    """The last day on which this registration or change was in time."""
+    ended_on = models.DateField(null=True, blank=True)
+    end_reason = models.CharField(max_length=8, blank=True, choices=[("moved", "moved"), ("left", "left")])
+
+    class Meta:
+        ordering: ClassVar = ["-registered_on", "-pk"]
+        constraints: ClassVar = [
+            models.UniqueConstraint(
+                fields=["person"],
+                condition=Q(ended_on__isnull=True),
+                name="one_current_registration_a_person",
+            ),
+            models.CheckConstraint(
+                condition=Q(ended_on__isnull=True) | Q(ended_on__gte=F("registered_on")),
+                name="registration_ends_after_it_begins",
+            ),
+            models.CheckConstraint(
+                condition=Q(arrived_on__lte=F("registered_on")), name="arrived_before_registered"
+            ),
+        ]
+
+    @property
+    def late(self) -> bool:
+        """Whether it was filed after its last day."""
+        return self.registered_on > self.due_on
+
+    @property
+    def place(self) -> Subdistrict:
+        """The subdistrict, with its names and its police station."""
+        return SUBDISTRICTS[self.subdistrict]
+
+    @property
+    def full_address(self) -> str:
+        """Subdistrict, community and the rest, as it stands on the certificate."""
+        return f"{self.place.zh}{self.community.name if self.community else ''}{self.address}"

@@ -1,0 +1,38 @@
+"""The only place that reads registrations."""
+
+from collections.abc import Iterable
+
+from django.db.models import QuerySet
+
+from juzhu.law import facts as law
+from juzhu.operations.actors import Actor
+from juzhu.people.queries import own_and_wards
+from juzhu.registration.models import Community, Registration
+
+
+def visible_to(actor: Actor) -> QuerySet[Registration]:
+    """A citizen's own and their wards'; an officer's within their area; nothing to anybody else."""
+    rows = Registration.objects.select_related("person", "community")
+    if actor.kind == "citizen":
+        return rows.filter(person__in=own_and_wards(actor))
+    if actor.role in {"clerk", "reviewer", "chief", "subdistrict"}:
+        return rows.filter(subdistrict__in=actor.areas)
+    return rows.none()
+
+
+def history(person_id: int) -> QuerySet[Registration]:
+    """All registrations of one person, newest first."""
+    return Registration.objects.filter(person_id=person_id).select_related("community")
+
+
+def as_facts(registrations: Iterable[Registration]) -> list[law.Registration]:
+    """What the law looks at."""
+    return [
+        law.Registration(registered_on=row.registered_on, ended_on=row.ended_on, division=row.division)
+        for row in registrations
+    ]
+
+
+def communities(subdistrict: str) -> QuerySet[Community]:
+    """The communities that the district has loaded for a subdistrict."""
+    return Community.objects.filter(subdistrict=subdistrict)
