@@ -1,0 +1,64 @@
+"""Checking a shown permit: one answer, for the page that a stranger's phone opens and for programs."""
+
+import hashlib
+import hmac
+from dataclasses import dataclass
+from datetime import date, datetime
+from functools import cache
+from typing import Literal
+
+from django.conf import settings
+
+from juzhu.credentials import live_code
+from juzhu.law import policy
+from juzhu.operations.clock import SHANGHAI
+from juzhu.permits.models import Permit
+
+Outcome = Literal["valid", "suspended", "terminated", "expired", "forged", "unknown"]
+
+
+@dataclass(frozen=True, slots=True)
+class Check:
+    """The answer. `permit` is there only in the first three outcomes, which alone may show a face and a
+    masked name.
+    """
+
+    outcome: Outcome
+    checked_at: datetime
+    permit: Permit | None = None
+    last_day: date | None = None
+    since: date | None = None
+    """For a suspended or terminated permit, the first day it was so."""
+    under_review: bool = False
+
+
+@cache
+def code_key() -> bytes:
+    """The key of live codes, derived from the service's secret for this use alone."""
+    return hmac.new(settings.SECRET_KEY.encode(), b"juzhu live code v1", hashlib.sha256).digest()
+
+
+def show(permit: Permit, now: datetime) -> str:
+    """The code that the holder shows at this moment."""
+    return live_code.make(permit.public_id, code_key(), now)
+
+
+def check(code: str, now: datetime) -> Check:
+    """Check what somebody scanned. One query for the permit and one for its endorsements and filings each."""
+    reading = live_code.read(code, code_key(), now)
+    if reading.verdict != "fresh":
+        return Check(reading.verdict, now)
+    permit = (
+        Permit.objects.select_related("person__photo")
+        .prefetch_related("endorsements", "applications")
+        .filter(public_id=reading.public_id)
+        .first()
+    )
+    if permit is None:
+        return Check("unknown", now)
+    status = permit.status(policy.load(settings.JUZHU_POLICY), now.astimezone(SHANGHAI).date())
+    if status.status == "active":
+        return Check("valid", now, permit, status.last_day, under_review=status.under_review)
+    if status.status == "suspended":
+        return Check("suspended", now, permit, status.last_day, since=status.suspended_from)
+    return Check("terminated", now, permit, status.last_day, since=permit.terminated_on)

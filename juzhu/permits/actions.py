@@ -1,0 +1,259 @@
+"""What citizens do: start, save, submit, supplement, withdraw. What officers do is in `casework`."""
+
+from collections.abc import Mapping
+from datetime import date
+from typing import Any
+
+from django.conf import settings
+from django.db import IntegrityError, transaction
+
+from juzhu.law import deadlines, policy
+from juzhu.operations import clock, events, numbers
+from juzhu.operations.actors import SYSTEM, Actor
+from juzhu.people.errors import NotAllowed
+from juzhu.people.models import Person
+from juzhu.permits import facts
+from juzhu.permits.errors import (
+    AnotherApplication,
+    DraftIncomplete,
+    ExtendedAlready,
+    NotRegisteredHere,
+    TransitionForbidden,
+    WindowClosed,
+)
+from juzhu.permits.models import Application, Permit, SupplementNotice
+from juzhu.permits.transitions import ALLOWED_ROLES, TRANSITIONS, UNFINISHED, State
+
+STEPS = ("place", "declaration", "form", "materials")
+
+
+def start(person: Person, route: str, *, actor: Actor, today: date, channel: str = "web") -> Application:
+    """Open a draft, or give back the one that is open already. Source: notice 2(2)3.
+
+    Raises AnotherApplication when one is being handled or a permit stands; NotRegisteredHere without a
+    current registration.
+    """
+    with transaction.atomic():
+        Person.objects.select_for_update().get(pk=person.pk)
+        unfinished = Application.objects.filter(person=person, state__in=UNFINISHED).first()
+        if unfinished:
+            if unfinished.state != State.DRAFT or unfinished.is_endorsement:
+                raise AnotherApplication
+            return unfinished
+        if Permit.objects.filter(person=person, terminated_on__isnull=True).exists():
+            raise AnotherApplication
+        return _open(person, Application.FIRST, route, None, actor, channel)
+
+
+def _open(
+    person: Person, kind: str, route: str, permit: Permit | None, actor: Actor, channel: str
+) -> Application:
+    current = person.registrations.filter(ended_on__isnull=True).first()
+    if current is None:
+        raise NotRegisteredHere
+    now = clock.now()
+    application = Application.objects.create(
+        person=person,
+        kind=kind,
+        route=route,
+        permit=permit,
+        area=current.subdistrict,
+        channel=channel,
+        policy_id=settings.JUZHU_POLICY,
+        filed_by_id=actor.account_id,
+        started_at=now,
+        saved_at=now,
+    )
+    events.append("application.started", actor=actor, subject=application, person_id=person.pk, of=kind)
+    return application
+
+
+def save_step(
+    application: Application, step: str, answers: Mapping[str, Any], *, actor: Actor, route: str = ""
+) -> Application:
+    """Keep what was filled in at one step of a draft or of a supplement; half-filled steps are kept under
+    "partial".
+    """
+    with transaction.atomic():
+        locked = Application.objects.select_for_update().get(pk=application.pk)
+        if locked.state not in {State.DRAFT, State.SUPPLEMENT_REQUESTED}:
+            raise TransitionForbidden
+        locked.answers = {**locked.answers, step: dict(answers)}
+        if route and locked.state == State.DRAFT:
+            locked.route = route
+        locked.saved_at = clock.now()
+        locked.save(update_fields=["answers", "route", "saved_at"])
+    return locked
+
+
+def submit(application: Application, *, actor: Actor, today: date, key: str = "") -> Application:
+    """File a draft, or hand in a supplement: decide, number, start the five working days, tell.
+
+    The same `key` again (a double click, the Back button) changes nothing and gives the same application.
+    Raises DraftIncomplete, NotRegisteredHere, TransitionForbidden.
+    """
+    with transaction.atomic():
+        locked = locked_for(application.pk, "submit", actor, key=key)
+        if locked.state == State.SUBMITTED:
+            return locked
+        first_time = locked.state == State.DRAFT
+        missing = [step for step in STEPS if not locked.answers.get(step)]
+        if first_time and missing:
+            raise DraftIncomplete(step=missing[0])
+        current = locked.person.registrations.filter(ended_on__isnull=True).first()
+        if current is None:
+            raise NotRegisteredHere
+        answer, seen = facts.decide(locked, today)
+        facts.record(locked, "submit", answer, seen, today, actor)
+        locked.area = current.subdistrict
+        locked.submit_key = key
+        locked.number = locked.number or numbers.yearly(settings.JUZHU_APPLICATION_PREFIX, today.year)
+        locked.submitted_at = locked.submitted_at or clock.now()
+        locked.received_on = today
+        locked.examine_by = deadlines.deadline("examination", today, policy.load(locked.policy_id)).last_day
+        locked.supplement_by = None
+        kind = "application.submitted" if first_time else "application.supplemented"
+        return move_on(locked, "submit", kind, actor, outcome=answer.outcome)
+
+
+def request_endorsement(
+    permit: Permit, route: str, *, actor: Actor, today: date, channel: str = "web"
+) -> Application:
+    """File for another year with one button; what is known is decided anew. Source: notice 2(1)4.
+
+    Pressing twice gives the same application. Raises WindowClosed before the window, with its opening day.
+    """
+    with transaction.atomic():
+        Person.objects.select_for_update().get(pk=permit.person_id)
+        waiting = Application.objects.filter(person_id=permit.person_id, state__in=UNFINISHED).first()
+        if waiting:
+            if waiting.is_endorsement:
+                return waiting
+            raise AnotherApplication
+        rules = policy.load(settings.JUZHU_POLICY)
+        status = permit.status(rules, today)
+        if status.status == "terminated":
+            raise TransitionForbidden
+        if today < status.window.opens:
+            raise WindowClosed(opens=status.window.opens)
+        application = _open(permit.person, Application.ENDORSEMENT, route, permit, actor, channel)
+        answer, seen = facts.decide(application, today)
+        facts.record(application, "submit", answer, seen, today, actor)
+        application.number = numbers.yearly(settings.JUZHU_APPLICATION_PREFIX, today.year)
+        application.submitted_at = clock.now()
+        application.received_on = today
+        application.examine_by = deadlines.deadline("examination", today, rules).last_day
+        return move_on(application, "submit", "application.submitted", actor, outcome=answer.outcome)
+
+
+def withdraw(application: Application, *, actor: Actor, today: date) -> Application:
+    """Take an application back before it is answered."""
+    with transaction.atomic():
+        locked = locked_for(application.pk, "withdraw", actor)
+        locked.decided_on, locked.decided_at = today, clock.now()
+        return move_on(locked, "withdraw", "application.withdrawn", actor)
+
+
+def extend_supplement(application: Application, *, actor: Actor) -> SupplementNotice:
+    """Give the applicant the supplement's term once more, on request. Raises ExtendedAlready."""
+    with transaction.atomic():
+        locked = locked_for(application.pk, "extend_supplement", actor)
+        notice = locked.notices.select_for_update().latest("pk")
+        if notice.extended:
+            raise ExtendedAlready
+        rules = policy.load(locked.policy_id)
+        notice.due_on = deadlines.deadline("supplement", notice.due_on, rules).last_day
+        notice.extended = True
+        notice.save(update_fields=["due_on", "extended"])
+        locked.supplement_by = notice.due_on
+        locked.save(update_fields=["supplement_by"])
+        events.append(
+            "application.supplement_extended",
+            actor=actor,
+            subject=locked,
+            person_id=locked.person_id,
+            due_on=notice.due_on,
+        )
+    return notice
+
+
+def locked_for(application_id: int, action: str, actor: Actor, *, key: str = "") -> Application:
+    """Lock an application for an action, or say why not. Call inside a transaction.
+
+    A request that repeats the key of the last submission gets the row as it is. Raises NotAllowed,
+    TransitionForbidden.
+    """
+    locked = (
+        Application.objects.select_for_update(of=("self",))
+        .select_related("person", "permit")
+        .get(pk=application_id)
+    )
+    who = actor.role if actor.kind == "staff" else actor.kind
+    if who not in ALLOWED_ROLES[action]:
+        raise NotAllowed
+    if key and key == locked.submit_key and locked.state == State.SUBMITTED:
+        return locked
+    if (State(locked.state), action) not in TRANSITIONS:
+        raise TransitionForbidden(state=locked.state)
+    return locked
+
+
+def move_on(locked: Application, action: str, event: str, actor: Actor, **data: object) -> Application:
+    """Move a locked application along the table, save it and append its one event."""
+    locked.state = TRANSITIONS[State(locked.state), action]
+    try:
+        locked.save()
+    except IntegrityError as error:
+        raise TransitionForbidden from error
+    events.append(
+        event,
+        actor=actor,
+        subject=locked,
+        person_id=locked.person_id,
+        number=locked.number,
+        state=locked.state,
+        **data,
+    )
+    return locked
+
+
+def catch_up(application: Application, today: date) -> Application:
+    """Let time do what it has done already: deemed acceptance, a lapsed supplement.
+
+    What the dates say holds on every page, whether or not a job ran; an action or the nightly job writes it
+    down.
+    """
+    if time_has_accepted(application, today):
+        with transaction.atomic():
+            locked = locked_for(application.pk, "deem_accepted", SYSTEM)
+            received = locked.received_on or today
+            rules = policy.load(locked.policy_id)
+            locked.accepted_on, locked.accepted_at, locked.deemed_accepted = received, clock.now(), True
+            locked.due_on = deadlines.deadline("issuance", received, rules).last_day
+            return move_on(locked, "deem_accepted", "application.deemed_accepted", SYSTEM)
+    if time_has_lapsed(application, today):
+        with transaction.atomic():
+            locked = locked_for(application.pk, "lapse", SYSTEM)
+            locked.decided_on = today
+            return move_on(locked, "lapse", "application.lapsed", SYSTEM)
+    return application
+
+
+def time_has_accepted(application: Application, today: date) -> bool:
+    """Whether five working days went by without an examination. Source: Administrative Licensing Law art.
+    32, by analogy.
+    """
+    return (
+        application.state == State.SUBMITTED
+        and application.examine_by is not None
+        and today > application.examine_by
+    )
+
+
+def time_has_lapsed(application: Application, today: date) -> bool:
+    """Whether the supplement's term went by."""
+    return (
+        application.state == State.SUPPLEMENT_REQUESTED
+        and application.supplement_by is not None
+        and today > application.supplement_by
+    )

@@ -1,0 +1,240 @@
+"""What officers do: ask once for all that is missing, accept, approve, refuse.
+
+Each is one function: lock, check the transition, check the officer, decide, change, append one event.
+"""
+
+import secrets
+from collections.abc import Sequence
+from datetime import date
+
+from django.conf import settings
+from django.db import transaction
+
+from juzhu.evidence import actions as evidence
+from juzhu.evidence.actions import Judgement
+from juzhu.evidence.errors import EvidenceNotYours
+from juzhu.evidence.kinds import PROVES
+from juzhu.evidence.models import Evidence
+from juzhu.law import deadlines, eligibility, lifecycle, policy
+from juzhu.operations import clock, events, numbers
+from juzhu.operations.actors import SYSTEM, Actor
+from juzhu.people.errors import NotAllowed
+from juzhu.permits import facts
+from juzhu.permits.actions import catch_up, locked_for, move_on
+from juzhu.permits.errors import (
+    NoticeIncomplete,
+    NotLookedAt,
+    NotRefusable,
+    OutOfArea,
+    ReasonMissing,
+    SameOfficer,
+    StillMissing,
+    TransitionForbidden,
+)
+from juzhu.permits.models import Application, Endorsement, Permit, SupplementNotice
+from juzhu.permits.transitions import State
+
+OTHER = "other"
+SHORTEST_REASON = 5
+
+
+def request_supplement(
+    application: Application, notes: dict[str, str], *, actor: Actor, today: date
+) -> SupplementNotice:
+    """Ask once for all that is missing: `notes` maps leaf codes (and "other") to what the officer adds.
+
+    Every unproven condition must be among them, for the notice is complete or it is nothing.
+    Source: notice 2(1)3; Hangzhou art. 17.
+    Raises NoticeIncomplete, StillMissing when there is nothing to ask, and what `_take` raises.
+    """
+    with transaction.atomic():
+        locked = _take(application, "request_supplement", actor, today)
+        answer, seen = facts.decide(locked, _as_of(locked, today))
+        unproven = [finding.code for finding in answer.findings if finding.state == "unproven"]
+        if not set(unproven) <= notes.keys():
+            raise NoticeIncomplete(codes=sorted(set(unproven) - notes.keys()))
+        asked = [code for code in notes if code in unproven or notes[code].strip()]
+        if not asked:
+            raise StillMissing(codes=[])
+        facts.record(locked, "request_supplement", answer, seen, today, actor)
+        due = deadlines.deadline("supplement", today, policy.load(locked.policy_id)).last_day
+        notice = SupplementNotice.objects.create(
+            application=locked,
+            items=[{"code": code, "note": notes[code].strip()} for code in _in_order(asked, answer)],
+            issued_at=clock.now(),
+            issued_on=today,
+            issued_by_id=staff_id(actor),
+            due_on=due,
+        )
+        locked.supplement_by = due
+        move_on(locked, "request_supplement", "application.supplement_requested", actor, notice=notice.pk)
+    return notice
+
+
+def accept(application: Application, *, actor: Actor, today: date) -> Application:
+    """Accept what is complete, and start the fifteen days. Source: notice 2(1)3; Zhejiang art. 18.
+
+    Raises StillMissing when the rules do not say accept.
+    """
+    with transaction.atomic():
+        locked = _take(application, "accept", actor, today)
+        answer, seen = facts.decide(locked, _as_of(locked, today))
+        if answer.outcome != "accept":
+            raise StillMissing(codes=[*answer.missing, *answer.unmet])
+        facts.record(locked, "accept", answer, seen, _as_of(locked, today), actor)
+        locked.accepted_on, locked.accepted_at = today, clock.now()
+        locked.accepted_by_id = actor.account_id
+        locked.due_on = deadlines.deadline("issuance", today, policy.load(locked.policy_id)).last_day
+        return move_on(locked, "accept", "application.accepted", actor)
+
+
+def approve(application: Application, *, actor: Actor, today: date) -> Application:
+    """Approve what a colleague accepted; the permit, or its next year, comes at once. Source: Zhejiang art.
+    18, 19.
+
+    Raises SameOfficer, NotLookedAt, StillMissing.
+    """
+    with transaction.atomic():
+        locked = _take(application, "approve", actor, today)
+        if locked.accepted_by_id == actor.account_id:
+            raise SameOfficer
+        as_of = _as_of(locked, today)
+        answer, seen = facts.decide(locked, as_of)
+        if waiting := unjudged(seen, answer):
+            raise NotLookedAt(evidence=[piece.pk for piece in waiting])
+        if answer.outcome != "accept":
+            raise StillMissing(codes=[*answer.missing, *answer.unmet])
+        facts.record(locked, "approve", answer, seen, as_of, actor)
+        locked.decided_on, locked.decided_at = today, clock.now()
+        locked.decided_by_id = actor.account_id
+        move_on(locked, "approve", "application.approved", actor)
+        return _issue(locked, today)
+
+
+def refuse(application: Application, reason: str, *, actor: Actor, today: date) -> Application:
+    """Refuse with reasons, when the rules do. A refused endorsement ends the permit. Source: notice 2(1)3,
+    2(1)4; Hangzhou art. 21.
+
+    Raises ReasonMissing, NotRefusable, SameOfficer.
+    """
+    if len(reason.strip()) < SHORTEST_REASON:
+        raise ReasonMissing
+    with transaction.atomic():
+        locked = _take(application, "refuse", actor, today)
+        if locked.accepted_by_id == actor.account_id:
+            raise SameOfficer
+        if actor.role == "clerk" and locked.state != State.SUBMITTED:
+            raise TransitionForbidden
+        as_of = _as_of(locked, today)
+        answer, seen = facts.decide(locked, as_of)
+        if answer.outcome != "refuse":
+            raise NotRefusable
+        facts.record(locked, "refuse", answer, seen, as_of, actor)
+        locked.decided_on, locked.decided_at = today, clock.now()
+        locked.decided_by_id = actor.account_id
+        locked.reason = reason.strip()
+        move_on(locked, "refuse", "application.refused", actor)
+        if locked.permit:
+            terminate(locked.permit, "not_endorsed", actor=actor, on=today)
+    return locked
+
+
+def judge(
+    application: Application, piece: Evidence, judgement: Judgement, *, actor: Actor, today: date
+) -> None:
+    """Record what an officer thinks of an upload, after looking at it."""
+    with transaction.atomic():
+        locked = Application.objects.select_for_update().get(pk=application.pk)
+        if actor.kind != "staff" or not actor.covers(locked.area):
+            raise OutOfArea
+        if locked.state not in {State.SUBMITTED, State.ACCEPTED}:
+            raise TransitionForbidden
+        if piece.person_id != locked.person_id or piece.source != "upload":
+            raise EvidenceNotYours
+        evidence.judge(piece, judgement, actor=actor)
+
+
+def unjudged(seen: facts.Situation, answer: eligibility.Answer) -> list[Evidence]:
+    """Uploads that findings of the named route rest on and nobody looked at."""
+    codes = [finding.code for finding in answer.findings]
+    pieces = {
+        piece.pk: piece
+        for code in codes
+        if code in PROVES and (piece := seen.proof.behind(code, PROVES[code])) is not None
+    }
+    return [piece for piece in pieces.values() if piece.source == "upload" and not piece.judgement]
+
+
+def terminate(permit: Permit, reason: str, *, actor: Actor, on: date) -> None:
+    """End a permit's functions for good. Source: Hangzhou art. 21."""
+    with transaction.atomic():
+        locked = Permit.objects.select_for_update().get(pk=permit.pk)
+        locked.terminated_on, locked.termination_reason = on, reason
+        locked.save(update_fields=["terminated_on", "termination_reason"])
+        events.append(
+            "permit.terminated", actor=actor, subject=locked, person_id=locked.person_id, reason=reason, on=on
+        )
+
+
+def _take(application: Application, action: str, actor: Actor, today: date) -> Application:
+    """Lock for an officer: in their area, after time has done its part."""
+    catch_up(Application.objects.get(pk=application.pk), today)
+    locked = locked_for(application.pk, action, actor)
+    if not actor.covers(locked.area):
+        raise OutOfArea
+    return locked
+
+
+def staff_id(actor: Actor) -> int:
+    """The officer's account. Raises NotAllowed when nobody stands behind the actor."""
+    if actor.account_id is None:
+        raise NotAllowed
+    return actor.account_id
+
+
+def _as_of(application: Application, today: date) -> date:
+    """The day an application is judged by: an endorsement's filing, else acceptance, else today.
+
+    The office's delay costs the citizen nothing, and what matured while waiting counts.
+    """
+    if application.is_endorsement:
+        return application.received_on or today
+    return application.accepted_on or today
+
+
+def _in_order(codes: Sequence[str], answer: eligibility.Answer) -> list[str]:
+    tree = [finding.code for finding in answer.findings]
+    return sorted(codes, key=lambda code: tree.index(code) if code in tree else len(tree))
+
+
+def _issue(approved: Application, today: date) -> Application:
+    move_on(approved, "issue", "application.issued", SYSTEM)
+    if approved.permit:
+        permit = Permit.objects.select_for_update().get(pk=approved.permit.pk)
+        Endorsement.objects.create(permit=permit, application=approved, on=approved.received_on or today)
+        _cache(permit, approved.policy_id, today)
+        events.append("permit.endorsed", actor=SYSTEM, subject=permit, person_id=permit.person_id)
+        return approved
+    permit = Permit(
+        number=f"{settings.JUZHU_PERMIT_PREFIX}{today.year}{numbers.following('permit'):08d}",
+        public_id=secrets.token_hex(8),
+        person=approved.person,
+        issued_on=today,
+        area=approved.area,
+        cached_until=today,
+    )
+    permit.cached_until = lifecycle.status(
+        lifecycle.PermitDates(issued_on=today), policy.load(approved.policy_id), today
+    ).valid_until
+    permit.save()
+    approved.permit = permit
+    approved.save(update_fields=["permit"])
+    events.append(
+        "permit.issued", actor=SYSTEM, subject=permit, person_id=permit.person_id, application=approved.number
+    )
+    return approved
+
+
+def _cache(permit: Permit, policy_id: str, today: date) -> None:
+    permit.cached_until = permit.status(policy.load(policy_id), today).valid_until
+    permit.save(update_fields=["cached_until"])

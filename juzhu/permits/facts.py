@@ -1,0 +1,156 @@
+"""From what is registered and proved to the facts that the law looks at, and from facts to a stored
+decision.
+"""
+
+from dataclasses import dataclass
+from datetime import date
+from typing import Any, cast
+
+import orjson
+
+from juzhu.evidence.kinds import Kind
+from juzhu.evidence.queries import Proof, proof_of
+from juzhu.law import calendar, eligibility, policy
+from juzhu.law import facts as law
+from juzhu.law.policy import Policy
+from juzhu.operations import clock
+from juzhu.operations.actors import Actor
+from juzhu.people.models import Person
+from juzhu.permits.models import Application, Decision, Permit
+from juzhu.registration import queries as registration
+from juzhu.registration.models import Registration
+
+
+@dataclass(frozen=True, slots=True)
+class Situation:
+    """One person as the law sees them, with the rows behind it."""
+
+    person: Person
+    proof: Proof
+    registrations: list[Registration]
+    facts: law.Facts
+
+    @property
+    def current(self) -> Registration | None:
+        """The current registration."""
+        return next((row for row in self.registrations if row.ended_on is None), None)
+
+
+def situation(person: Person, rules: Policy, as_of: date, *, form_done: bool | None = None) -> Situation:
+    """Gather what is known of a person. `form_done`: whether the application form was filled in; None: not
+    yet.
+    """
+    proof = proof_of(person.pk)
+    registrations = list(registration.history(person.pk))
+    current = next((row for row in registrations if row.ended_on is None), None)
+    tenure = current.dwelling_kind if current and current.dwelling_kind in {"owned", "rented"} else ""
+    facts = law.Facts(
+        person=law.Person(
+            born=person.born,
+            household_division=person.household_division,
+            application_form=form_done,
+            identity_document=True if person.identity_confirmed_at else None,
+            photo=True if person.photo_id else proof.shown(Kind.PHOTO),
+        ),
+        registrations=registration.as_facts(registrations),
+        insurance=proof.insurance(),
+        dwelling=proof.dwelling(tenure),
+        study=proof.study(),
+        talent_permit=proof.talent_permit(),
+        guardians=_guardians(person, rules, as_of),
+    )
+    return Situation(person, proof, registrations, facts)
+
+
+def _guardians(child: Person, rules: Policy, as_of: date) -> list[law.Guardian]:
+    if calendar.completed_years(child.born, as_of) >= rules.parameters.minor_age:
+        return []
+    guardians = []
+    for guardian in Person.objects.filter(wards__child=child).prefetch_related(
+        "permits__endorsements", "permits__applications"
+    ):
+        guardians.append(
+            law.Guardian(
+                local_household=guardian.household_division in rules.parameters.urban_divisions,
+                permit_status=_permit_status(list(guardian.permits.all()), rules, as_of),
+                insurance=proof_of(guardian.pk).insurance(),
+            )
+        )
+    return guardians
+
+
+def _permit_status(permits: list[Permit], rules: Policy, as_of: date) -> law.PermitStatus:
+    found = {permit.status(rules, as_of).status for permit in permits if permit.issued_on <= as_of}
+    for status in ("active", "suspended", "terminated"):
+        if status in found:
+            return cast(law.PermitStatus, status)
+    return "none"
+
+
+def form_done(application: Application) -> bool | None:
+    """Whether declaration and form were finished."""
+    done = application.answers.get("declaration") and application.answers.get("form")
+    return True if done or application.is_endorsement else None
+
+
+def decide(
+    application: Application, as_of: date, *, among: Situation | None = None
+) -> tuple[eligibility.Answer, Situation]:
+    """Ask the law about an application on a day, by the policy that it was filed under."""
+    rules = policy.load(application.policy_id)
+    seen = among or situation(application.person, rules, as_of, form_done=form_done(application))
+    answer = eligibility.decide(
+        seen.facts,
+        rules,
+        as_of,
+        cast(law.Route, application.route),
+        purpose="endorsement" if application.is_endorsement else "permit",
+    )
+    return answer, seen
+
+
+def record(
+    application: Application,
+    stage: str,
+    answer: eligibility.Answer,
+    seen: Situation,
+    as_of: date,
+    actor: Actor,
+) -> Decision:
+    """Store a decision with everything it rests on, in the caller's transaction."""
+    return Decision.objects.create(
+        application=application,
+        stage=stage,
+        purpose="endorsement" if application.is_endorsement else "permit",
+        route=application.route,
+        policy_id=application.policy_id,
+        as_of=as_of,
+        facts=seen.facts.model_dump(mode="json", by_alias=True),
+        answer=answer.as_json(),
+        outcome=answer.outcome,
+        calendar_version=calendar.calendar_version(),
+        evidence=sorted(piece.pk for piece in {*seen.proof.by_kind.values(), *seen.proof.title_of.values()}),
+        made_at=clock.now(),
+        made_by_id=actor.account_id,
+    )
+
+
+def replay(decision: Decision) -> dict[str, Any] | None:
+    """Decide again from the stored facts. None when the law answers the same, else the new answer.
+
+    Sentences may be worded better over the years; they are no part of the comparison.
+    """
+    answer = eligibility.decide(
+        law.Facts.model_validate(decision.facts),
+        policy.load(decision.policy_id),
+        decision.as_of,
+        cast(law.Route, decision.route),
+        purpose=cast(law.Purpose, decision.purpose),
+    ).as_json()
+    answer = orjson.loads(orjson.dumps(answer))
+    return None if _without_words(answer) == _without_words(decision.answer) else answer
+
+
+def _without_words(answer: dict[str, Any]) -> dict[str, Any]:
+    findings = [{key: value for key, value in row.items() if key != "message"} for row in answer["findings"]]
+    return {**answer, "findings": findings}

@@ -1,0 +1,118 @@
+"""What people are told, from events: inbox, mail, SMS; and the reminders of a day."""
+
+from collections.abc import Iterator
+from datetime import date, timedelta
+
+from django.conf import settings
+from django.db.models import Q
+from django.utils.translation import gettext as _
+from django.utils.translation import override
+
+from juzhu.law import calendar, policy
+from juzhu.operations import clock, events, sms, tasks
+from juzhu.operations.models import Event
+from juzhu.people import actions as people
+from juzhu.people.models import Person
+from juzhu.permits import actions
+from juzhu.permits.models import Application, Permit
+from juzhu.permits.queries import due_for_time
+from juzhu.registration.models import Registration
+
+TOLD = {
+    "application.submitted": "received",
+    "application.supplemented": "received",
+    "application.supplement_requested": "supplement_notice",
+    "application.accepted": "receipt",
+    "application.deemed_accepted": "deemed_receipt",
+    "application.refused": "refusal",
+    "application.issued": "issued",
+    "application.lapsed": "lapsed",
+}
+REMINDER_DAYS = (15, 3)
+
+
+@events.subscribe(*TOLD)
+def tell_applicant(event: Event) -> None:
+    """Put the receipt, the one-off notice or the reasons into the inbox, and say by SMS that something is
+    there.
+    """
+    application = Application.objects.get(pk=event.subject_id)
+    kind = TOLD[event.kind]
+    if kind == "issued" and application.is_endorsement:
+        kind = "endorsed"
+    _tell(application.person, kind, f"event:{event.pk}", application=application.number)
+
+
+@events.subscribe("registration.opened", "registration.moved")
+def tell_registered(event: Event) -> None:
+    """Tell the person the number of their registration."""
+    person = Registration.objects.select_related("person").get(pk=event.subject_id).person
+    _tell(person, "registered", f"event:{event.pk}", registration=event.data["number"])
+
+
+def _tell(person: Person, kind: str, key: str, **about: object) -> None:
+    if not people.tell(person.pk, kind, key, **about):
+        return
+    phones = {person.phone, *Person.objects.filter(wards__child=person).values_list("phone", flat=True)} - {
+        ""
+    }
+    for phone in sorted(phones):
+        tasks.enqueue(
+            "permits.sms", {"phone": phone, "kind": kind}, key=f"sms:{key}:{phone[-4:]}:{kind}"[:120]
+        )
+
+
+@tasks.handles("permits.sms")
+def send_sms(payload: dict[str, str]) -> None:
+    """Send one SMS. Its text says that there is news and nothing else."""
+    with override("zh-hans"):
+        sms.gateway().send(payload["phone"], _("居住证业务有新消息，请登录查看。不收任何费用。"))
+
+
+@tasks.handles("permits.daily")
+def daily(payload: dict[str, str]) -> None:
+    """What a day brings: deemed acceptance and lapses written down, reminders of endorsements sent.
+
+    Safe to run twice, and late: every message has a key of its own.
+    """
+    today = date.fromisoformat(payload["day"])
+    for application in due_for_time(today).select_related("person").iterator(chunk_size=200):
+        actions.catch_up(application, today)
+    for permit, kind, key in reminders(today):
+        _tell(permit.person, kind, key, permit=permit.pk)
+
+
+def reminders(today: date) -> Iterator[tuple[Permit, str, str]]:
+    """Permits whose holder is told on this day: the window opens, 15 days left, 3 days left, suspended
+    since today.
+
+    Source: Hangzhou art. 25 (reminder service). A day without a worker is caught up: what was due since is
+    told, once.
+    """
+    rules = policy.load(settings.JUZHU_POLICY)
+    near = Permit.objects.filter(terminated_on__isnull=True).filter(
+        Q(cached_until__gte=today - timedelta(days=20)),
+        Q(cached_until__lte=calendar.add_months(today, 1) + timedelta(days=3)),
+    )
+    for permit in (
+        near.select_related("person")
+        .prefetch_related("endorsements", "applications")
+        .iterator(chunk_size=500)
+    ):
+        status = permit.status(rules, today)
+        if status.status == "active" and status.under_review:
+            continue
+        left = (status.last_day - today).days
+        kind = ""
+        if status.status == "suspended":
+            kind = "suspended"
+        elif today >= status.window.opens:
+            kind = next((f"endorse_{days}" for days in sorted(REMINDER_DAYS) if left <= days), "endorse_open")
+        if kind:
+            yield permit, kind, f"permit:{permit.pk}:{status.valid_until}:{kind}"
+
+
+def start_day() -> None:
+    """Enqueue this day's work, once a day, by the service's own date."""
+    today = clock.today()
+    tasks.enqueue("permits.daily", {"day": today.isoformat()}, key=f"permits.daily:{today}")

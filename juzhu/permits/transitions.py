@@ -1,0 +1,57 @@
+"""The life of an application, as data: from which state an action leads to which.
+
+Who may do it is in `ALLOWED_ROLES`; "citizen" and "system" stand beside the officers' roles.
+"""
+
+from enum import StrEnum
+
+
+class State(StrEnum):
+    """Where an application stands."""
+
+    DRAFT = "draft"
+    SUBMITTED = "submitted"
+    SUPPLEMENT_REQUESTED = "supplement_requested"
+    ACCEPTED = "accepted"
+    APPROVED = "approved"
+    ISSUED = "issued"
+    REFUSED = "refused"
+    WITHDRAWN = "withdrawn"
+    LAPSED = "lapsed"
+
+
+OPEN = (State.SUBMITTED, State.SUPPLEMENT_REQUESTED, State.ACCEPTED)
+"""Filed and not yet answered."""
+UNFINISHED = (State.DRAFT, *OPEN, State.APPROVED)
+"""A person has at most one such application."""
+
+TRANSITIONS: dict[tuple[State, str], State] = {
+    (State.DRAFT, "submit"): State.SUBMITTED,
+    (State.DRAFT, "withdraw"): State.WITHDRAWN,
+    (State.SUBMITTED, "request_supplement"): State.SUPPLEMENT_REQUESTED,
+    (State.SUBMITTED, "accept"): State.ACCEPTED,
+    (State.SUBMITTED, "deem_accepted"): State.ACCEPTED,
+    (State.SUBMITTED, "refuse"): State.REFUSED,
+    (State.SUBMITTED, "withdraw"): State.WITHDRAWN,
+    (State.SUPPLEMENT_REQUESTED, "submit"): State.SUBMITTED,
+    (State.SUPPLEMENT_REQUESTED, "extend_supplement"): State.SUPPLEMENT_REQUESTED,
+    (State.SUPPLEMENT_REQUESTED, "lapse"): State.LAPSED,
+    (State.SUPPLEMENT_REQUESTED, "withdraw"): State.WITHDRAWN,
+    (State.ACCEPTED, "approve"): State.APPROVED,
+    (State.ACCEPTED, "refuse"): State.REFUSED,
+    (State.ACCEPTED, "withdraw"): State.WITHDRAWN,
+    (State.APPROVED, "issue"): State.ISSUED,
+}
+
+ALLOWED_ROLES: dict[str, frozenset[str]] = {
+    "submit": frozenset({"citizen"}),
+    "withdraw": frozenset({"citizen"}),
+    "extend_supplement": frozenset({"citizen"}),
+    "request_supplement": frozenset({"clerk", "chief"}),
+    "accept": frozenset({"clerk", "chief"}),
+    "approve": frozenset({"reviewer", "chief"}),
+    "refuse": frozenset({"clerk", "reviewer", "chief"}),
+    "deem_accepted": frozenset({"system"}),
+    "lapse": frozenset({"system"}),
+    "issue": frozenset({"system"}),
+}
