@@ -1,0 +1,7 @@
+"""The citizen's pages."""
+
+from juzhu.portal.urls_people import urlpatterns as people
+from juzhu.portal.urls_permit import urlpatterns as permit
+
+app_name = "portal"
+urlpatterns = [*people, *permit]
