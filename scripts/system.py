@@ -1,0 +1,57 @@
+"""What the checks need from the system: a browser, Chinese fonts, PostgreSQL. Installs it, or says in one line how."""
+
+import os
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+CHROMIUM = ("/usr/bin/chromium", "/usr/bin/chromium-browser", "/usr/bin/google-chrome")
+CHINESE_FONTS = Path("/usr/share/fonts/opentype/noto")
+
+
+def chromium() -> str:
+    """The browser's path, with Chinese fonts present; installs both where that is allowed."""
+    if not _browser() or not _fonts():
+        _install("chromium", "fonts-noto-cjk")
+    found = _browser()
+    if not found:
+        sys.exit("the browser tests need Chromium: sudo apt-get install chromium fonts-noto-cjk")
+    return found
+
+
+def postgres_bin() -> Path:
+    """The folder of initdb and postgres, version 15 or newer; installs it where that is allowed."""
+    found = _postgres()
+    if not found:
+        _install("postgresql")
+        found = _postgres()
+    if not found:
+        sys.exit("the tests need PostgreSQL 15 or newer: sudo apt-get install postgresql")
+    return found
+
+
+def _browser() -> str:
+    return next((path for path in CHROMIUM if Path(path).exists()), "")
+
+
+def _fonts() -> bool:
+    listed = subprocess.run(["fc-list", ":lang=zh"], capture_output=True, check=False) if shutil.which("fc-list") else None
+    return bool(listed and listed.stdout.strip()) or CHINESE_FONTS.exists()
+
+
+def _postgres() -> Path | None:
+    folders = sorted(Path("/usr/lib/postgresql").glob("*/bin"), key=lambda path: int(path.parent.name), reverse=True)
+    on_path = shutil.which("initdb")
+    if on_path:
+        folders.append(Path(on_path).resolve().parent)
+    return next((folder for folder in folders if (folder / "initdb").exists() and (folder / "postgres").exists()), None)
+
+
+def _install(*packages: str) -> None:
+    if os.geteuid() != 0 or not shutil.which("apt-get"):
+        return
+    print(f"installing {' '.join(packages)} …", flush=True)
+    quiet = {"env": {**os.environ, "DEBIAN_FRONTEND": "noninteractive"}, "stdout": subprocess.DEVNULL}
+    subprocess.run(["apt-get", "update", "-qq"], check=False, **quiet)
+    subprocess.run(["apt-get", "install", "-y", "-qq", "--no-install-recommends", *packages], check=False, **quiet)
