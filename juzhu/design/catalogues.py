@@ -1,4 +1,4 @@
-"""Messages of the rooms: found in templates and Python, kept in PO files, compiled to MO. Babel alone, no gettext.
+"""Messages of the rooms: found in templates and Python, kept in PO files, compiled to MO; Babel, no gettext.
 
 The source language is Chinese: the msgid is the Chinese text, and English is the one catalogue there is.
 """
@@ -69,8 +69,8 @@ def sources(room: Room) -> Iterator[tuple[str, bytes]]:
                 yield place.as_posix(), code
         elif "templates" in place.parts and path.suffix in (".html", ".txt", ".svg"):
             # In brackets the blanked-out page may indent as it likes.
-            code = templatize(path.read_text(encoding="utf-8"), origin=str(place))
-            yield place.as_posix(), f"({code}\n)".encode()
+            page = templatize(path.read_text(encoding="utf-8"), origin=str(place))
+            yield place.as_posix(), f"({page}\n)".encode()
 
 
 def found(room: Room) -> Catalog:
@@ -78,7 +78,9 @@ def found(room: Room) -> Catalog:
     catalogue = Catalog(locale="en", domain="django", header_comment="", fuzzy=False)
     for place, code in sources(room):
         try:
-            for _line, text, comments, context in extract("python", io.BytesIO(code), KEYWORDS, ["Translators:"]):
+            for _line, text, comments, context in extract(
+                "python", io.BytesIO(code), KEYWORDS, ["Translators:"]
+            ):
                 catalogue.add(text, None, [(place, 0)], auto_comments=comments, context=context)
         except (tokenize.TokenError, SyntaxError) as error:
             raise BrokenSource(f"{room.folder.name}/{place}: {error}") from error

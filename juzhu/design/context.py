@@ -82,7 +82,9 @@ def dock(where: Mapping[str, str]) -> list[DockItem]:
         ("permit", _("我的证照"), _("证照"), "id"),
         ("messages", _("消息"), _("消息"), "message"),
     )
-    return [DockItem(key, where[key], label, short, icon) for key, label, short, icon in items if key in where]
+    return [
+        DockItem(key, where[key], label, short, icon) for key, label, short, icon in items if key in where
+    ]
 
 
 def text_size(request: HttpRequest) -> str:

@@ -46,7 +46,9 @@ def day(value: date, lang: Language) -> str:
 
 def short_day(value: date, lang: Language) -> str:
     """For the feet of an arch and narrow columns: `2026-05-01` or `1 Nov 2026`."""
-    return value.isoformat()[:10] if lang == "zh" else f"{value.day} {MONTHS[value.month - 1][:3]} {value.year}"
+    return (
+        value.isoformat()[:10] if lang == "zh" else f"{value.day} {MONTHS[value.month - 1][:3]} {value.year}"
+    )
 
 
 def document_day(value: date, lang: Language) -> str:
@@ -76,7 +78,7 @@ def period(start: date, end: date, lang: Language) -> str:
 
 
 def in_shanghai(value: datetime) -> datetime:
-    """The same moment on the wall clock of Hangzhou. A naive moment is a mistake of the caller: ValueError."""
+    """The same moment on the wall clock of Hangzhou. A naive moment is the caller's mistake: ValueError."""
     if value.tzinfo is None:
         raise ValueError(f"{value!r} has no time zone")
     return value.astimezone(SHANGHAI)
@@ -110,7 +112,7 @@ def file_size(size: int) -> str:
 
 
 def mask_id(number: str) -> str:
-    """Identity number with the birth hidden: `341221********0023`; other papers keep two characters each side."""
+    """Identity number with the birth hidden: `341221********0023`; of other papers both ends."""
     text = number.strip()
     if len(text) in (15, 18):
         return f"{text[:6]}{'*' * (len(text) - 10)}{text[-4:]}"

@@ -8,7 +8,6 @@ from django import forms
 from django.forms.boundfield import BoundField
 from django.utils.functional import Promise
 from django.utils.html import strip_tags
-from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
 from juzhu.design.formats import MONTHS, language
@@ -37,7 +36,7 @@ class DateSelect(forms.SelectDateWidget):
         lang = language()
         given = context["widget"]["value"] or {}
         months = [(n, str(n) if lang == "zh" else MONTHS[n - 1]) for n in range(1, 13)]
-        choices = {
+        choices: dict[str, tuple[str, list[tuple[int, str]]]] = {
             "year": (_("年"), [(year, str(year)) for year in self.years]),
             "month": (_("月"), months),
             "day": (_("日"), [(n, str(n)) for n in range(1, 32)]),
@@ -50,13 +49,19 @@ class DateSelect(forms.SelectDateWidget):
         return context
 
     def _part(
-        self, name: str, part: str, label: str, choices: list[tuple[int, str]], value: Any, attrs: dict[str, Any]
+        self,
+        name: str,
+        part: str,
+        label: str,
+        choices: list[tuple[int, str]],
+        value: Any,
+        attrs: dict[str, Any],
     ) -> dict[str, Any]:
         part_name = f"{name}_{part}"
         select = forms.Select(choices=[*EMPTY, *choices])
-        widget: dict[str, Any] = select.get_context(part_name, value or "", {**attrs, "id": f"id_{part_name}"})[
-            "widget"
-        ]
+        widget: dict[str, Any] = select.get_context(
+            part_name, value or "", {**attrs, "id": f"id_{part_name}"}
+        )["widget"]
         return {**widget, "part_label": label}
 
 
@@ -84,7 +89,7 @@ def drawn(field: BoundField, hint: str | Promise) -> dict[str, Any]:
     hint_id, error_id = f"{field.auto_id}_hint", f"{field.auto_id}_error"
     described = " ".join([hint_id] * bool(hint) + [error_id] * bool(field.errors))
     classes = f"{widget.attrs.get('class', '')} {css_class(widget)}".strip()
-    attrs = {"class": classes} | ({"aria-describedby": described} if described else {})
+    attrs: dict[str, str | bool] = {"class": classes} | ({"aria-describedby": described} if described else {})
     return {
         "field": field,
         "widget": field.as_widget(attrs=attrs),
@@ -100,12 +105,15 @@ def drawn(field: BoundField, hint: str | Promise) -> dict[str, Any]:
     }
 
 
-def summary(*given: forms.BaseForm) -> list[tuple[str, str | SafeString]]:
+def summary(*given: forms.BaseForm) -> list[tuple[str, str]]:
     """Rows of the error summary, in the order of the fields and with their words: (id of the input, text)."""
-    rows: list[tuple[str, str | SafeString]] = []
+    rows: list[tuple[str, str]] = []
     for form in given:
-        rows += [("", text) for text in form.non_field_errors()]
+        rows += [("", str(text)) for text in form.non_field_errors()]
         for field in form:
             label = strip_tags(str(field.label))
-            rows += [(target(field), f"{label}{'：' if language() == 'zh' else ': '}{text}") for text in field.errors]
+            rows += [
+                (target(field), f"{label}{'：' if language() == 'zh' else ': '}{text}")
+                for text in field.errors
+            ]
     return rows

@@ -1,4 +1,4 @@
-"""Where the stones of an arch lie, and how long a bar is. Pure numbers; the templates write them as SVG attributes.
+"""Where the stones of an arch lie, and how long a bar is. Pure numbers; templates make them SVG attributes.
 
 The drawing is 320 wide; the arch stands on y = 178 with its middle at x = 160. Stones run from the left foot
 over the top to the right foot, so an angle starts at π and falls to 0.
@@ -79,7 +79,13 @@ def pin(position: float) -> Pin:
     anchor = "middle" if abs(side) < 0.06 else ("end" if side < 0 else "start")
     worded = LABEL_ROOM <= tx <= 320 - LABEL_ROOM
     return Pin(
-        f"M{ax:.1f} {ay:.1f}L{bx:.1f} {by:.1f}", f"{x:.1f}", f"{y:.1f}", f"{tx:.1f}", f"{ty:.1f}", anchor, worded
+        f"M{ax:.1f} {ay:.1f}L{bx:.1f} {by:.1f}",
+        f"{x:.1f}",
+        f"{y:.1f}",
+        f"{tx:.1f}",
+        f"{ty:.1f}",
+        anchor,
+        worded,
     )
 
 

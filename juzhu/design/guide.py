@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from typing import Any
 
@@ -13,80 +12,89 @@ from django.shortcuts import render
 from django.utils.translation import gettext_lazy as _
 
 from juzhu.design.forms import DateSelect
-
-
-@dataclass(frozen=True)
-class Stone:
-    state: str
-    fraction: float
-    label: dict[str, str]
-
-
-@dataclass(frozen=True)
-class Term:
-    """The shape of `juzhu.law.picture.Term`, filled with what nobody has."""
-
-    months: tuple[Stone, ...]
-    starts: date
-    ends: date
-    today_position: float | None
-    number: int
-    unit: dict[str, str]
-    sentence: dict[str, str]
-
+from juzhu.law.picture import Stone, StoneState, Term
+from juzhu.law.wording import Text
 
 NAMES_EN = "Jan Feb Mar Apr May Jun Jul Aug Sep Oct Nov Dec".split()  # noqa: SIM905
-DAYS = {"zh": "天", "en": "days"}
-MONTHS = {"zh": "个月", "en": "months"}
+DAYS = Text("天", "days")
 
 
 def stones(states: str, first_month: int, fraction: float = 0.0) -> tuple[Stone, ...]:
     """One letter a stone: l laid, p part, t todo, v void, g gap, e last (endorsement)."""
-    names = {"l": "laid", "p": "part", "t": "todo", "v": "void", "g": "gap", "e": "last"}
+    names: dict[str, StoneState] = {
+        "l": "laid",
+        "p": "part",
+        "t": "todo",
+        "v": "void",
+        "g": "gap",
+        "e": "last",
+    }
     made = []
     for index, letter in enumerate(states):
         number = (first_month + index - 1) % 12
-        label = {"zh": "缺", "en": "–"} if letter == "g" else {"zh": f"{number + 1}月", "en": NAMES_EN[number]}
+        short = str(number + 1) if len(states) > 6 else f"{number + 1}月"
+        label = Text("缺", "gap") if letter == "g" else Text(short, NAMES_EN[number])
         made.append(Stone(names[letter], fraction if letter == "p" else 0.0, label))
     return tuple(made)
 
 
+def half_year() -> Term:
+    sentence = Text(
+        "共 6 块石，已铺好 4 块。2025-11-01 登记，2026-05-01 满半年。",
+        "4 of 6 stones are laid. Registered on 1 November 2025; complete on 1 May 2026.",
+    )
+    made = stones("llllpt", 11, 0.3)
+    starts, ends = date(2025, 11, 1), date(2026, 5, 1)
+    return Term("residence", made, starts, ends, 0.71, 52, DAYS, Text("还差", "to go"), sentence)
+
+
+def lease() -> Term:
+    sentence = Text(
+        "合同满 12 个月，要 12 个月，够。", "Twelve whole months of the twelve needed: long enough."
+    )
+    unit, caption = Text("个月", "months"), Text("合同期，够 一年", "lease term, long enough")
+    starts, ends = date(2025, 10, 20), date(2026, 10, 19)
+    return Term("lease", stones("l" * 12, 10), starts, ends, 0.39, 12, unit, caption, sentence)
+
+
+def insurance() -> Term:
+    sentence = Text(
+        "连续 5 个月，缺 2025 年 9 月，6 个月已缴但不计入。",
+        "5 months in a row; September 2025 missing; 6 paid months not counted.",
+    )
+    unit, caption = Text("/ 12", "/ 12"), Text("个月连续", "months in a row")
+    starts, ends = date(2025, 3, 1), date(2026, 2, 1)
+    return Term("insurance", stones("vvvvvvglllll", 3), starts, ends, None, 5, unit, caption, sentence)
+
+
+def validity() -> Term:
+    sentence = Text("有效期到 2027-05-26。", "Valid until 26 May 2027.")
+    caption = Text("后可以签注", "until you can endorse")
+    starts, ends = date(2026, 5, 26), date(2027, 5, 26)
+    return Term("validity", stones("ptttttttttte", 5, 0.7), starts, ends, 0.065, 312, DAYS, caption, sentence)
+
+
 def terms() -> dict[str, Term]:
-    return {
-        "half_year": Term(
-            stones("llllpt", 11, 0.3), date(2025, 11, 1), date(2026, 5, 1), 0.71, 52, DAYS,
-            {"zh": "拱桥图：半年共 6 块石，已铺好 4 块，第 5 块铺了三成。2025-11-01 登记，2026-05-01 满半年。",
-             "en": "An arch of six monthly stones. Four are laid and the fifth is partly laid."
-                   " Registered 1 November 2025; complete on 1 May 2026."},
-        ),
-        "lease": Term(
-            stones("l" * 12, 10), date(2025, 10, 20), date(2026, 10, 19), 0.39, 12, MONTHS,
-            {"zh": "拱桥图：租赁合同 12 个月，12 块石齐全。", "en": "An arch of twelve stones: a lease of twelve months."},
-        ),
-        "insurance": Term(
-            stones("vvvvvvglllll", 3), date(2025, 3, 1), date(2026, 2, 28), None, 5, {"zh": "/ 12", "en": "/ 12"},
-            {"zh": "拱桥图：近 12 个月社保。缺 9 月，前 6 个月不再计入。",
-             "en": "Twelve months of insurance. September is missing; the six months before do not count."},
-        ),
-        "endorsement": Term(
-            stones("pttttttttt" + "te", 5, 0.7), date(2026, 5, 26), date(2027, 5, 26), 0.065, 312, DAYS,
-            {"zh": "拱桥图：一年 12 块石，第 1 块铺了七成。最后一块是签注期。",
-             "en": "A year of twelve stones, the first partly laid. The last one is the time to endorse."},
-        ),
-    }  # fmt: skip
+    return {"half_year": half_year(), "lease": lease(), "insurance": insurance(), "endorsement": validity()}
+
+
+def finding(
+    code: str, state: str, cites: list[str], message: Text, ready_on: date | None = None
+) -> dict[str, Any]:
+    return {"code": code, "state": state, "cites": cites, "message": message, "ready_on": ready_on}
 
 
 def findings() -> list[dict[str, Any]]:
+    broken = Text("缺 2025 年 9 月，连续断了。", "September 2025 is missing, so the run is broken.")
+    waiting = Text("从登记之日算起，到 2026-05-01 满半年。", "Half a year is complete on 1 May 2026.")
+    unfound = Text("住建局还没有查到备案。", "The housing bureau has found no filing yet.")
+    outside = Text("您的户籍在安徽省临泉县。", "Your household is registered in Linquan, Anhui.")
     return [
-        {"code": "insured_one_year", "state": "unmet", "cites": ["notice:2.1.2.1", "civil-code:1259"],
-         "message": {"zh": "缺 2025 年 9 月，连续断了。", "en": "September 2025 is missing, so the run is broken."}},
-        {"code": "residence_half_year", "state": "unmet", "cites": ["notice:2.1.2"], "ready_on": date(2026, 5, 1),
-         "message": {"zh": "从登记之日算起，到 2026-05-01 满半年。", "en": "Half a year is complete on 1 May 2026."}},
-        {"code": "lease_filing", "state": "unproven", "cites": ["notice:annex.3"],
-         "message": {"zh": "住建局还没有查到备案。", "en": "The housing bureau has found no filing yet."}},
-        {"code": "outside_household", "state": "met", "cites": ["notice:2.1.1"],
-         "message": {"zh": "您的户籍在安徽省临泉县。", "en": "Your household is registered in Linquan, Anhui."}},
-    ]  # fmt: skip
+        finding("insured_one_year", "unmet", ["notice:2.1.2.1", "civil-code:1259"], broken),
+        finding("residence_half_year", "unmet", ["notice:2.1.2"], waiting, date(2026, 5, 1)),
+        finding("lease_filing", "unproven", ["notice:annex.3"], unfound),
+        finding("outside_household", "met", ["notice:2.1.1"], outside),
+    ]
 
 
 class GuideForm(forms.Form):
@@ -104,7 +112,9 @@ class GuideForm(forms.Form):
         error_messages={"required": _("请选一条途径。")},
     )
     street = forms.ChoiceField(label=_("街道"), choices=[("", "—"), ("gcq", _("拱宸桥街道"))], required=False)
-    photo = forms.FileField(label=_("相片"), help_text=_("白底，正面。JPG 或 PNG，不超过 10 MB。"), required=False)
+    photo = forms.FileField(
+        label=_("相片"), help_text=_("白底，正面。JPG 或 PNG，不超过 10 MB。"), required=False
+    )
     note = forms.CharField(label=_("还有什么要说"), required=False, widget=forms.Textarea(attrs={"rows": 3}))
     promise = forms.BooleanField(
         label=_("我填的都是真的"), error_messages={"required": _("请勾选“我填的都是真的”。")}

@@ -58,7 +58,8 @@ OUTCOMES: dict[str, SafeString] = {
     ),
     "suspended": drawing(
         OPEN_100,
-        '<rect x="6" y="6" width="88" height="88" rx="6" fill="none" stroke="currentColor" stroke-width="7"/>',
+        '<rect x="6" y="6" width="88" height="88" rx="6" fill="none" stroke="currentColor"'
+        ' stroke-width="7"/>',
         '<rect x="31" y="28" width="13" height="44" fill="currentColor"/>',
         '<rect x="56" y="28" width="13" height="44" fill="currentColor"/>',
     ),
@@ -71,12 +72,14 @@ OUTCOMES: dict[str, SafeString] = {
     "expired": drawing(
         OPEN_100,
         '<path d="M22 6h56M22 94h56M28 8c0 24 22 28 22 42S28 68 28 92M72 8c0 24-22 28-22 42s22 18 22 42"'
-        ' fill="none" stroke="currentColor" stroke-width="7" stroke-linecap="round" stroke-linejoin="round"/>',
+        ' fill="none" stroke="currentColor" stroke-width="7" stroke-linecap="round"'
+        ' stroke-linejoin="round"/>',
         '<path d="M36 88c2-10 9-14 14-17 5 3 12 7 14 17z" fill="currentColor"/>',
     ),
     "forged": drawing(
         OPEN_100,
-        '<path d="M50 6l46 84H4z" fill="none" stroke="currentColor" stroke-width="7" stroke-linejoin="round"/>',
+        '<path d="M50 6l46 84H4z" fill="none" stroke="currentColor" stroke-width="7"'
+        ' stroke-linejoin="round"/>',
         '<path d="M50 34v28" stroke="currentColor" stroke-width="10" stroke-linecap="round"/>',
         '<circle cx="50" cy="77" r="6" fill="currentColor"/>',
     ),

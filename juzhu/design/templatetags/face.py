@@ -22,6 +22,7 @@ from juzhu.design import formats, geometry, legal, marks
 from juzhu.design import forms as drawing
 from juzhu.design.arches import arch_context
 from juzhu.design.findings import counts_of, finding_context, shape_of, word_of
+from juzhu.law.picture import Term
 
 register = template.Library()
 
@@ -79,7 +80,9 @@ def both(value: Any) -> Any:
 @register.simple_tag
 def id_number(number: str) -> SafeString:
     """A masked identity number that breaks between its parts, not within them."""
-    return format_html_join(mark_safe("<wbr>"), "{}", ((part,) for part in re.split(r"(\*+)", formats.mask_id(number))))
+    return format_html_join(
+        mark_safe("<wbr>"), "{}", ((part,) for part in re.split(r"(\*+)", formats.mask_id(number)))
+    )
 
 
 register.filter("mask_id", formats.mask_id, is_safe=False)
@@ -138,7 +141,9 @@ def outcome_plate(kind: str, heading: str = "h1") -> dict[str, str]:
 def qr(text: str, label: str = "") -> SafeString:
     """A QR code as SVG that fills its box, error correction M."""
     code = segno.make(text, error="m", micro=False)
-    drawn = code.svg_inline(omitsize=True, border=4, dark="#1d2a30", light="#fff", svgclass=None, lineclass=None)
+    drawn = code.svg_inline(
+        omitsize=True, border=4, dark="#1d2a30", light="#fff", svgclass=None, lineclass=None
+    )
     opening = format_html('<svg role="img" aria-label="{}" ', label or _("二维码"))
     return mark_safe(opening + drawn.removeprefix("<svg "))  # noqa: S308 - segno draws, it quotes no text
 
@@ -147,14 +152,15 @@ def qr(text: str, label: str = "") -> SafeString:
 
 
 @register.inclusion_tag("design/arch.html")
-def arch(
-    term: Any, above: str = "", below: str = "", left: str = "", right: str = "", feet: str = "short"
-) -> dict[str, Any]:
-    """A term counted in months, as an arch of 6 or 12 stones.
+def arch(term: Term, **words: str) -> dict[str, Any]:
+    """A term counted in months, as an arch of 6 or 12 stones, with the law's own words.
 
-    Words above and below the number and at the two feet; `feet="month"` writes the feet's dates as months.
+    `above`, `below` (the number), `left`, `right` (under the feet) and `feet` (short or month) replace them.
     """
-    return {**arch_context(term), "above": above, "below": below, "left": left, "right": right, "feet": feet}
+    unknown = words.keys() - {"above", "below", "left", "right", "feet"}
+    if unknown:
+        raise template.TemplateSyntaxError(f"arch knows no {', '.join(sorted(unknown))}")
+    return {**arch_context(term), **words}
 
 
 @register.inclusion_tag("design/arch.html")
@@ -189,7 +195,7 @@ def finding(
     as_of: date | None = None,
     tag: str = "li",
 ) -> dict[str, Any]:
-    """One condition: mark, name, word, sentence, articles, and a link to act (`url`, `label`, `button=True`)."""
+    """One condition: mark, name, word, sentence, articles; a link to act (`url`, `label`, `button=True`)."""
     return {
         **finding_context(f, as_of),
         "url": url,
@@ -204,7 +210,7 @@ def finding(
 def cite(context: template.Context, source: str) -> SafeString:
     """An article, linked to its place on the rules page where that is mounted."""
     words = legal.cite_words(source, formats.language())
-    rules = context.get("places", {}).get("rules")
+    rules = (context.get("places") or {}).get("rules")
     if not rules:
         return format_html('<span class="cite">{}</span>', words)
     return format_html('<a class="cite" href="{}#{}">{}</a>', rules, legal.cite_anchor(source), words)
@@ -239,7 +245,7 @@ def tally(answer: Any, row: bool = False) -> dict[str, Any]:
 
 @register.inclusion_tag("design/days_left.html")
 def days_left(due: date, today: date, total: int = 15) -> dict[str, str]:
-    """A bar that empties, and the words; brown from three days on, red once overdue. `total`: days of the whole term."""
+    """A bar that empties, and the words; brown from three days on, red once overdue. `total` days in all."""
     left = (due - today).days
     if left < 0:
         words = ngettext("已超 %(n)s 天", "已超 %(n)s 天", -left) % {"n": -left}
@@ -254,7 +260,7 @@ def days_left(due: date, today: date, total: int = 15) -> dict[str, str]:
 
 @register.inclusion_tag("design/bar.html")
 def bar(value: float, most: float, line: float | None = None, kind: str = "have") -> dict[str, str]:
-    """A bar from zero. `line` marks a threshold on the same scale; kinds: have, more (hatched: not enough), reach."""
+    """A bar from zero. `line` is a threshold on its scale; kinds: have, more (hatched: not enough), reach."""
     mark_at = "" if line is None else f"{geometry.share(line, most):.2f}"
     return {"kind": kind, "width": f"{geometry.share(value, most):.2f}", "line": mark_at}
 
@@ -271,7 +277,7 @@ def steps(now: int, *labels: str) -> dict[str, Any]:
 
 @register.inclusion_tag("design/countdown.html")
 def countdown(left: int, period: int = 30) -> dict[str, Any]:
-    """Seconds until the code changes. At nought it fires `juzhu:due` on the element, for HTMX to fetch the next one."""
+    """Seconds until the code changes. At nought the element fires `juzhu:due`, for HTMX to fetch the next."""
     return {"left": left, "period": period, "offset": f"{100 - geometry.share(left, period):.0f}"}
 
 

@@ -12,12 +12,14 @@ from juzhu.design.catalogues import Room
 
 class Command(BaseCommand):
     help = "Collect the messages of every room, keep their English, compile them. --check writes nothing."
-    requires_system_checks: list[str] = []
+    requires_system_checks = ()
 
     def add_arguments(self, parser: CommandParser) -> None:
         how = parser.add_mutually_exclusive_group()
         how.add_argument("--compile", action="store_true", help="only write the .mo files (set-up does this)")
-        how.add_argument("--check", action="store_true", help="fail on a message without English or a stale .mo")
+        how.add_argument(
+            "--check", action="store_true", help="fail on a message without English or a stale .mo"
+        )
         parser.add_argument("rooms", nargs="*", help="names of rooms; all of them without one")
 
     def handle(self, *args: Any, **options: Any) -> None:
@@ -56,7 +58,9 @@ class Command(BaseCommand):
             faults += [f"{name}: no English for “{text}”" for text in catalogues.missing(room)]
             compiled = catalogues.compiled(room)
             if compiled is not None and (not room.mo.exists() or room.mo.read_bytes() != compiled):
-                faults.append(f"{name}: the .mo is not the one of its .po; run: juzhu manage messages --compile")
+                faults.append(
+                    f"{name}: the .mo is not the one of its .po; run: juzhu manage messages --compile"
+                )
         if faults:
             raise CommandError("\n".join(faults))
         self.stdout.write("every message has its English")
