@@ -15,7 +15,7 @@ def protect(*tables: str) -> migrations.RunPython:
     def forwards(_apps: StateApps, editor: BaseDatabaseSchemaEditor) -> None:
         for table in tables:
             for statement in _statements(editor.connection.vendor, table):
-                editor.execute(statement)
+                editor.execute(statement, params=None)
 
     def backwards(_apps: StateApps, editor: BaseDatabaseSchemaEditor) -> None:
         postgres = editor.connection.vendor == "postgresql"

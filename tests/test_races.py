@@ -1,0 +1,139 @@
+"""Two officers at once, on PostgreSQL: first without the lock, so that the danger is seen, then with it."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable
+from threading import Barrier, Thread
+from typing import Any
+
+import pytest
+from django.db import connection
+from django.db.models import QuerySet
+from django.db.utils import IntegrityError
+
+from juzhu.operations import events
+from juzhu.operations.actors import Actor
+from juzhu.permits import actions, casework, facts
+from juzhu.permits.errors import AnotherApplication, TransitionForbidden
+from juzhu.permits.models import Application, Decision, Permit
+from juzhu.permits.tests import factories as make
+from juzhu.permits.tests.factories import TODAY
+from juzhu.registration import actions as registration
+from juzhu.registration.errors import AlreadyRegistered
+from juzhu.registration.models import Registration
+
+pytestmark = [
+    pytest.mark.postgres,
+    pytest.mark.skipif(connection.vendor != "postgresql", reason="locks of rows are PostgreSQL's"),
+    pytest.mark.usefixtures("committed_db", "on_day"),
+]
+ROUNDS = 100
+
+
+def at_once(*calls: Callable[[], Any]) -> list[str]:
+    """Run calls in threads that start together; give each one's outcome: "won" or the exception's name."""
+    barrier, outcomes = Barrier(len(calls)), [""] * len(calls)
+
+    def run(index: int, call: Callable[[], Any]) -> None:
+        barrier.wait()
+        try:
+            call()
+            outcomes[index] = "won"
+        except Exception as error:
+            outcomes[index] = type(error).__name__
+        finally:
+            connection.close()
+
+    threads = [Thread(target=run, args=(index, call)) for index, call in enumerate(calls)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    return outcomes
+
+
+def approving(application: Application, actor: Actor) -> Callable[[], Any]:
+    return lambda: casework.approve(application, actor=actor, today=TODAY)
+
+
+def test_without_the_lock_two_officers_both_believe_they_approved(monkeypatch: pytest.MonkeyPatch):
+    clerk, first, second = (
+        make.make_officer("clerk"),
+        make.make_officer("reviewer"),
+        make.make_officer("reviewer"),
+    )
+    lock, decide, both_have_read = QuerySet.select_for_update, facts.decide, Barrier(2)
+
+    def no_lock(rows: QuerySet[Any], **options: Any) -> QuerySet[Any]:
+        return rows if rows.model is Application else lock(rows, **options)
+
+    def wait_for_the_other(*args: Any, **options: Any) -> Any:
+        both_have_read.wait(timeout=10)
+        return decide(*args, **options)
+
+    application = make.accepted(clerk)
+    monkeypatch.setattr(QuerySet, "select_for_update", no_lock)
+    monkeypatch.setattr(facts, "decide", wait_for_the_other)
+    outcomes = at_once(approving(application, first.actor), approving(application, second.actor))
+    # Both pass the check of the state; only the database's own constraint stops the second permit, with a crash.
+    assert Counter(outcomes) == {"won": 1, IntegrityError.__name__: 1}
+
+
+def test_with_the_lock_exactly_one_of_two_officers_wins_and_the_other_is_told():
+    clerk, first, second = (
+        make.make_officer("clerk"),
+        make.make_officer("reviewer"),
+        make.make_officer("reviewer"),
+    )
+    for _round in range(ROUNDS):
+        application = make.accepted(clerk)
+        outcomes = at_once(approving(application, first.actor), approving(application, second.actor))
+        assert Counter(outcomes) == {"won": 1, TransitionForbidden.__name__: 1}
+        assert Decision.objects.filter(application=application, stage="approve").count() == 1
+    assert Permit.objects.count() == ROUNDS
+    events.verify()
+
+
+def test_two_clerks_who_ask_and_accept_at_once_do_one_of_the_two():
+    one, other = make.make_officer("clerk"), make.make_officer("chief")
+    for _round in range(10):
+        application = make.submitted()
+        outcomes = at_once(
+            lambda case=application: casework.accept(case, actor=one.actor, today=TODAY),
+            lambda case=application: casework.accept(case, actor=other.actor, today=TODAY),
+        )
+        assert Counter(outcomes) == {"won": 1, TransitionForbidden.__name__: 1}
+
+
+def test_a_double_click_submits_once():
+    account = make.eligible_account()
+    draft = make.draft(account)
+    outcomes = at_once(
+        *[lambda: actions.submit(draft, actor=account.actor, today=TODAY, key="double-click")] * 4
+    )
+    assert outcomes == ["won"] * 4
+    assert Decision.objects.filter(application=draft).count() == 1
+
+
+def test_two_starts_open_one_draft():
+    account = make.eligible_account()
+    outcomes = at_once(
+        *[lambda: actions.start(account.person, "employment", actor=account.actor, today=TODAY)] * 4
+    )
+    assert set(outcomes) <= {"won", AnotherApplication.__name__}
+    assert Application.objects.filter(person=account.person).count() == 1
+
+
+def test_one_current_registration_however_many_ask():
+    account = make.make_account()
+    outcomes = at_once(
+        *[
+            lambda number=number: registration.register(
+                account.person, make.stay(address=f"{number} 号"), actor=account.actor, today=TODAY
+            )
+            for number in range(4)
+        ]
+    )
+    assert Counter(outcomes) == {"won": 1, AlreadyRegistered.__name__: 3}
+    assert Registration.objects.filter(person=account.person, ended_on=None).count() == 1
