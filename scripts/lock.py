@@ -1,9 +1,17 @@
-"""Resolve pyproject's dependencies into requirements/*.txt: hashes for every file, no address of any index."""
+"""Resolve pyproject's dependencies into requirements/*.txt: a hash for every file, no address of an index."""
 
 import subprocess
 import sys
 
-COMMON = ["--quiet", "--universal", "--generate-hashes", "--no-emit-index-url", "--no-header", "--python-version", "3.11"]
+COMMON = [
+    "--quiet",
+    "--universal",
+    "--generate-hashes",
+    "--no-emit-index-url",
+    "--no-header",
+    "--python-version",
+    "3.11",
+]
 TARGETS = [
     ("base", [], None),
     ("dev", ["dev"], "base"),

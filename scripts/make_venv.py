@@ -1,4 +1,4 @@
-"""Make `.venv`, or say in one line what is missing. Runs under the system's Python, with nothing installed."""
+"""Make `.venv`, or say in one line what is missing. Runs under the system's own Python."""
 
 import os
 import shutil
@@ -11,7 +11,9 @@ VENV = Path(".venv")
 
 def main() -> None:
     if sys.version_info < (3, 11):
-        sys.exit(f"juzhu needs Python 3.11 or newer; this is {sys.version.split()[0]}. Try: make PYTHON=python3.12 run")
+        sys.exit(
+            f"juzhu needs Python 3.11 or newer; this is {sys.version.split()[0]}. Try: make PYTHON=python3.12 run"
+        )
     if made():
         return
     if os.geteuid() == 0 and shutil.which("apt-get"):

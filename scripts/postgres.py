@@ -29,7 +29,7 @@ def free_port() -> int:
 
 @contextmanager
 def server(*, durable: bool = False) -> Iterator[str]:
-    """Start a server and give the address of its database `juzhu`. `durable` keeps fsync on, for benchmarks."""
+    """Start a server and give the address of its database. `durable` keeps fsync on, for benchmarks."""
     binaries = postgres_bin()
     folder = Path(tempfile.mkdtemp(prefix="juzhu-postgres-"))
     port = free_port()
@@ -40,17 +40,36 @@ def server(*, durable: bool = False) -> Iterator[str]:
         as_other |= {"user": nobody.pw_uid, "group": nobody.pw_gid, "extra_groups": []}
     data = folder / "data"
     subprocess.run(
-        [binaries / "initdb", "-D", data, "-U", "juzhu", "--auth=trust", "--encoding=UTF8", "--locale=C.UTF-8", "-N"],
+        [
+            binaries / "initdb",
+            "-D",
+            data,
+            "-U",
+            "juzhu",
+            "--auth=trust",
+            "--encoding=UTF8",
+            "--locale=C.UTF-8",
+            "-N",
+        ],
         check=True,
         **as_other,
     )
-    options = ["-c", f"unix_socket_directories={folder}", "-c", "listen_addresses=127.0.0.1", "-c", "max_connections=120"]
+    options = [
+        "-c",
+        f"unix_socket_directories={folder}",
+        "-c",
+        "listen_addresses=127.0.0.1",
+        "-c",
+        "max_connections=120",
+    ]
     if not durable:
         options += ["-c", "fsync=off", "-c", "synchronous_commit=off", "-c", "full_page_writes=off"]
     running = subprocess.Popen([binaries / "postgres", "-D", data, "-p", str(port), *options], **as_other)
     try:
         _wait(binaries, port)
-        subprocess.run([binaries / "createdb", "-h", "127.0.0.1", "-p", str(port), "-U", "juzhu", "juzhu"], check=True)
+        subprocess.run(
+            [binaries / "createdb", "-h", "127.0.0.1", "-p", str(port), "-U", "juzhu", "juzhu"], check=True
+        )
         yield f"postgres://juzhu@127.0.0.1:{port}/juzhu"
     finally:
         running.terminate()
@@ -69,5 +88,7 @@ def _wait(binaries: Path, port: int) -> None:
 
 if __name__ == "__main__":
     with server() as address:
-        code = subprocess.run(sys.argv[1:], env={**os.environ, "DATABASE_URL": address}, check=False).returncode
+        code = subprocess.run(
+            sys.argv[1:], env={**os.environ, "DATABASE_URL": address}, check=False
+        ).returncode
     sys.exit(code)

@@ -1,4 +1,4 @@
-"""What the checks need from the system: a browser, Chinese fonts, PostgreSQL. Installs it, or says in one line how."""
+"""What the checks need from the system: a browser, Chinese fonts, PostgreSQL: installed, or said how."""
 
 import os
 import shutil
@@ -36,16 +36,25 @@ def _browser() -> str:
 
 
 def _fonts() -> bool:
-    listed = subprocess.run(["fc-list", ":lang=zh"], capture_output=True, check=False) if shutil.which("fc-list") else None
+    listed = (
+        subprocess.run(["fc-list", ":lang=zh"], capture_output=True, check=False)
+        if shutil.which("fc-list")
+        else None
+    )
     return bool(listed and listed.stdout.strip()) or CHINESE_FONTS.exists()
 
 
 def _postgres() -> Path | None:
-    folders = sorted(Path("/usr/lib/postgresql").glob("*/bin"), key=lambda path: int(path.parent.name), reverse=True)
+    folders = sorted(
+        Path("/usr/lib/postgresql").glob("*/bin"), key=lambda path: int(path.parent.name), reverse=True
+    )
     on_path = shutil.which("initdb")
     if on_path:
         folders.append(Path(on_path).resolve().parent)
-    return next((folder for folder in folders if (folder / "initdb").exists() and (folder / "postgres").exists()), None)
+    return next(
+        (folder for folder in folders if (folder / "initdb").exists() and (folder / "postgres").exists()),
+        None,
+    )
 
 
 def _install(*packages: str) -> None:
@@ -54,4 +63,6 @@ def _install(*packages: str) -> None:
     print(f"installing {' '.join(packages)} …", flush=True)
     quiet = {"env": {**os.environ, "DEBIAN_FRONTEND": "noninteractive"}, "stdout": subprocess.DEVNULL}
     subprocess.run(["apt-get", "update", "-qq"], check=False, **quiet)
-    subprocess.run(["apt-get", "install", "-y", "-qq", "--no-install-recommends", *packages], check=False, **quiet)
+    subprocess.run(
+        ["apt-get", "install", "-y", "-qq", "--no-install-recommends", *packages], check=False, **quiet
+    )

@@ -76,7 +76,7 @@ def test_without_the_lock_two_officers_both_believe_they_approved(monkeypatch: p
     monkeypatch.setattr(QuerySet, "select_for_update", no_lock)
     monkeypatch.setattr(facts, "decide", wait_for_the_other)
     outcomes = at_once(approving(application, first.actor), approving(application, second.actor))
-    # Both pass the check of the state; only the database's own constraint stops the second permit, with a crash.
+    # Both pass the check of the state; only the database's constraint stops the second permit: a crash.
     assert Counter(outcomes) == {"won": 1, IntegrityError.__name__: 1}
 
 
