@@ -3,7 +3,8 @@
 A table has one row a person, with the columns of `SCHEMA`: the fields of `juzhu.law.row.Row`, nulls where
 something is not known. Lists are folded into "since" dates before (registrations into a residence,
 contributed months into a run), for the day and the policy asked about, so that every rule is a comparison of
-a column with one scalar. `flatten` makes such a row of one person's facts; a bulk loader makes the same in SQL.
+a column with one scalar. `flatten` makes such a row of one person's facts; a bulk loader makes the same in
+SQL.
 """
 
 from __future__ import annotations

@@ -221,25 +221,29 @@ def fold(node: Node, value: Callable[[Leaf], Value], algebra: Algebra) -> Value:
 
 
 class Weighed(NamedTuple):
-    """A leaf's truth for one person, and whether it gives a finding."""
+    """Each leaf's truth for one person, and the leaves that give a finding."""
 
-    truth: Truth
-    asked: bool
+    truths: dict[Leaf, Truth]
+    asked: set[Leaf]
 
 
-def weigh(asked: Iterable[Leaf], row: Any, on: Cutoffs) -> dict[Leaf, Weighed]:
+def weigh(every_leaf: Iterable[Leaf], row: Any, on: Cutoffs) -> Weighed:
     """Every leaf's `value` over plain values; an `applies` that several leaves share is tested once."""
-    weighed: dict[Leaf, Weighed] = {}
+    truths: dict[Leaf, Truth] = {}
+    asked: set[Leaf] = set()
     applying: dict[Test, Truth] = {}
-    for leaf in asked:
+    for leaf in every_leaf:
         held: Truth = leaf.test(row, on, VALUES)
-        test = leaf.applies
-        if test is None:
-            weighed[leaf] = Weighed(held, True)
+        applies: Truth = True
+        if (test := leaf.applies) is not None:
+            if test not in applying:
+                applying[test] = test(row, on, VALUES)
+            applies = applying[test]
+        if applies:
+            truths[leaf] = held
+            asked.add(leaf)
             continue
-        if test not in applying:
-            applying[test] = test(row, on, VALUES)
-        applies = applying[test]
-        truth = VALUES.any_of(VALUES.not_(applies), held)
-        weighed[leaf] = Weighed(truth, leaf.asked_if_unknown if applies is None else applies)
-    return weighed
+        truths[leaf] = VALUES.any_of(VALUES.not_(applies), held)
+        if applies is None and leaf.asked_if_unknown:
+            asked.add(leaf)
+    return Weighed(truths, asked)

@@ -32,7 +32,7 @@ from juzhu.law.policy import Policy
 from juzhu.law.row import Look, row_of
 from juzhu.law.wording import Text
 
-__all__ = ["LEAVES", "Answer", "Finding", "decide", "outcome_of", "routes", "tree"]
+__all__ = ["LEAVES", "Answer", "Finding", "decide", "outcome_of", "routes", "tree", "weigh_route"]
 
 State = Literal["met", "unproven", "unmet"]
 Outcome = Literal["accept", "supplement", "refuse"]
@@ -89,8 +89,7 @@ def _plan(policy: Policy, purpose: Purpose) -> _Plan:
     return _Plan({route: simplified(node) for route, node in trees.items()}, of_route, tuple(every_leaf))
 
 
-@dataclass(frozen=True, eq=False, slots=True)
-class Finding:
+class Finding(NamedTuple):
     """One leaf and how it stands. Its sentence is made when it is read."""
 
     leaf: Leaf
@@ -171,25 +170,31 @@ class Answer:
 
 
 class _Weighing:
-    """One look, with each leaf tested once however many routes ask for it."""
+    """One look, with each leaf tested once however many routes ask for it; or those of one route only."""
 
-    def __init__(self, facts: Facts, policy: Policy, as_of: date, purpose: Purpose) -> None:
+    def __init__(
+        self, facts: Facts, policy: Policy, as_of: date, purpose: Purpose, only: Route | None = None
+    ) -> None:
         on = cutoffs(policy, as_of)
         self.look = Look(facts, row_of(facts, on), on)
         self._plan = _plan(policy, purpose)
-        self._weighed = weigh(self._plan.every_leaf, self.look.row, on)
+        asked = self._plan.every_leaf if only is None else self._plan.leaves[only]
+        self._weighed = weigh(asked, self.look.row, on)
 
     def outcome(self, route: Route) -> Outcome:
-        weighed = self._weighed
-        return _OUTCOMES[fold(self._plan.trees[route], lambda leaf: weighed[leaf].truth, VALUES)]
+        return _OUTCOMES[fold(self._plan.trees[route], self._weighed.truths.__getitem__, VALUES)]
 
     def outcomes(self) -> dict[Route, Outcome]:
         return {route: self.outcome(route) for route in ROUTES}
 
+    def findings(self, route: Route) -> tuple[Finding, ...]:
+        look, (truths, asked) = self.look, self._weighed
+        return tuple(
+            [Finding(leaf, look, truths[leaf]) for leaf in self._plan.leaves[route] if leaf in asked]
+        )
+
     def answer(self, route: Route, outcomes: dict[Route, Outcome]) -> Answer:
-        look, outcome, weighed = self.look, outcomes[route], self._weighed
-        asked = [leaf for leaf in self._plan.leaves[route] if weighed[leaf].asked]
-        findings = tuple([Finding(leaf, look, weighed[leaf].truth) for leaf in asked])
+        outcome, findings = outcomes[route], self.findings(route)
         return Answer(
             route=route,
             outcome=outcome,
@@ -203,10 +208,10 @@ class _Weighing:
 
     def _earliest(self, route: Route) -> date | None:
         """The first day on which no leaf is unmet: the same tree, folded as days."""
-        as_of = self.look.on.as_of
+        as_of, truths = self.look.on.as_of, self._weighed.truths
 
         def first_day(leaf: Leaf) -> date:
-            return as_of if self._weighed[leaf].truth is not False else leaf.cured_on(self.look)
+            return as_of if truths[leaf] is not False else leaf.cured_on(self.look)
 
         day: date = fold(self._plan.trees[route], first_day, Days(as_of))
         return None if day == NEVER else day
@@ -235,8 +240,16 @@ def routes(facts: Facts, policy: Policy, as_of: date, purpose: Purpose = "permit
     return {route: weighing.answer(route, outcomes) for route in ROUTES}
 
 
+def weigh_route(
+    facts: Facts, policy: Policy, as_of: date, route: Route, purpose: Purpose = "permit"
+) -> tuple[Outcome, tuple[Finding, ...]]:
+    """The outcome and the findings of one route alone: no other routes, no earliest day."""
+    weighing = _Weighing(facts, policy, as_of, purpose, only=route)
+    return weighing.outcome(route), weighing.findings(route)
+
+
 def outcome_of(
     facts: Facts, policy: Policy, as_of: date, route: Route, purpose: Purpose = "permit"
 ) -> Outcome:
-    """The bare outcome, without findings."""
-    return _Weighing(facts, policy, as_of, purpose).outcome(route)
+    """The bare outcome of one route, without findings."""
+    return _Weighing(facts, policy, as_of, purpose, only=route).outcome(route)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from functools import lru_cache
 from typing import Literal, NamedTuple
 
 Lang = Literal["zh", "en"]
@@ -28,6 +29,7 @@ class Text(NamedTuple):
         return self.zh if lang == "zh" else self.en
 
 
+@lru_cache(maxsize=4096)
 def day_en(day: date) -> str:
     """1 July 2025. The Chinese form is ISO: 2025-07-01."""
     return f"{day.day} {_MONTHS[day.month - 1]} {day.year}"
