@@ -10,10 +10,9 @@ VENV = Path(".venv")
 
 
 def main() -> None:
-    if sys.version_info < (3, 11):
-        sys.exit(
-            f"juzhu needs Python 3.11 or newer; this is {sys.version.split()[0]}. Try: make PYTHON=python3.12 run"
-        )
+    if sys.version_info < (3, 11):  # noqa: UP036, the system's Python may be any
+        found = sys.version.split()[0]
+        sys.exit(f"juzhu needs Python 3.11 or newer, not {found}: make PYTHON=python3.12 run")
     if made():
         return
     if os.geteuid() == 0 and shutil.which("apt-get"):

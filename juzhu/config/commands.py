@@ -157,6 +157,8 @@ def verify(as_json: bool) -> None:
 @click.argument("arguments", nargs=-1, type=click.UNPROCESSED)
 def manage(arguments: tuple[str, ...]) -> None:
     """Django's own commands, such as migrate, shell and messages."""
+    if arguments[:1] == ("migrate",):
+        os.environ.setdefault("PGOPTIONS", "-c lock_timeout=5s")  # rather fail than queue behind a long query
     django_ready()
     from django.core.management import execute_from_command_line
 
