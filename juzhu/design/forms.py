@@ -35,8 +35,10 @@ class DateSelect(forms.SelectDateWidget):
         context = forms.Widget.get_context(self, name, value, attrs)
         lang = language()
         given = context["widget"]["value"] or {}
-        months = [(n, str(n) if lang == "zh" else MONTHS[n - 1]) for n in range(1, 13)]
-        choices: dict[str, tuple[str, list[tuple[int, str]]]] = {
+        months: list[tuple[int | str, str]] = [
+            (n, str(n) if lang == "zh" else MONTHS[n - 1]) for n in range(1, 13)
+        ]
+        choices: dict[str, tuple[str, list[tuple[int | str, str]]]] = {
             "year": (_("年"), [(year, str(year)) for year in self.years]),
             "month": (_("月"), months),
             "day": (_("日"), [(n, str(n)) for n in range(1, 32)]),
@@ -53,7 +55,7 @@ class DateSelect(forms.SelectDateWidget):
         name: str,
         part: str,
         label: str,
-        choices: list[tuple[int, str]],
+        choices: list[tuple[int | str, str]],
         value: Any,
         attrs: dict[str, Any],
     ) -> dict[str, Any]:
@@ -89,7 +91,9 @@ def drawn(field: BoundField, hint: str | Promise) -> dict[str, Any]:
     hint_id, error_id = f"{field.auto_id}_hint", f"{field.auto_id}_error"
     described = " ".join([hint_id] * bool(hint) + [error_id] * bool(field.errors))
     classes = f"{widget.attrs.get('class', '')} {css_class(widget)}".strip()
-    attrs: dict[str, str | bool] = {"class": classes} | ({"aria-describedby": described} if described else {})
+    attrs: dict[str, str | bool] = {"class": classes}
+    if described:
+        attrs["aria-describedby"] = described
     return {
         "field": field,
         "widget": field.as_widget(attrs=attrs),
