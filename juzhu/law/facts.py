@@ -209,7 +209,9 @@ class Facts(Strict):
     dwelling: Dwelling | None = None
     study: Study | None = None
     talent_permit: TalentPermit | None = None
-    guardians: Annotated[list[Guardian], BeforeValidator(_empty_if_null)] = Field(default_factory=list)
+    guardians: Annotated[
+        list[Guardian], BeforeValidator(_empty_if_null, json_schema_input_type=list[Guardian] | None)
+    ] = Field(default_factory=list)
 
     def as_json(self) -> dict[str, Any]:
         """What the command line takes as `facts`; `Facts.model_validate` reads it back."""

@@ -40,7 +40,9 @@ class PermitLine(Strict):
     """The dates of a permit as they come in."""
 
     issued_on: Day
-    endorsed_on: Annotated[list[Day], BeforeValidator(_empty_if_null)] = Field(default_factory=list)
+    endorsed_on: Annotated[
+        list[Day], BeforeValidator(_empty_if_null, json_schema_input_type=list[Day] | None)
+    ] = Field(default_factory=list)
     filed_on: Day | None = None
     terminated_on: Day | None = None
 

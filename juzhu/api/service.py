@@ -1,0 +1,38 @@
+"""The JSON API: what it is called, what it answers to, and how it speaks of errors."""
+
+from collections.abc import Callable
+from typing import Any
+
+from django.core.exceptions import RequestDataTooBig
+from django.http import Http404, HttpRequest, HttpResponse
+from ninja.errors import HttpError
+from ninja.errors import ValidationError as Invalid
+
+from juzhu.api import law, problems, verify
+from juzhu.api.bodies import JsonParser
+from juzhu.api.contract import ContractApi
+from juzhu.law.errors import LawError
+
+api = ContractApi(
+    title="juzhu",
+    version="1.0.0",
+    description="Check an electronic residence permit; ask the rules of the notice. No account, no cookies.",
+    urls_namespace="api",
+    parser=JsonParser(),
+    docs_url=None,
+    openapi_extra={"info": {"license": {"name": "Apache-2.0", "identifier": "Apache-2.0"}}},
+)
+api.add_router("", verify.router, tags=["permit"])
+api.add_router("", law.router, tags=["law"])
+
+HANDLERS: dict[type[Exception], Callable[[HttpRequest, Any], HttpResponse]] = {
+    problems.ApiError: problems.on_api_error,
+    Invalid: problems.on_invalid,
+    HttpError: problems.on_http_error,
+    LawError: problems.on_law_error,
+    Http404: problems.on_not_found,
+    RequestDataTooBig: problems.on_too_large,
+    Exception: problems.on_any,
+}
+for kind, handler in HANDLERS.items():
+    api.add_exception_handler(kind, handler)
