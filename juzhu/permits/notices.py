@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from datetime import date, timedelta
 
 from django.conf import settings
+from django.core.mail import send_mail
 from django.db.models import Q
 from django.utils.translation import gettext as _
 from django.utils.translation import override
@@ -41,6 +42,9 @@ def tell_applicant(event: Event) -> None:
     if kind == "issued" and application.is_endorsement:
         kind = "endorsed"
     _tell(application.person, kind, f"event:{event.pk}", application=application.number)
+    address = application.answers.get("form", {}).get("email", "")
+    if address:
+        tasks.enqueue("permits.mail", {"to": address}, key=f"mail:event:{event.pk}")
 
 
 @events.subscribe("registration.opened", "registration.moved")
@@ -65,8 +69,21 @@ def _tell(person: Person, kind: str, key: str, **about: object) -> None:
 @tasks.handles("permits.sms")
 def send_sms(payload: dict[str, str]) -> None:
     """Send one SMS. Its text says that there is news and nothing else."""
+    sms.gateway().send(payload["phone"], _texts()[0])
+
+
+@tasks.handles("permits.mail")
+def send_news_mail(payload: dict[str, str]) -> None:
+    """Send one mail that says that there is news and nothing else; both languages, since an address has none."""
+    zh, en = _texts()
+    send_mail(zh, f"{zh}\n\n{en}\n", None, [payload["to"]])
+
+
+def _texts() -> tuple[str, str]:
     with override("zh-hans"):
-        sms.gateway().send(payload["phone"], _("居住证业务有新消息，请登录查看。不收任何费用。"))
+        zh = _("居住证业务有新消息，请登录查看。不收任何费用。")
+    with override("en"):
+        return zh, _("居住证业务有新消息，请登录查看。不收任何费用。")
 
 
 @tasks.handles("permits.daily")
