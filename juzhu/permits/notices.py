@@ -74,7 +74,7 @@ def send_sms(payload: dict[str, str]) -> None:
 
 @tasks.handles("permits.mail")
 def send_news_mail(payload: dict[str, str]) -> None:
-    """Send one mail that says that there is news and nothing else; both languages, since an address has none."""
+    """Send one mail that says that there is news and nothing else, in both languages."""
     zh, en = _texts()
     send_mail(zh, f"{zh}\n\n{en}\n", None, [payload["to"]])
 
