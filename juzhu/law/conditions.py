@@ -15,6 +15,7 @@ from datetime import date, timedelta
 from typing import TYPE_CHECKING, Any, NamedTuple, Protocol
 
 from juzhu.law.calendar import add_months
+from juzhu.law.policy import available, load
 from juzhu.law.wording import Text
 
 if TYPE_CHECKING:
@@ -169,8 +170,6 @@ class Leaf:
     @property
     def cites(self) -> tuple[str, ...]:
         """Its provisions in the first pack that requires it; each policy's own are in `Policy.cites`."""
-        from juzhu.law.policy import available, load
-
         packs = (load(policy_id).cites for policy_id in available())
         return next(cites[self.code] for cites in packs if self.code in cites)
 
