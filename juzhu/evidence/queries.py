@@ -15,11 +15,24 @@ from juzhu.evidence.kinds import (
 )
 from juzhu.evidence.models import Evidence
 from juzhu.law import facts as law
+from juzhu.operations.actors import Actor
 
 
 def standing(person_id: int) -> QuerySet[Evidence]:
     """All evidence of a person that was not withdrawn, newest first, files included."""
     return Evidence.objects.filter(person_id=person_id, withdrawn_at__isnull=True).prefetch_related("files")
+
+
+def recorded(ids: Iterable[int]) -> QuerySet[Evidence]:
+    """The pieces that a stored decision rests on, newest first, files included."""
+    return Evidence.objects.filter(pk__in=list(ids)).prefetch_related("files")
+
+
+def attested_by(actor: Actor) -> QuerySet[Evidence]:
+    """What an officer's own department has said, newest first; nothing to anybody else."""
+    if actor.role != "department" or not actor.department:
+        return Evidence.objects.none()
+    return Evidence.objects.filter(source="attestation", department=actor.department).select_related("person")
 
 
 @dataclass(frozen=True, slots=True)

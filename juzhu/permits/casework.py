@@ -20,7 +20,7 @@ from juzhu.operations import clock, events, numbers
 from juzhu.operations.actors import SYSTEM, Actor
 from juzhu.people.errors import NotAllowed
 from juzhu.permits import facts
-from juzhu.permits.actions import catch_up, locked_for, move_on
+from juzhu.permits.actions import catch_up, check_role, locked_for, move_on, time_has_accepted
 from juzhu.permits.errors import (
     NoticeIncomplete,
     NotLookedAt,
@@ -49,14 +49,15 @@ def request_supplement(
     """
     with transaction.atomic():
         locked = _take(application, "request_supplement", actor, today)
-        answer, seen = facts.decide(locked, _as_of(locked, today))
+        as_of = judged_on(locked, today)
+        answer, seen = facts.decide(locked, as_of)
         unproven = [finding.code for finding in answer.findings if finding.state == "unproven"]
         if not set(unproven) <= notes.keys():
             raise NoticeIncomplete(codes=sorted(set(unproven) - notes.keys()))
         asked = [code for code in notes if code in unproven or notes[code].strip()]
         if not asked:
             raise StillMissing(codes=[])
-        facts.record(locked, "request_supplement", answer, seen, today, actor)
+        facts.record(locked, "request_supplement", answer, seen, as_of, actor)
         due = deadlines.deadline("supplement", today, policy.load(locked.policy_id)).last_day
         notice = SupplementNotice.objects.create(
             application=locked,
@@ -78,10 +79,11 @@ def accept(application: Application, *, actor: Actor, today: date) -> Applicatio
     """
     with transaction.atomic():
         locked = _take(application, "accept", actor, today)
-        answer, seen = facts.decide(locked, _as_of(locked, today))
+        as_of = judged_on(locked, today)
+        answer, seen = facts.decide(locked, as_of)
         if answer.outcome != "accept":
             raise StillMissing(codes=[*answer.missing, *answer.unmet])
-        facts.record(locked, "accept", answer, seen, _as_of(locked, today), actor)
+        facts.record(locked, "accept", answer, seen, as_of, actor)
         locked.accepted_on, locked.accepted_at = today, clock.now()
         locked.accepted_by_id = actor.account_id
         locked.due_on = deadlines.deadline("issuance", today, policy.load(locked.policy_id)).last_day
@@ -98,7 +100,7 @@ def approve(application: Application, *, actor: Actor, today: date) -> Applicati
         locked = _take(application, "approve", actor, today)
         if locked.accepted_by_id == actor.account_id:
             raise SameOfficer
-        as_of = _as_of(locked, today)
+        as_of = judged_on(locked, today)
         answer, seen = facts.decide(locked, as_of)
         if waiting := unjudged(seen, answer):
             raise NotLookedAt(evidence=[piece.pk for piece in waiting])
@@ -125,7 +127,7 @@ def refuse(application: Application, reason: str, *, actor: Actor, today: date) 
             raise SameOfficer
         if actor.role == "clerk" and locked.state != State.SUBMITTED:
             raise TransitionForbidden
-        as_of = _as_of(locked, today)
+        as_of = judged_on(locked, today)
         answer, seen = facts.decide(locked, as_of)
         if answer.outcome != "refuse":
             raise NotRefusable
@@ -142,10 +144,14 @@ def refuse(application: Application, reason: str, *, actor: Actor, today: date) 
 def judge(
     application: Application, piece: Evidence, judgement: Judgement, *, actor: Actor, today: date
 ) -> None:
-    """Record what an officer thinks of an upload, after looking at it."""
+    """Record what an officer thinks of an upload, after looking at it.
+
+    Raises NotAllowed, OutOfArea, TransitionForbidden, EvidenceNotYours.
+    """
+    check_role("judge", actor)
     with transaction.atomic():
         locked = Application.objects.select_for_update().get(pk=application.pk)
-        if actor.kind != "staff" or not actor.covers(locked.area):
+        if not actor.covers(locked.area):
             raise OutOfArea
         if locked.state not in {State.SUBMITTED, State.ACCEPTED}:
             raise TransitionForbidden
@@ -166,9 +172,11 @@ def unjudged(seen: facts.Situation, answer: eligibility.Answer) -> list[Evidence
 
 
 def terminate(permit: Permit, reason: str, *, actor: Actor, on: date) -> None:
-    """End a permit's functions for good. Source: Hangzhou art. 21."""
+    """End a permit's functions for good; what has ended stays ended on its day. Source: Hangzhou art. 21."""
     with transaction.atomic():
         locked = Permit.objects.select_for_update().get(pk=permit.pk)
+        if locked.terminated_on:
+            return
         locked.terminated_on, locked.termination_reason = on, reason
         locked.save(update_fields=["terminated_on", "termination_reason"])
         events.append(
@@ -177,8 +185,15 @@ def terminate(permit: Permit, reason: str, *, actor: Actor, on: date) -> None:
 
 
 def _take(application: Application, action: str, actor: Actor, today: date) -> Application:
-    """Lock for an officer: in their area, after time has done its part."""
-    catch_up(Application.objects.get(pk=application.pk), today)
+    """Lock for an officer: their part, in their area, after time has done its own.
+
+    Who may not know of a case learns nothing of its state.
+    """
+    check_role(action, actor)
+    found = Application.objects.get(pk=application.pk)
+    if not actor.covers(found.area):
+        raise OutOfArea
+    catch_up(found, today)
     locked = locked_for(application.pk, action, actor)
     if not actor.covers(locked.area):
         raise OutOfArea
@@ -192,12 +207,14 @@ def staff_id(actor: Actor) -> int:
     return actor.account_id
 
 
-def _as_of(application: Application, today: date) -> date:
+def judged_on(application: Application, today: date) -> date:
     """The day an application is judged by: an endorsement's filing, else acceptance, else today.
 
     The office's delay costs the citizen nothing, and what matured while waiting counts.
     """
     if application.is_endorsement:
+        return application.filed_on or today
+    if time_has_accepted(application, today):
         return application.received_on or today
     return application.accepted_on or today
 
@@ -211,7 +228,7 @@ def _issue(approved: Application, today: date) -> Application:
     move_on(approved, "issue", "application.issued", SYSTEM)
     if approved.permit:
         permit = Permit.objects.select_for_update().get(pk=approved.permit.pk)
-        Endorsement.objects.create(permit=permit, application=approved, on=approved.received_on or today)
+        Endorsement.objects.create(permit=permit, application=approved, on=approved.filed_on or today)
         _cache(permit, approved.policy_id, today)
         events.append("permit.endorsed", actor=SYSTEM, subject=permit, person_id=permit.person_id)
         return approved

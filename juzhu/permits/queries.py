@@ -4,12 +4,14 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Literal
 
-from django.db.models import Count, Q, QuerySet
+from django.db.models import Count, F, OuterRef, Q, QuerySet, Subquery
+from django.db.models.functions import Coalesce
 
 from juzhu.operations.actors import Actor
+from juzhu.operations.models import Event
 from juzhu.people.models import Person
 from juzhu.people.queries import own_and_wards
-from juzhu.permits.models import Application, Permit
+from juzhu.permits.models import Application, Decision, Permit
 from juzhu.permits.transitions import OPEN, State
 
 CASEWORKERS = frozenset({"clerk", "reviewer", "chief"})
@@ -73,13 +75,24 @@ class Filters:
     area: str = ""
 
 
-def queue(actor: Actor, filters: Filters) -> QuerySet[Application]:
-    """The officer's queue, by what falls due first; accepted ones that only time accepted are among the
-    submitted.
+def stands_in(tab: Tab, today: date) -> Q:
+    """Which cases stand in a tab by their dates, whether or not a job has written down what time did."""
+    accepted_by_time = Q(state=State.SUBMITTED, examine_by__lt=today)
+    lapsed_by_time = Q(state=State.SUPPLEMENT_REQUESTED, supplement_by__lt=today)
+    return {
+        "to_examine": Q(state=State.SUBMITTED, examine_by__gte=today),
+        "to_review": Q(state=State.ACCEPTED) | accepted_by_time,
+        "waiting": Q(state=State.SUPPLEMENT_REQUESTED, supplement_by__gte=today),
+        "done": Q(state__in=TAB_STATES["done"]) | lapsed_by_time,
+    }[tab]
+
+
+def queue(actor: Actor, filters: Filters, today: date) -> QuerySet[Application]:
+    """The officer's queue, by what falls due first; `latest_answer` is what the rules answered last.
 
     Searching looks through all states. Names match from their beginning, numbers as a whole.
     """
-    rows = applications_for(actor)
+    rows = applications_for(actor).select_related("accepted_by")
     if filters.text:
         text = filters.text.strip()
         rows = rows.filter(
@@ -88,39 +101,40 @@ def queue(actor: Actor, filters: Filters) -> QuerySet[Application]:
             | Q(number=text.upper())
         )
     else:
-        rows = rows.filter(state__in=TAB_STATES[filters.tab])
+        rows = rows.filter(stands_in(filters.tab, today))
     if filters.route:
         rows = rows.filter(route=filters.route)
     if filters.kind:
         rows = rows.filter(kind=filters.kind)
     if filters.area:
         rows = rows.filter(area=filters.area)
+    latest = Decision.objects.filter(application=OuterRef("pk")).order_by("-pk").values("answer")[:1]
     order = {
-        "to_examine": "examine_by",
-        "to_review": "due_on",
-        "waiting": "supplement_by",
-        "done": "-decided_on",
+        "to_examine": F("examine_by").asc(),
+        "to_review": Coalesce("due_on", "examine_by").asc(),
+        "waiting": F("supplement_by").asc(),
+        "done": F("decided_on").desc(nulls_last=True),
     }
-    return rows.order_by(order[filters.tab], "pk")
+    first = F("submitted_at").desc() if filters.text else order[filters.tab]
+    return rows.annotate(latest_answer=Subquery(latest)).order_by(first, "pk")
 
 
-def tab_counts(actor: Actor) -> dict[str, int]:
+def tab_counts(actor: Actor, today: date) -> dict[str, int]:
     """How many cases wait in each open tab. Done ones are not counted: the table only grows."""
-    counted = (
-        dict(
-            Application.objects.filter(area__in=actor.areas, state__in=OPEN)
-            .values_list("state")
-            .annotate(count=Count("pk"))
-            .order_by()
-        )
-        if actor.role in CASEWORKERS
-        else {}
+    tabs: tuple[Tab, ...] = ("to_examine", "to_review", "waiting")
+    if actor.role not in CASEWORKERS:
+        return dict.fromkeys(tabs, 0)
+    return Application.objects.filter(area__in=actor.areas, state__in=OPEN).aggregate(
+        **{tab: Count("pk", filter=stands_in(tab, today)) for tab in tabs}
     )
-    return {
-        tab: sum(counted.get(state.value, 0) for state in states)
-        for tab, states in TAB_STATES.items()
-        if tab != "done"
-    }
+
+
+def history(application: Application) -> QuerySet[Event]:
+    """What happened to an application, and to its applicant's evidence since it was begun: newest first."""
+    return Event.objects.filter(
+        Q(subject_type="permits.application", subject_id=str(application.pk))
+        | Q(person_id=application.person_id, kind__startswith="evidence.", at__gte=application.started_at)
+    ).order_by("-position")
 
 
 def due_for_time(today: date) -> QuerySet[Application]:

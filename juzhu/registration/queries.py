@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 
 from juzhu.law import facts as law
 from juzhu.operations.actors import Actor
@@ -18,6 +18,20 @@ def visible_to(actor: Actor) -> QuerySet[Registration]:
     if actor.role in {"clerk", "reviewer", "chief", "subdistrict"}:
         return rows.filter(subdistrict__in=actor.areas)
     return rows.none()
+
+
+def find(actor: Actor, text: str) -> QuerySet[Registration]:
+    """Current registrations that an officer may see, newest first; all of them without a text.
+
+    A text is the beginning of a name, a whole identity number or a registration's number.
+    """
+    rows = visible_to(actor).filter(ended_on__isnull=True)
+    text = text.strip()
+    if not text:
+        return rows
+    return rows.filter(
+        Q(person__name__startswith=text) | Q(person__identity_number=text.upper()) | Q(number=text.upper())
+    )
 
 
 def history(person_id: int) -> QuerySet[Registration]:
