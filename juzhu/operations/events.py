@@ -91,9 +91,11 @@ def deliver(payload: dict[str, int]) -> None:
 def verify(progress: Callable[[int], None] = lambda count: None) -> int:
     """Walk the whole chain and return its length.
 
-    Raises ChainBroken at the first row that was altered, inserted or taken away, and when the
-    end of the chain is missing.
+    Raises ChainBroken at the first row that was altered, inserted or taken away, and when the end of the
+    chain is missing. Events that are appended meanwhile are no fault: the chain is at least as long as its
+    head said before, and at most as long as it says afterwards.
     """
+    head = _head()
     previous, position = FIRST, 0
     for event in _rows():
         position += 1
@@ -103,12 +105,19 @@ def verify(progress: Callable[[int], None] = lambda count: None) -> int:
             raise ChainBroken(position=position, fault="the row before it was exchanged")
         if digest(event) != event.digest:
             raise ChainBroken(position=position, fault="the row was altered")
+        if position == head.position and event.digest != head.digest:
+            raise ChainBroken(position=position, fault="the last row was exchanged")
         previous = event.digest
         progress(position)
-    head = ChainHead.objects.filter(pk=1).first()
-    if head and (head.position, head.digest) != (position, previous):
-        raise ChainBroken(position=position, found=head.position, fault="the end of the chain is missing")
+    if position < head.position:
+        raise ChainBroken(position=position + 1, found=head.position, fault="the end of the chain is missing")
+    if position > (known := _head().position):
+        raise ChainBroken(position=known + 1, fault="a row was added past the end")
     return position
+
+
+def _head() -> ChainHead:
+    return ChainHead.objects.filter(pk=1).first() or ChainHead()
 
 
 def _rows() -> Iterator[Event]:
