@@ -1,8 +1,8 @@
 """The outbox: work that happens after commit, at least once, with leases.
 
 SKIP LOCKED on PostgreSQL, an IMMEDIATE transaction on SQLite. A handler runs in the transaction that marks
-its
-task done, so that effect and "done" are one commit; its lease lets another worker take over after a crash.
+its task done, so that effect and "done" are one commit; its lease lets another worker take over after a
+crash.
 """
 
 from collections.abc import Callable
@@ -22,6 +22,8 @@ _work: dict[str, Work] = {}
 LEASE = timedelta(minutes=2)
 BATCH = 20
 MOST_ATTEMPTS = 8
+BACKOFF_BASE = 4
+"""The n-th failure is followed by 4ⁿ seconds of waiting: eight attempts bridge an outage of six hours."""
 
 
 def handles(kind: str) -> Callable[[Work], Work]:
@@ -75,23 +77,27 @@ def _lease() -> list[Task]:
             due = due.select_for_update(skip_locked=True)
         taken = list(due.order_by("run_at", "pk")[:BATCH])
         Task.objects.filter(pk__in=[task.pk for task in taken]).update(leased_until=now + LEASE)
+    for task in taken:
+        task.leased_until = now + LEASE
     return taken
 
 
 def _do(task: Task) -> None:
+    mine = Task.objects.filter(pk=task.pk, leased_until=task.leased_until, done_at__isnull=True)
     try:
         with transaction.atomic():
-            Task.objects.filter(pk=task.pk).update(done_at=datetime.now(UTC))
+            if not mine.update(done_at=datetime.now(UTC)):
+                return  # the lease ran out while the batch was worked on, and another worker has it
             _work[task.kind](task.payload)
     except Exception as error:
         task.attempts += 1
         task.error = type(error).__name__
         dead = task.attempts >= MOST_ATTEMPTS
-        Task.objects.filter(pk=task.pk).update(
+        mine.update(
             attempts=task.attempts,
             error=task.error,
             leased_until=None,
-            run_at=datetime.now(UTC) + timedelta(seconds=2**task.attempts),
+            run_at=datetime.now(UTC) + timedelta(seconds=BACKOFF_BASE**task.attempts),
             dead_at=datetime.now(UTC) if dead else None,
         )
         log.exception("task_failed", kind=task.kind, task=task.pk, attempts=task.attempts, dead=dead)
