@@ -7,6 +7,7 @@ document that somebody has signed must not be changed by us.
 
 import hashlib
 import io
+import os
 import secrets
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -17,7 +18,7 @@ import filetype
 import pikepdf
 from django.conf import settings
 from django.utils.translation import gettext_lazy as _
-from PIL import Image, ImageOps, UnidentifiedImageError
+from PIL import Image, ImageOps
 
 from juzhu.operations import clock
 from juzhu.operations.actors import Actor
@@ -28,13 +29,19 @@ LARGEST = 10 * 1024 * 1024
 MOST_PIXELS = 60_000_000
 MOST_PAGES = 60
 LONGEST_EDGE = 3000
-FORBIDDEN_KEYS = frozenset(
-    {"/JS", "/JavaScript", "/OpenAction", "/AA", "/Launch", "/EmbeddedFiles", "/EF", "/XFA"}
-)
+FORBIDDEN_KEYS = frozenset({"/JS", "/JavaScript", "/AA", "/Launch", "/EmbeddedFiles", "/EF", "/XFA"})
 FORBIDDEN_ACTIONS = frozenset(
     {"/JavaScript", "/Launch", "/SubmitForm", "/ImportData", "/GoToE", "/Rendition"}
 )
-FRIENDLY = {"heic": "HEIC", "heif": "HEIC", "webp": "WebP", "gif": "GIF", "bmp": "BMP", "tif": "TIFF"}
+FRIENDLY = {
+    "heic": "HEIC",
+    "heif": "HEIC",
+    "webp": "WebP",
+    "gif": "GIF",
+    "bmp": "BMP",
+    "tif": "TIFF",
+    "avif": "AVIF",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,11 +88,11 @@ def _picture(content: bytes, name: str) -> Cleaned:
                 raise FileRefused(
                     _("“%(name)s”的尺寸太大。请把照片缩小再传。") % {"name": name}, reason="too_many_pixels"
                 )
-            upright = ImageOps.exif_transpose(image)
-            upright.thumbnail((LONGEST_EDGE, LONGEST_EDGE))
-            flat = Image.new("RGB", upright.size, "white")
-            flat.paste(upright, mask=upright.getchannel("A") if upright.mode == "RGBA" else None)
-    except (UnidentifiedImageError, OSError, SyntaxError, ValueError, Image.DecompressionBombError) as error:
+            image.draft("RGB", (LONGEST_EDGE, LONGEST_EDGE))
+            flat = _flat(ImageOps.exif_transpose(image))
+    except FileRefused:
+        raise
+    except Exception as error:  # decoders of strangers' bytes raise whatever they like
         raise FileRefused(
             _("“%(name)s”打不开，可能没有传完整。请重新拍一张。") % {"name": name}, reason="broken"
         ) from error
@@ -94,9 +101,22 @@ def _picture(content: bytes, name: str) -> Cleaned:
     return Cleaned(out.getvalue(), "image/jpeg", "jpg", 1)
 
 
+def _flat(picture: Image.Image) -> Image.Image:
+    """The picture on white paper, in colour, no larger than needed."""
+    if picture.mode.startswith("I"):  # 16 bits a grey, which a plain conversion would clip to white
+        picture = picture.convert("I").point(lambda grey: grey * (1 / 256)).convert("L")
+    if picture.has_transparency_data:
+        picture = picture.convert("RGBA")
+    picture.thumbnail((LONGEST_EDGE, LONGEST_EDGE))
+    flat = Image.new("RGB", picture.size, "white")
+    flat.paste(picture, mask=picture.getchannel("A") if picture.mode == "RGBA" else None)
+    return flat
+
+
 def _pdf(content: bytes, name: str) -> Cleaned:
     try:
-        with pikepdf.open(io.BytesIO(content)) as pdf:
+        # Without recovery: a repaired file is another one than the bytes that we would keep.
+        with pikepdf.open(io.BytesIO(content), attempt_recovery=False) as pdf:
             if pdf.is_encrypted:
                 raise _locked(name)
             if any(_forbidden(found) for found in pdf.objects):
@@ -108,12 +128,13 @@ def _pdf(content: bytes, name: str) -> Cleaned:
             pages = len(pdf.pages)
     except pikepdf.PasswordError as error:
         raise _locked(name) from error
-    except (pikepdf.PdfError, ValueError, RecursionError) as error:
-        raise FileRefused(
-            _("“%(name)s”打不开，可能没有传完整。请重新导出 PDF，或逐页拍照。") % {"name": name},
-            reason="broken",
-        ) from error
-    if not 1 <= pages <= MOST_PAGES:
+    except FileRefused:
+        raise
+    except Exception as error:  # as above
+        raise _broken_pdf(name) from error
+    if not pages:
+        raise _broken_pdf(name)
+    if pages > MOST_PAGES:
         raise FileRefused(
             _("“%(name)s”超过 60 页。请只传需要的几页。") % {"name": name}, reason="too_many_pages"
         )
@@ -127,13 +148,29 @@ def _locked(name: str) -> FileRefused:
     )
 
 
+def _broken_pdf(name: str) -> FileRefused:
+    return FileRefused(
+        _("“%(name)s”打不开，可能没有传完整。请重新导出 PDF，或逐页拍照。") % {"name": name}, reason="broken"
+    )
+
+
 def _forbidden(found: Any) -> bool:
     return any(
         FORBIDDEN_KEYS & set(inner.keys())
-        or (str(inner.get("/S", "")) in FORBIDDEN_ACTIONS)
+        or str(inner.get("/S", "")) in FORBIDDEN_ACTIONS
         or str(inner.get("/Type", "")) in {"/EmbeddedFile", "/Filespec"}
+        or not _opens_quietly(inner.get("/OpenAction"))
         for inner in _dictionaries(found, 0)
     )
+
+
+def _opens_quietly(action: Any) -> bool:
+    """Whether opening does no more than show a page, as office programs write into every file."""
+    if action is None or isinstance(action, pikepdf.Array):
+        return True
+    if not isinstance(action, pikepdf.Dictionary):
+        return False
+    return str(action.get("/S", "")) == "/GoTo" and "/Next" not in action
 
 
 def _dictionaries(found: Any, depth: int) -> Iterator[Any]:
@@ -166,12 +203,14 @@ def keep(cleaned: Cleaned, name: str, *, actor: Actor) -> StoredFile:
     """Write cleaned bytes under a random name and return their (saved) row."""
     random = f"{secrets.token_hex(16)}.{cleaned.extension}"
     path = path_of(random)
-    path.parent.mkdir(parents=True, exist_ok=True)
-    with path.open("xb") as out:
+    path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+    with os.fdopen(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "wb") as out:
         out.write(cleaned.content)
+        out.flush()
+        os.fsync(out.fileno())
     return StoredFile.objects.create(
         name=random,
-        original_name=name.rsplit("/", 1)[-1][-200:],
+        original_name="".join(sign for sign in name.rsplit("/", 1)[-1] if sign.isprintable())[-200:],
         content_type=cleaned.content_type,
         size=len(cleaned.content),
         pages=cleaned.pages,
