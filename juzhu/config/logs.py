@@ -20,11 +20,25 @@ def place_of_exception(
 ) -> MutableMapping[str, Any]:
     """Replace an exception by its type and the lines it passed through; its text may hold personal data."""
     found = record.pop("exc_info", None)
+    if isinstance(found, BaseException):
+        found = type(found), found, found.__traceback__
     if found:
         kind, _value, trace = sys.exc_info() if found is True else found
         frames = traceback.extract_tb(trace)[-6:]
         record["error"] = getattr(kind, "__name__", str(kind))
         record["at"] = [f"{frame.filename.rsplit('juzhu/', 1)[-1]}:{frame.lineno}" for frame in frames]
+    return record
+
+
+def without_path(
+    logger: logging.Logger, _method: str, record: MutableMapping[str, Any]
+) -> MutableMapping[str, Any]:
+    """Django names the path of a request that failed or was refused, and the path can hold a number or a
+    live code; the request's own line names the route.
+    """
+    if logger.name == "django.request" or logger.name.startswith("django.security"):
+        record["event"] = "request_failed"
+        record["logger"] = logger.name
     return record
 
 
@@ -47,7 +61,7 @@ def configure(level: str) -> None:
                         structlog.stdlib.ProcessorFormatter.remove_processors_meta,
                         structlog.processors.JSONRenderer(),
                     ],
-                    "foreign_pre_chain": shared,
+                    "foreign_pre_chain": [without_path, *shared],
                     "pass_foreign_args": False,
                 }
             },

@@ -5,7 +5,8 @@ import os
 from datetime import UTC, datetime, timedelta
 
 from django.conf import settings
-from django.db import DatabaseError, connection
+from django.db import Error as DatabaseFault
+from django.db import connection
 from django.db.migrations.executor import MigrationExecutor
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from prometheus_client import CollectorRegistry, Histogram, generate_latest, multiprocess
@@ -37,7 +38,7 @@ def readyz(request: HttpRequest) -> JsonResponse:
         last = Heartbeat.objects.filter(name="worker").values_list("at", flat=True).first()
         if last is None or datetime.now(UTC) - last > STALE:
             parts["worker"] = "not seen in the last minute: run juzhu worker"
-    except DatabaseError:
+    except DatabaseFault:
         parts = {"database": "does not answer", "migrations": "unknown", "worker": "unknown"}
     ready = all(value == "ok" for value in parts.values())
     return JsonResponse({"ready": ready, **parts}, status=200 if ready else 503)
@@ -52,7 +53,11 @@ def metrics(request: HttpRequest) -> HttpResponse:
     if (token and not hmac.compare_digest(given.encode(), token.encode())) or (
         settings.JUZHU_MODE == "production" and not token
     ):
-        return HttpResponse("set JUZHU_METRICS_TOKEN and send it as a bearer token\n", status=401)
+        return HttpResponse(
+            "set JUZHU_METRICS_TOKEN and send it as a bearer token\n",
+            status=401,
+            headers={"WWW-Authenticate": "Bearer"},
+        )
     registry = REGISTRY
     if os.environ.get("PROMETHEUS_MULTIPROC_DIR"):
         registry = CollectorRegistry()

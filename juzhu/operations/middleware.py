@@ -12,6 +12,7 @@ from structlog.contextvars import bind_contextvars, clear_contextvars
 from juzhu.operations.health import REQUEST_SECONDS
 
 log = structlog.get_logger("juzhu.request")
+METHODS = frozenset({"GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"})
 SANE_ID = re.compile(r"[A-Za-z0-9-]{8,40}")
 
 
@@ -34,11 +35,12 @@ class RequestContext:
         took = time.perf_counter() - started
         match = request.resolver_match
         route = match.route if match else "unrouted"
-        REQUEST_SECONDS.labels(request.method or "", route, str(response.status_code)).observe(took)
+        method = request.method if request.method in METHODS else "other"
+        REQUEST_SECONDS.labels(method, route, str(response.status_code)).observe(took)
         if route not in {"livez", "readyz", "metrics"}:
             log.info(
                 "request",
-                method=request.method,
+                method=method,
                 route=route,
                 status=response.status_code,
                 ms=round(took * 1e3, 1),
