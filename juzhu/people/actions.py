@@ -5,6 +5,7 @@ from django.db import IntegrityError, transaction
 from juzhu.operations import clock, events
 from juzhu.operations.actors import Actor
 from juzhu.people.errors import NotAllowed, PersonTaken, PhoneTaken, PurposeMissing
+from juzhu.people.identity_numbers import normalised
 from juzhu.people.identity_provider import ConfirmedIdentity, provider
 from juzhu.people.models import Account, Guardianship, Message, Person
 
@@ -28,7 +29,7 @@ def bind_person(account: Account, name: str, identity_number: str) -> Person:
     Raises IdentityNotConfirmed, IdentityProviderDown, PersonTaken; and NotAllowed when the account is bound
     already.
     """
-    confirmed = provider().confirm(name, identity_number)
+    confirmed = provider().confirm(name.strip(), normalised(identity_number))
     with transaction.atomic():
         locked = Account.objects.select_for_update().get(pk=account.pk)
         if locked.role or locked.person_id:
@@ -58,7 +59,7 @@ def _person_of(confirmed: ConfirmedIdentity) -> Person:
             "born": confirmed.born,
             "household_division": confirmed.household_division,
             "household_address": confirmed.household_address,
-            "photo_id": confirmed.photo_id,
+            **({"photo_id": confirmed.photo_id} if confirmed.photo_id else {}),
             "identity_confirmed_at": clock.now(),
             "identity_source": confirmed.source,
         },
@@ -91,7 +92,12 @@ def record_guardianship(guardian: Person, child: Person, source: str, *, actor: 
 
 
 def reveal_identity_number(person: Person, purpose: str, *, actor: Actor) -> str:
-    """Show an officer one whole number, for a stated purpose, and log it. Raises PurposeMissing."""
+    """Show an officer one whole number, for a stated purpose, and log it. The caller has checked their area.
+
+    Raises NotAllowed, PurposeMissing.
+    """
+    if actor.kind != "staff":
+        raise NotAllowed
     if len(purpose.strip()) < SHORTEST_PURPOSE:
         raise PurposeMissing
     events.append(
@@ -111,11 +117,10 @@ def log_reading(person_id: int, page: str, *, actor: Actor) -> None:
 
 def tell(person_id: int, kind: str, key: str, **about: object) -> bool:
     """Put a message into somebody's inbox; False when it was there already."""
-    made = Message.objects.bulk_create(
-        [Message(person_id=person_id, kind=kind, about=about, key=key, sent_at=clock.now())],
-        ignore_conflicts=True,
+    _message, made = Message.objects.get_or_create(
+        key=key, defaults={"person_id": person_id, "kind": kind, "about": about, "sent_at": clock.now()}
     )
-    return bool(made) and Message.objects.filter(key=key, kind=kind).exists()
+    return made
 
 
 def mark_read(message: Message) -> None:

@@ -15,9 +15,11 @@ from juzhu.people.errors import IdentityNumberInvalid
 
 WEIGHTS = (7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2)
 CHECK_CHARACTERS = "10X98765432"
-SHAPE = re.compile(r"[1-9]\d{16}[\dX]")
+FULL_WIDTH = str.maketrans("０１２３４５６７８９Ｘ", "0123456789X")
+EARLIEST_BIRTH = date(1900, 1, 1)
+SHAPE = re.compile(r"[1-9][0-9]{16}[0-9X]")
 RESIDENCE_PERMIT_REGIONS = {"81": _("香港"), "82": _("澳门"), "83": _("台湾")}
-FOREIGNER = re.compile(r"9\d{17}|[A-Z]{3}\d{12}")
+FOREIGNER = re.compile(r"9[0-9]{17}|[A-Z]{3}[0-9]{12}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,6 +30,11 @@ class IdentityNumber:
     born: date
     sex: int
     warning: Sentence = ""
+
+
+def normalised(text: str) -> str:
+    """The one way in which a number is stored: no spaces, a large X, half-width digits."""
+    return re.sub(r"\s", "", text).upper().translate(FULL_WIDTH)
 
 
 def check_character(first_seventeen: str) -> str:
@@ -41,7 +48,7 @@ def parse(text: str, today: date) -> IdentityNumber:
 
     Raises IdentityNumberInvalid with a sentence that says what is wrong and what to do.
     """
-    number = re.sub(r"\s", "", text).upper().translate(str.maketrans("０１２３４５６７８９Ｘ", "0123456789X"))
+    number = normalised(text)
     if number[:2] in RESIDENCE_PERMIT_REGIONS and len(number) == 18:
         raise IdentityNumberInvalid(
             _("这是港澳台居民居住证号码，不适用本办法。请按《港澳台居民居住证申领发放办法》到派出所办理。"),
@@ -51,7 +58,7 @@ def parse(text: str, today: date) -> IdentityNumber:
         raise IdentityNumberInvalid(
             _("这是外国人证件号码，不适用本办法。外国人请到派出所办理住宿登记。"), reason="other_regime"
         )
-    if re.fullmatch(r"\d{15}", number):
+    if re.fullmatch(r"[0-9]{15}", number):
         raise IdentityNumberInvalid(
             _("15 位的旧号码已经停用，请填 18 位的公民身份号码。"), reason="old_number"
         )
@@ -76,7 +83,7 @@ def _date(number: str, today: date) -> date:
         raise IdentityNumberInvalid(
             _("公民身份号码第 7 到 14 位是出生日期，这个日期不存在。请对照证件再看一遍。"), reason="date"
         ) from error
-    if not date(1880, 1, 1) <= born <= today:
+    if not EARLIEST_BIRTH <= born <= today:
         raise IdentityNumberInvalid(_("公民身份号码里的出生日期不对。请对照证件再看一遍。"), reason="date")
     return born
 

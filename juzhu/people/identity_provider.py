@@ -5,14 +5,15 @@ Source: notice 2(2)3 (sign in with the real name).
 
 from dataclasses import dataclass
 from datetime import date
-from typing import Protocol
+from typing import Literal, Protocol
 
 import httpx
 from django.conf import settings
 from django.utils.module_loading import import_string
+from pydantic import BaseModel, Field, ValidationError
 
 from juzhu.people.errors import IdentityNotConfirmed, IdentityProviderDown
-from juzhu.people.models import PopulationRecord
+from juzhu.people.models import NAME_LENGTH, PopulationRecord
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,10 +54,21 @@ class PopulationRegisterProvider:
         )  # fmt: skip
 
 
+class ProviderAnswer(BaseModel):
+    """What a provider behind HTTP answers; what it says besides is not read."""
+
+    name: str = Field(min_length=1, max_length=NAME_LENGTH)
+    sex: Literal[0, 1, 2, 9]
+    ethnic_group: str = Field(pattern=r"^(0[1-9]|[1-4][0-9]|5[0-6])$")
+    born: date
+    household_division: str = Field(pattern=r"^[0-9]{6}$")
+    household_address: str = Field(default="", max_length=200)
+
+
 class HttpIdentityProvider:
     """A provider behind HTTP: `POST {url}` with name and number.
 
-    It answers 200 with the fields of ConfirmedIdentity, or 404; anything else, or silence, is an outage.
+    It answers 200 with a ProviderAnswer, or 404; anything else, or silence, is an outage.
     """
 
     def confirm(self, name: str, identity_number: str) -> ConfirmedIdentity:
@@ -70,19 +82,10 @@ class HttpIdentityProvider:
             if answer.status_code == httpx.codes.NOT_FOUND:
                 raise IdentityNotConfirmed
             answer.raise_for_status()
-            body = answer.json()
-            return ConfirmedIdentity(
-                identity_number=identity_number,
-                name=body["name"],
-                sex=int(body["sex"]),
-                ethnic_group=body["ethnic_group"],
-                born=date.fromisoformat(body["born"]),
-                household_division=body["household_division"],
-                household_address=body.get("household_address", ""),
-                source="http",
-            )
-        except (httpx.HTTPError, KeyError, ValueError, TypeError) as error:
+            known = ProviderAnswer.model_validate_json(answer.content)
+        except (httpx.HTTPError, ValidationError) as error:
             raise IdentityProviderDown from error
+        return ConfirmedIdentity(identity_number=identity_number, source="http", **known.model_dump())
 
 
 def folded(name: str) -> str:
