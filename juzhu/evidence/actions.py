@@ -23,7 +23,7 @@ def checked(kind: Kind, says: Mapping[str, Any]) -> dict[str, Any]:
     try:
         content = FORMS[kind].model_validate(dict(says))
     except ValidationError as error:
-        fields = sorted({".".join(str(part) for part in fault["loc"]) for fault in error.errors()})
+        fields = sorted({".".join(str(part) for part in fault["loc"]) or "to" for fault in error.errors()})
         raise EvidenceInvalid(fields=fields) from error
     return content.model_dump(mode="json", by_alias=True)
 
@@ -94,7 +94,9 @@ def withdraw(evidence: Evidence, *, actor: Actor) -> None:
     if evidence.source != "upload":
         raise AttestedIsNotRemoved
     with transaction.atomic():
-        Evidence.objects.filter(pk=evidence.pk, withdrawn_at__isnull=True).update(withdrawn_at=clock.now())
+        standing = Evidence.objects.filter(pk=evidence.pk, withdrawn_at__isnull=True)
+        if not standing.update(withdrawn_at=clock.now()):
+            return
         events.append(
             "evidence.withdrawn",
             actor=actor,

@@ -2,17 +2,17 @@
 register).
 """
 
-from datetime import date
 from enum import StrEnum
-from typing import Annotated, Literal
+from typing import Annotated, Literal, Self
 
 from django.utils.translation import gettext_lazy as _
-from pydantic import BaseModel, ConfigDict, Field, StringConstraints
+from pydantic import BaseModel, ConfigDict, Field, StringConstraints, model_validator
 
+from juzhu.law.facts import Day
 from juzhu.operations.errors import Sentence
 
 Division = Annotated[str, StringConstraints(pattern=r"^[0-9]{6}$")]
-Month = Annotated[str, StringConstraints(pattern=r"^[0-9]{4}-(0[1-9]|1[0-2])$")]
+Month = Annotated[str, StringConstraints(pattern=r"^(19|2[01])[0-9]{2}-(0[1-9]|1[0-2])$")]
 ShortText = Annotated[str, StringConstraints(max_length=200)]
 
 
@@ -35,6 +35,12 @@ class ContributionRun(Says):
     back_paid: bool = False
     employer: ShortText = ""
 
+    @model_validator(mode="after")
+    def ends_after_it_begins(self) -> Self:
+        if self.to_month < self.from_month:
+            raise ValueError("the last month comes before the first")
+        return self
+
 
 class Insurance(Says):
     """社会保险参保证明 (annex 2). An empty list is known to be none."""
@@ -53,10 +59,16 @@ class Title(Says):
 class LeaseContract(Says):
     """房屋租赁合同: the signed term, both days included."""
 
-    from_day: date = Field(alias="from")
-    to_day: date = Field(alias="to")
+    from_day: Day = Field(alias="from")
+    to_day: Day = Field(alias="to")
     landlord: ShortText = ""
     commodity_housing: bool | None = None
+
+    @model_validator(mode="after")
+    def ends_after_it_begins(self) -> Self:
+        if self.to_day < self.from_day:
+            raise ValueError("the last day comes before the first")
+        return self
 
 
 class RentalRegistration(Says):
@@ -77,7 +89,7 @@ class SafetyInspection(Says):
     illegal_construction: bool
     dangerous_building: bool
     changed_use: bool
-    inspected_on: date
+    inspected_on: Day
 
     @property
     def passed(self) -> bool:
@@ -90,8 +102,14 @@ class StudentRecord(Says):
     school: ShortText
     full_time: bool
     division: Division
-    enrolled_on: date | None = None
-    left_on: date | None = None
+    enrolled_on: Day | None = None
+    left_on: Day | None = None
+
+    @model_validator(mode="after")
+    def leaves_after_enrolling(self) -> Self:
+        if self.enrolled_on and self.left_on and self.left_on < self.enrolled_on:
+            raise ValueError("the last day comes before the first")
+        return self
 
 
 class StudyContinuity(Says):
@@ -102,7 +120,7 @@ class TalentPermitRecord(Says):
     """浙江省引进人才居住证."""
 
     number: ShortText = ""
-    valid_until: date | None = None
+    valid_until: Day | None = None
 
 
 class Kind(StrEnum):
