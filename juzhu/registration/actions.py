@@ -49,8 +49,7 @@ def register(
             return earlier
         if _current(person):
             raise AlreadyRegistered
-        due = deadlines.deadline("registration", stay.since, _policy()).last_day
-        made = _open(person, stay, today, channel, due, None)
+        made = _open(person, stay, today, channel, None)
         return _finish("registration.opened", made, actor, key)
 
 
@@ -73,8 +72,7 @@ def move(
             raise DayInvalid(_("搬家的日期不能早于上一次登记的入住日期。"), field="since")
         current.ended_on, current.end_reason = max(today, current.registered_on), "moved"
         current.save(update_fields=["ended_on", "end_reason"])
-        due = deadlines.deadline("change", stay.since, _policy()).last_day
-        made = _open(person, stay, today, channel, due, current)
+        made = _open(person, stay, today, channel, current)
         return _finish("registration.moved", made, actor, key)
 
 
@@ -126,7 +124,7 @@ def _asked_before(person: Person, key: str) -> Registration | None:
 
 
 def _open(
-    person: Person, stay: Stay, today: date, channel: str, due: date, follows: Registration | None
+    person: Person, stay: Stay, today: date, channel: str, follows: Registration | None
 ) -> Registration:
     if person.household_division in _policy().parameters.urban_divisions:
         raise HouseholdIsLocal
@@ -137,6 +135,7 @@ def _open(
         raise PlaceUnknown(field="community")
     if stay.since > today:
         raise DayInvalid(_("这一天还没有到。请填实际入住的日期。"), field="since")
+    due = deadlines.deadline("change" if follows else "registration", stay.since, _policy()).last_day
     return Registration.objects.create(
         number=numbers.yearly(settings.JUZHU_REGISTRATION_PREFIX, today.year),
         person=person,
