@@ -31,7 +31,8 @@ def django_ready() -> None:
     except ValidationError as error:
         for fault in error.errors():
             where = ".".join(str(part) for part in fault["loc"])
-            click.echo(f"juzhu can't start: {where + ': ' if where else ''}{fault['msg']}", err=True)
+            what = fault["msg"].removeprefix("Value error, ")
+            click.echo(f"juzhu can't start: {where + ': ' if where else ''}{what}", err=True)
         sys.exit(2)
 
 
@@ -88,6 +89,8 @@ def run_server(host: str, port: int, workers: int, *, with_worker: bool) -> None
 def worker(once: bool) -> None:
     """Do the work that follows a commit: messages, reminders, what a new day brings."""
     django_ready()
+    from django.db import close_old_connections
+
     from juzhu.operations import tasks
     from juzhu.permits import notices
 
@@ -96,6 +99,7 @@ def worker(once: bool) -> None:
         signal.signal(number, lambda *_: stopping.set())
     last_beat = 0.0
     while not stopping.is_set():
+        close_old_connections()  # one that the database has dropped is opened anew
         try:
             if time.monotonic() - last_beat > 5:
                 tasks.beat()

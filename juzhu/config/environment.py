@@ -20,7 +20,7 @@ class Environment(BaseSettings):
     Raises pydantic.ValidationError at start, with every fault at once, when production would be unsafe.
     """
 
-    model_config = SettingsConfigDict(env_prefix="JUZHU_", extra="ignore")
+    model_config = SettingsConfigDict(env_prefix="JUZHU_", extra="ignore", hide_input_in_errors=True)
 
     mode: Literal["production", "demo", "test"] = "production"
     secret_key: SecretStr = SecretStr(DEVELOPMENT_SECRET)

@@ -26,6 +26,8 @@ def replay(everything: bool, application: str | None, as_json: bool) -> None:
     rows = Decision.objects.order_by("pk")
     if application:
         rows = rows.filter(application__number=application)
+        if not rows.exists():
+            raise click.UsageError(f"no decision was made on an application {application}")
     differing = []
     with progress("replaying", rows.count(), quiet=as_json) as advance:
         for decision in rows.iterator(chunk_size=500):
