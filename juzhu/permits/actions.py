@@ -96,6 +96,8 @@ def submit(application: Application, *, actor: Actor, today: date, key: str = ""
         locked = locked_for(application.pk, "submit", actor, key=key)
         if locked.state == State.SUBMITTED:
             return locked
+        if time_has_lapsed(locked, today):
+            raise TransitionForbidden(state=State.LAPSED)
         first_time = locked.state == State.DRAFT
         missing = [step for step in STEPS if not locked.answers.get(step)]
         if first_time and missing:
@@ -109,6 +111,7 @@ def submit(application: Application, *, actor: Actor, today: date, key: str = ""
         locked.submit_key = key
         locked.number = locked.number or numbers.yearly(settings.JUZHU_APPLICATION_PREFIX, today.year)
         locked.submitted_at = locked.submitted_at or clock.now()
+        locked.filed_on = locked.filed_on or today
         locked.received_on = today
         locked.examine_by = deadlines.deadline("examination", today, policy.load(locked.policy_id)).last_day
         locked.supplement_by = None
@@ -141,7 +144,7 @@ def request_endorsement(
         facts.record(application, "submit", answer, seen, today, actor)
         application.number = numbers.yearly(settings.JUZHU_APPLICATION_PREFIX, today.year)
         application.submitted_at = clock.now()
-        application.received_on = today
+        application.filed_on = application.received_on = today
         application.examine_by = deadlines.deadline("examination", today, rules).last_day
         return move_on(application, "submit", "application.submitted", actor, outcome=answer.outcome)
 
@@ -154,10 +157,17 @@ def withdraw(application: Application, *, actor: Actor, today: date) -> Applicat
         return move_on(locked, "withdraw", "application.withdrawn", actor)
 
 
-def extend_supplement(application: Application, *, actor: Actor) -> SupplementNotice:
-    """Give the applicant the supplement's term once more, on request. Raises ExtendedAlready."""
+def extend_supplement(
+    application: Application, *, actor: Actor, today: date | None = None
+) -> SupplementNotice:
+    """Give the applicant the supplement's term once more, on request and before it is over.
+
+    Raises ExtendedAlready, TransitionForbidden.
+    """
     with transaction.atomic():
         locked = locked_for(application.pk, "extend_supplement", actor)
+        if time_has_lapsed(locked, today or clock.today()):
+            raise TransitionForbidden(state=State.LAPSED)
         notice = locked.notices.select_for_update().latest("pk")
         if notice.extended:
             raise ExtendedAlready
@@ -183,19 +193,25 @@ def locked_for(application_id: int, action: str, actor: Actor, *, key: str = "")
     A request that repeats the key of the last submission gets the row as it is. Raises NotAllowed,
     TransitionForbidden.
     """
-    locked = (
-        Application.objects.select_for_update(of=("self",))
-        .select_related("person", "permit")
-        .get(pk=application_id)
-    )
-    who = actor.role if actor.kind == "staff" else actor.kind
-    if who not in ALLOWED_ROLES[action]:
-        raise NotAllowed
+    check_role(action, actor)
+    locked = _lock(application_id)
     if key and key == locked.submit_key and locked.state == State.SUBMITTED:
         return locked
     if (State(locked.state), action) not in TRANSITIONS:
         raise TransitionForbidden(state=locked.state)
     return locked
+
+
+def check_role(action: str, actor: Actor) -> None:
+    """Raises NotAllowed when it is not this actor's part to do this."""
+    who = actor.role if actor.kind == "staff" else actor.kind
+    if who not in ALLOWED_ROLES[action]:
+        raise NotAllowed
+
+
+def _lock(application_id: int) -> Application:
+    rows = Application.objects.select_for_update(of=("self",)).select_related("person", "permit")
+    return rows.get(pk=application_id)
 
 
 def move_on(locked: Application, action: str, event: str, actor: Actor, **data: object) -> Application:
@@ -221,22 +237,22 @@ def catch_up(application: Application, today: date) -> Application:
     """Let time do what it has done already: deemed acceptance, a lapsed supplement.
 
     What the dates say holds on every page, whether or not a job ran; an action or the nightly job writes it
-    down.
+    down. Whoever was quicker wins: what the locked row says counts, not what was read before.
     """
-    if time_has_accepted(application, today):
-        with transaction.atomic():
-            locked = locked_for(application.pk, "deem_accepted", SYSTEM)
+    if not (time_has_accepted(application, today) or time_has_lapsed(application, today)):
+        return application
+    with transaction.atomic():
+        locked = _lock(application.pk)
+        if time_has_accepted(locked, today):
             received = locked.received_on or today
             rules = policy.load(locked.policy_id)
             locked.accepted_on, locked.accepted_at, locked.deemed_accepted = received, clock.now(), True
             locked.due_on = deadlines.deadline("issuance", received, rules).last_day
             return move_on(locked, "deem_accepted", "application.deemed_accepted", SYSTEM)
-    if time_has_lapsed(application, today):
-        with transaction.atomic():
-            locked = locked_for(application.pk, "lapse", SYSTEM)
-            locked.decided_on = today
+        if time_has_lapsed(locked, today):
+            locked.decided_on, locked.decided_at = today, clock.now()
             return move_on(locked, "lapse", "application.lapsed", SYSTEM)
-    return application
+        return locked
 
 
 def time_has_accepted(application: Application, today: date) -> bool:

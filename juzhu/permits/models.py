@@ -76,9 +76,9 @@ class Permit(models.Model):
     def status(self, policy: Policy, as_of: date) -> lifecycle.Status:
         """What the permit is on a day. Source: notice 2(1)4."""
         filed = [
-            row.received_on
+            row.filed_on
             for row in self.applications.all()
-            if row.kind == Application.ENDORSEMENT and row.state in UNFINISHED and row.received_on
+            if row.kind == Application.ENDORSEMENT and row.state in UNFINISHED and row.filed_on
         ]
         return lifecycle.status(self.dates(max(filed, default=None)), policy, as_of)
 
@@ -86,8 +86,9 @@ class Permit(models.Model):
 class Application(models.Model):
     """申领 or 签注: one request, from draft to answer.
 
-    `answers` keeps what was filled in, step by step; `received_on` is the day of the latest
-    (re)submission, from which the examination's five working days run; `accepted_on` starts the fifteen days.
+    `answers` keeps what was filled in, step by step; `filed_on` is the day of the first submission, by which
+    an endorsement is in time; `received_on` that of the latest one, from which the examination's five working
+    days run; `accepted_on` starts the fifteen days.
     """
 
     FIRST, ENDORSEMENT = "first", "endorsement"
@@ -109,6 +110,7 @@ class Application(models.Model):
     started_at = models.DateTimeField()
     saved_at = models.DateTimeField()
     submitted_at = models.DateTimeField(null=True)
+    filed_on = models.DateField(null=True)
     received_on = models.DateField(null=True)
     examine_by = models.DateField(null=True)
     supplement_by = models.DateField(null=True)

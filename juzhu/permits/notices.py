@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from datetime import date, timedelta
+from typing import Any
 
 from django.conf import settings
 from django.core.mail import send_mail
@@ -11,7 +12,7 @@ from django.utils.translation import override
 
 from juzhu.law import calendar, policy
 from juzhu.operations import clock, events, sms, tasks
-from juzhu.operations.models import Event
+from juzhu.operations.models import Event, Task
 from juzhu.people import actions as people
 from juzhu.people.models import Person
 from juzhu.permits import actions
@@ -90,13 +91,25 @@ def _texts() -> tuple[str, str]:
 def daily(payload: dict[str, str]) -> None:
     """What a day brings: deemed acceptance and lapses written down, reminders of endorsements sent.
 
-    Safe to run twice, and late: every message has a key of its own.
+    Safe to run twice, and late: every message has a key of its own. Each application is a task of its own, so
+    that one that fails holds up no other, and the audit trail is never locked for long.
     """
     today = date.fromisoformat(payload["day"])
-    for application in due_for_time(today).select_related("person").iterator(chunk_size=200):
-        actions.catch_up(application, today)
+    for pk in due_for_time(today).values_list("pk", flat=True).iterator(chunk_size=500):
+        tasks.enqueue(
+            "permits.catch_up",
+            {"application": pk, "day": payload["day"]},
+            key=f"permits.catch_up:{pk}:{today}",
+        )
     for permit, kind, key in reminders(today):
         _tell(permit.person, kind, key, permit=permit.pk)
+
+
+@tasks.handles("permits.catch_up")
+def catch_up(payload: dict[str, Any]) -> None:
+    """Write down what time has done to one application."""
+    application = Application.objects.get(pk=payload["application"])
+    actions.catch_up(application, date.fromisoformat(payload["day"]))
 
 
 def reminders(today: date) -> Iterator[tuple[Permit, str, str]]:
@@ -130,6 +143,10 @@ def reminders(today: date) -> Iterator[tuple[Permit, str, str]]:
 
 
 def start_day() -> None:
-    """Enqueue this day's work, once a day, by the service's own date."""
+    """Enqueue this day's work, once a day, by the service's own date. The worker asks twice a second, so this
+    only reads, most of the time.
+    """
     today = clock.today()
-    tasks.enqueue("permits.daily", {"day": today.isoformat()}, key=f"permits.daily:{today}")
+    key = f"permits.daily:{today}"
+    if not Task.objects.filter(key=key).exists():
+        tasks.enqueue("permits.daily", {"day": today.isoformat()}, key=key)

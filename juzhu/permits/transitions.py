@@ -51,6 +51,7 @@ ALLOWED_ROLES: dict[str, frozenset[str]] = {
     "accept": frozenset({"clerk", "chief"}),
     "approve": frozenset({"reviewer", "chief"}),
     "refuse": frozenset({"clerk", "reviewer", "chief"}),
+    "judge": frozenset({"clerk", "reviewer", "chief"}),
     "deem_accepted": frozenset({"system"}),
     "lapse": frozenset({"system"}),
     "issue": frozenset({"system"}),
