@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from datetime import UTC, date, datetime, time
 from pathlib import Path
+from typing import Any
 
 import pytest
 from django.conf import settings as django_settings
@@ -48,16 +49,24 @@ def _files_and_passwords(tmp_path: Path) -> Iterator[None]:
 
 
 @pytest.fixture
-def committed_db(transactional_db: None) -> Iterator[None]:
-    """A database with real commits, for races and for a second connection.
-
-    SQLite empties tables with DELETE, which the append-only triggers refuse, so there they are taken off
-    first.
+def _emptied_by_delete(django_db_setup: None, django_db_blocker: Any) -> Iterator[None]:
+    """SQLite empties tables with DELETE, which the append-only triggers refuse: off with them, and on again
+    after the database was emptied, so that the next file of tests finds them.
     """
-    if connection.vendor == "sqlite":
-        with connection.cursor() as cursor:
-            cursor.execute("SELECT name FROM sqlite_master WHERE type = 'trigger'")
-            for (name,) in cursor.fetchall():
-                cursor.execute(f"DROP TRIGGER {name}")
-    assert django_settings.JUZHU_MODE == "test"
+    taken: list[tuple[str, str]] = []
+    with django_db_blocker.unblock(), connection.cursor() as cursor:
+        if connection.vendor == "sqlite":
+            cursor.execute("SELECT name, sql FROM sqlite_master WHERE type = 'trigger'")
+            taken = cursor.fetchall()
+        for name, _sql in taken:
+            cursor.execute(f"DROP TRIGGER {name}")
     yield
+    with django_db_blocker.unblock(), connection.cursor() as cursor:
+        for _name, sql in taken:
+            cursor.execute(sql)
+
+
+@pytest.fixture
+def committed_db(_emptied_by_delete: None, transactional_db: None) -> None:
+    """A database with real commits, for races and for a second connection."""
+    assert django_settings.JUZHU_MODE == "test"
