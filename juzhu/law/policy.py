@@ -293,11 +293,18 @@ def _table(text: str, seen: tuple[str, ...] = ()) -> dict[str, Any]:
     dropped = table.pop("without", {})
     whole: dict[str, Any] = _merged(_table(_text_of(base), (*seen, base)), table)
     for key, names in dropped.items():
-        for name in names:
-            if name not in whole.get(key, {}):
-                raise InvalidPack(f"{name} is not there to be left out.", ("without", key))
-        whole[key] = {name: value for name, value in whole[key].items() if name not in names}
+        whole[key] = _left_out(key, whole.get(key), names)
     return whole
+
+
+def _left_out(key: str, entries: Any, names: list[str]) -> Any:
+    """A table without those keys, or a list of tables without those ids."""
+    known = set(entries) if isinstance(entries, dict) else {entry["id"] for entry in entries or ()}
+    if strange := set(names) - known:
+        raise InvalidPack(f"{sorted(strange)} is not there to be left out.", ("without", key))
+    if isinstance(entries, dict):
+        return {name: value for name, value in entries.items() if name not in names}
+    return [entry for entry in entries if entry["id"] not in names]
 
 
 def parse(text: str) -> Policy:

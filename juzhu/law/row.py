@@ -193,7 +193,7 @@ def _study(facts: Facts) -> tuple[object, ...]:
 
 
 def _guardians(guardians: list[Guardian], on: Cutoffs) -> tuple[object, ...]:
-    permitted = [_permitted(each, on) for each in guardians]
+    permitted = [guardian_permitted(each, on) for each in guardians]
     runs = [run for each in guardians if (run := guardian_run(each, on)) is not None]
     longest = max(runs, key=lambda run: (run[1] >= oldest_month(on), run[1] - run[0], run[1]), default=None)
     return (
@@ -213,7 +213,7 @@ def guardian_run(guardian: Guardian, on: Cutoffs) -> MonthRun | None:
     return reaching_run(contributed(guardian.insurance or (), on), on)
 
 
-def _permitted(guardian: Guardian, on: Cutoffs) -> Truth:
+def guardian_permitted(guardian: Guardian, on: Cutoffs) -> Truth:
     """Source: notice 2(1)3; a local needs no permit, interpretation `local_guardian`."""
     if guardian.local_household and on.parameters.local_guardian_counts:
         return True

@@ -134,20 +134,20 @@ def insured(look: Look, truth: Truth) -> Text:
     """Names the months that lack, and the day from which the run would be long enough."""
     if truth is None:
         return Text("社保缴费还没有查到。", "Your social insurance contributions are not known yet.")
-    return run_sentence(look, look.facts.insurance or [], truth, Text("您", "You"))
+    return run_sentence(look, look.facts.insurance or [], truth, Text("您", "You have"))
 
 
 def run_sentence(look: Look, runs: list[InsuranceRun], truth: Truth, who: Text) -> Text:
-    """The same for anybody's contributions; `who` begins the sentence."""
+    """The same for anybody's contributions; `who` begins the sentence, verb included."""
     on, needed = look.on, look.on.parameters.insurance_months
     joined = contributed(runs, on)
     run = reaching_run(joined, on)
     if run is None:
         void = _void_reason(runs, on.month - 1, look)
-        reason = Text("，因为是补缴的", ": they were paid later") if void == "back_paid" else Text("", "")
+        reason = Text("，因为是补缴的", ", since it was paid later") if void == "back_paid" else Text("", "")
         return Text(
             f"{who.zh}在杭州市区没有计入的社保月份{reason.zh}。",
-            f"{who.en} have no month of social insurance in urban Hangzhou that counts{reason.en}.",
+            f"{who.en} no month of social insurance in urban Hangzhou that counts{reason.en}.",
         )
     first, last = month_of(run[0]), month_of(run[1])
     months = run[1] - run[0] + 1
@@ -156,7 +156,7 @@ def run_sentence(look: Look, runs: list[InsuranceRun], truth: Truth, who: Text) 
     if truth:
         return Text(
             f"{who.zh}{span_zh}连续缴纳社保 {months} 个月，要求 {needed} 个月。",
-            f"{who.en} have contributed without a break for {months} months, {span_en}; {needed} are needed.",
+            f"{who.en} contributed without a break for {months} months, {span_en}; {needed} are needed.",
         )
     if run[1] < oldest:
         lacking = _span((run[1] + 1, oldest))
@@ -179,7 +179,7 @@ def _too_short(
     if not before and void is None:
         return Text(
             f"{who.zh}从 {month_zh(first)}起缴了 {months} 个月；接着缴，{full.zh}。",
-            f"{who.en} have contributed for {months} months, since {month_en(first)};"
+            f"{who.en} contributed for {months} months, since {month_en(first)};"
             f" carry on and the {needed} months are complete on {full.en}.",
         )
     gap = (before[-1][1] + 1, run[0] - 1) if before else (run[0] - 1, run[0] - 1)

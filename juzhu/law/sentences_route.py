@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from juzhu.law.calendar import add_months
 from juzhu.law.conditions import Truth
-from juzhu.law.row import Look, guardian_run
+from juzhu.law.row import Look, guardian_permitted, guardian_run
 from juzhu.law.sentences import Say, run_sentence
 from juzhu.law.wording import Text, day_en
 
@@ -177,10 +177,10 @@ def guardian_permits(look: Look, truth: Truth) -> Text:
         return Text(f"{rule.zh}，已符合。", f"{rule.en}, and this is so.")
     if truth is None:
         return Text(f"{rule.zh}，还没有查清。", f"{rule.en}; this is not known yet.")
-    lacking = sum(each.permit_status != "active" for each in look.facts.guardians)
+    lacking = sum(not guardian_permitted(each, look.on) for each in look.facts.guardians)
     return Text(
         f"{rule.zh}，还有 {lacking} 人没有。",
-        f"{rule.en}; {lacking} of {len(look.facts.guardians)} have none that is in force.",
+        f"{rule.en}; {lacking} of {len(look.facts.guardians)} do not.",
     )
 
 
@@ -202,7 +202,7 @@ def guardian_insured_one_year(look: Look, truth: Truth) -> Text:
             " none has any.",
         )
     guardian = look.facts.guardians[max(insured)[1]]
-    return run_sentence(look, guardian.insurance or [], truth, Text("监护人", "Your guardian"))
+    return run_sentence(look, guardian.insurance or [], truth, Text("监护人", "Your guardian has"))
 
 
 def talent_permit(look: Look, truth: Truth) -> Text:

@@ -50,7 +50,7 @@ def registrations(draw: st.DrawFn, around: date) -> list[dict[str, Any]]:
     if draw(st.booleans()):
         day = draw(near(around - timedelta(days=183), 40))
         for _ in range(draw(st.integers(1, 3))):
-            ended = draw(st.none() | st.integers(0, 120).map(lambda n, d=day: d + timedelta(days=n)))
+            ended = draw(st.none() | days(day, day + timedelta(days=120)))
             listed.append({"registered_on": day, "ended_on": ended, "division": draw(divisions)})
             day = (ended or day) + timedelta(days=draw(st.integers(8, 13)))
         return draw(st.permutations(listed))
@@ -69,7 +69,7 @@ def insurance(draw: st.DrawFn, around: date) -> list[dict[str, Any]] | None:
     for _ in range(draw(st.integers(0, 3))):
         first, last = draw(spans(around, 600))
         if draw(st.booleans()):
-            last = draw(near(around, 45).filter(lambda day, first=first: day >= first) | st.just(last))
+            last = max(first, draw(near(around, 45) | st.just(last)))
         listed.append(
             {
                 "from": _month(first),
