@@ -1,0 +1,194 @@
+"""What a message says, made from its kind and what it is about, so that it reads in either language."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date
+
+from django.conf import settings
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, ngettext
+
+from juzhu.design.formats import day, language
+from juzhu.law import policy
+from juzhu.operations.actors import Actor
+from juzhu.operations.errors import Sentence
+from juzhu.people.models import Message
+from juzhu.permits.models import Application, Permit
+from juzhu.permits.queries import applications_for, permits_for
+
+TITLES: dict[str, Sentence] = {
+    "received": gettext_lazy("已收到您的申请"),
+    "supplement_notice": gettext_lazy("还缺材料，请您补齐"),
+    "receipt": gettext_lazy("已受理，这是回执"),
+    "deemed_receipt": gettext_lazy("已视为受理，这是回执"),
+    "refusal": gettext_lazy("没有批准，写了理由"),
+    "issued": gettext_lazy("居住证签发了"),
+    "endorsed": gettext_lazy("签注办好了"),
+    "lapsed": gettext_lazy("补正期过了，申请已失效"),
+    "registered": gettext_lazy("居住登记办好了"),
+    "endorse_open": gettext_lazy("可以办签注了"),
+    "endorse_15": gettext_lazy("签注剩下不到 15 天"),
+    "endorse_3": gettext_lazy("签注剩下不到 3 天"),
+    "suspended": gettext_lazy("居住证功能中止了"),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Letter:
+    """A message as it is read: title, sentences, and the one link that matters."""
+
+    title: Sentence
+    lines: tuple[str, ...]
+    url: str
+    label: str
+
+
+@dataclass(frozen=True, slots=True)
+class _About:
+    """What a message is about, as far as the reader may see it."""
+
+    application: Application | None
+    permit: Permit | None
+    registration: str
+    suffix: str
+    today: date
+
+
+Writer = Callable[[_About], tuple[tuple[str, ...], str, str]]
+
+
+def title_of(kind: str) -> Sentence:
+    """A message's title; one of a kind that this page does not know yet is simply news."""
+    return TITLES.get(kind, gettext_lazy("有新消息"))
+
+
+def letter(message: Message, *, actor: Actor, suffix: str, today: date) -> Letter:
+    """Read a message for its receiver. `suffix` names the ward it is about, as in `?for=1`."""
+    about = _About(
+        application=_application(str(message.about.get("application", "")), actor),
+        permit=_permit(message.about.get("permit"), actor),
+        registration=str(message.about.get("registration", "")),
+        suffix=suffix,
+        today=today,
+    )
+    lines, url, label = _WRITERS.get(message.kind, _news)(about)
+    return Letter(title_of(message.kind), tuple(line for line in lines if line), url, label)
+
+
+def _application(number: str, actor: Actor) -> Application | None:
+    return applications_for(actor).filter(number=number).first() if number else None
+
+
+def _permit(pk: object, actor: Actor) -> Permit | None:
+    return permits_for(actor).filter(pk=pk).first() if isinstance(pk, int) else None
+
+
+def _day(value: date | None) -> str:
+    return day(value, language()) if value else ""
+
+
+def _number(about: _About) -> str:
+    if about.application is None:
+        return ""
+    return _("编号 %(number)s。") % {"number": about.application.number}
+
+
+def _to(about: _About, place: str) -> str:
+    if about.application is None:
+        return reverse("portal:home") + about.suffix
+    return reverse(f"portal:{place}", args=[about.application.number])
+
+
+def _received(about: _About) -> tuple[tuple[str, ...], str, str]:
+    due = about.application.examine_by if about.application else None
+    line = _("最晚 %(day)s 告诉您是否受理。现在不用做别的。") % {"day": _day(due)} if due else ""
+    return (_number(about), line), _to(about, "application"), _("看这一件")
+
+
+def _supplement(about: _About) -> tuple[tuple[str, ...], str, str]:
+    notice = about.application.notices.first() if about.application else None
+    if notice is None:
+        return (_number(about),), _to(about, "notice"), _("看告知书")
+    count = len(notice.items)
+    what = ngettext("一共 %(n)s 样，一次写全了。", "一共 %(n)s 样，一次写全了。", count) % {"n": count}
+    when = _("请在 %(day)s 前补齐。怎么补，告知书里一样一样写着。") % {"day": _day(notice.due_on)}
+    return (_number(about), what, when), _to(about, "notice"), _("看告知书")
+
+
+def _receipt(about: _About) -> tuple[tuple[str, ...], str, str]:
+    due = about.application.due_on if about.application else None
+    line = _("最晚 %(day)s 有结果。现在不用做别的。") % {"day": _day(due)} if due else ""
+    return (_number(about), line), _to(about, "receipt"), _("看回执")
+
+
+def _deemed(about: _About) -> tuple[tuple[str, ...], str, str]:
+    lines, url, label = _receipt(about)
+    why = _("我们没有按时看完。按规定，从收到那天起算已经受理。")
+    return (lines[0], why, *lines[1:]), url, label
+
+
+def _refusal(about: _About) -> tuple[tuple[str, ...], str, str]:
+    line = _("理由、依据和怎么申诉，都写在决定书里。条件满足了可以再申请。")
+    return (_number(about), line), _to(about, "refusal"), _("看理由")
+
+
+def _issued(about: _About) -> tuple[tuple[str, ...], str, str]:
+    line = _("在手机上打开就能用。每满一年前的一个月里要签注，到时提醒您。")
+    return (_number(about), line), reverse("portal:permit") + about.suffix, _("打开居住证")
+
+
+def _endorsed(about: _About) -> tuple[tuple[str, ...], str, str]:
+    line = _("居住证接着用一年。下次签注开始时提醒您。")
+    return (_number(about), line), reverse("portal:permit") + about.suffix, _("打开居住证")
+
+
+def _lapsed(about: _About) -> tuple[tuple[str, ...], str, str]:
+    line = _("传过的材料和居住时间都还在，随时可以重新申请。")
+    return (_number(about), line), reverse("portal:apply") + about.suffix, _("重新申请")
+
+
+def _registered(about: _About) -> tuple[tuple[str, ...], str, str]:
+    number = about.registration
+    lines = (_("登记编号 %(number)s。") % {"number": number}, _("居住时间从登记那天起算。"))
+    return lines, reverse("portal:certificate", args=[number]), _("看登记凭证")
+
+
+def _endorse(about: _About) -> tuple[tuple[str, ...], str, str]:
+    lines: tuple[str, ...] = (_("办签注，居住证再用一年。不收费。"),)
+    if about.permit is not None:
+        standing = about.permit.status(policy.load(settings.JUZHU_POLICY), about.today)
+        if about.today <= standing.last_day:
+            lines = (
+                _("最后一天是 %(day)s。过了这天，居住证暂时不能用。") % {"day": _day(standing.last_day)},
+                *lines,
+            )
+    return lines, reverse("portal:endorse") + about.suffix, _("办签注")
+
+
+def _suspended(about: _About) -> tuple[tuple[str, ...], str, str]:
+    lines = (_("没有按时签注，居住证暂时不能用。证没有作废。"), _("补办的那天起，居住证又可以用。"))
+    return lines, reverse("portal:endorse") + about.suffix, _("补办签注")
+
+
+def _news(about: _About) -> tuple[tuple[str, ...], str, str]:
+    return (_number(about),), reverse("portal:home") + about.suffix, _("看进度")
+
+
+_WRITERS: dict[str, Writer] = {
+    "received": _received,
+    "supplement_notice": _supplement,
+    "receipt": _receipt,
+    "deemed_receipt": _deemed,
+    "refusal": _refusal,
+    "issued": _issued,
+    "endorsed": _endorsed,
+    "lapsed": _lapsed,
+    "registered": _registered,
+    "endorse_open": _endorse,
+    "endorse_15": _endorse,
+    "endorse_3": _endorse,
+    "suspended": _suspended,
+}

@@ -1,0 +1,109 @@
+"""The first page: for strangers what this is, for a citizen where they stand; and all that can be done."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+
+from django.conf import settings
+from django.http import HttpRequest, HttpResponse, HttpResponseBase
+from django.shortcuts import render
+from django.urls import reverse
+from django.views.decorators.http import require_GET, require_safe
+
+from juzhu.law import facts, picture, policy
+from juzhu.law.eligibility import routes
+from juzhu.operations import clock
+from juzhu.people.models import Person
+from juzhu.permits.facts import Situation, situation
+from juzhu.permits.queries import current_permit, unfinished_application
+from juzhu.portal.access import Circle, circle, citizen, no_store
+from juzhu.portal.path import Path, path_of
+from juzhu.portal.words import DEEP_TITLES, DONE_BY, MINOR_WORDS, route_name
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """One person's path, and the situation that it was drawn from."""
+
+    path: Path
+    seen: Situation
+
+
+def standing_of(person: Person, today: date) -> Standing:
+    """Read what is known of a person and draw their path. A fixed number of queries."""
+    rules = policy.load(settings.JUZHU_POLICY)
+    permit = current_permit(person)
+    alive = permit is not None and not (permit.terminated_on and permit.terminated_on <= today)
+    seen = situation(person, rules, today)
+    answers = routes(seen.facts, rules, today, "endorsement" if alive else "permit")
+    path = path_of(seen, answers, rules, today, permit=permit, application=unfinished_application(person))
+    return Standing(path, seen)
+
+
+@require_safe
+def home(request: HttpRequest) -> HttpResponseBase:
+    """`/`: the landing page for strangers, 我的进度 for citizens, the counter for officers."""
+    if not request.user.is_authenticated:
+        return render(request, "portal/landing.html", {"term": _from_today(clock.today())})
+    return progress(request)
+
+
+def _from_today(today: date) -> picture.Term:
+    """The half year of somebody who registers today."""
+    registered = facts.Registration(registered_on=today, division=settings.JUZHU_DISTRICT["code"])
+    example = facts.Facts(person=facts.Person(), registrations=[registered])
+    return picture.residence_term(example, policy.load(settings.JUZHU_POLICY), today)
+
+
+@citizen
+def progress(request: HttpRequest) -> HttpResponse:
+    """我的进度 of oneself or, with `?for=`, of a child."""
+    today = clock.today()
+    around = circle(request)
+    standing = standing_of(around.person, today)
+    path = standing.path
+    context = {
+        "nav": "progress",
+        "today": today,
+        "circle": around,
+        "path": path,
+        "current": standing.seen.current,
+        "minor": MINOR_WORDS if around.for_ward else {},
+        "deep_title": DEEP_TITLES[path.stage],
+        "ways": [(way, route_name(way.route)) for way in path.ways],
+        "others": [(way, route_name(way.route)) for way in path.others],
+        "best_name": route_name(path.best.route) if path.best else "",
+        "step_url": step_url(path, around),
+        "done_by": DONE_BY.get(path.stage, 0),
+    }
+    return no_store(render(request, "portal/home.html", context))
+
+
+def step_url(path: Path, around: Circle) -> str:
+    """Where the next step is done, for the same person."""
+    step = path.step
+    if step.number:
+        return reverse(step.place, args=[step.number])
+    return reverse(step.place) + (around.suffix if step.place in FOR_A_PERSON else "")
+
+
+FOR_A_PERSON = frozenset({"portal:register", "portal:apply", "portal:permit", "portal:endorse"})
+
+
+@require_GET
+@citizen
+def tasks(request: HttpRequest) -> HttpResponse:
+    """办事: everything that one can do, what fits the situation first."""
+    today = clock.today()
+    around = circle(request)
+    standing = standing_of(around.person, today)
+    context = {
+        "nav": "tasks",
+        "today": today,
+        "circle": around,
+        "path": standing.path,
+        "current": standing.seen.current,
+        "step_url": step_url(standing.path, around),
+    }
+    return no_store(render(request, "portal/tasks.html", context))

@@ -1,0 +1,69 @@
+"""Pages for everybody: the running rules, the counters, accessibility; and who used one's record."""
+
+from __future__ import annotations
+
+from django.conf import settings
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.views.decorators.http import require_safe
+
+from juzhu.law import policy
+from juzhu.people.models import Role
+from juzhu.people.queries import uses_of_my_record
+from juzhu.portal import rules as packs
+from juzhu.portal.access import citizen, frame, no_store, viewer
+from juzhu.registration.subdistricts import SUBDISTRICTS
+
+USES_SHOWN = 100
+
+
+@require_safe
+def rules(request: HttpRequest, policy_id: str = "") -> HttpResponse:
+    """A pack as it runs, read from the program itself; with `?with=` what differs from the running one."""
+    known = policy.available()
+    shown = policy_id or settings.JUZHU_POLICY
+    beside = request.GET.get("with", "")
+    if shown not in known or (beside and beside not in known):
+        raise Http404
+    pack = policy.load(shown)
+    other = policy.load(beside) if beside and beside != shown else None
+    context = {
+        "frame": frame(request),
+        "pack": pack,
+        "running": shown == settings.JUZHU_POLICY,
+        "status": packs.STATUS_WORDS[pack.status],
+        "others": [
+            (each, packs.STATUS_WORDS[each.status]) for each in map(policy.load, known) if each.id != shown
+        ],
+        "conditions": packs.conditions(pack),
+        "parameters": packs.parameters(pack),
+        "sources": [(source, packs.provisions(pack, source.id)) for source in pack.sources],
+        "other": other,
+        "difference": packs.difference(pack, other) if other else [],
+    }
+    return render(request, "portal/open/rules.html", context)
+
+
+@require_safe
+def counters(request: HttpRequest) -> HttpResponse:
+    """Where the windows are: the police station of each subdistrict."""
+    context = {"frame": frame(request), "stations": list(SUBDISTRICTS.values())}
+    return render(request, "portal/open/counters.html", context)
+
+
+@require_safe
+def accessibility(request: HttpRequest) -> HttpResponse:
+    """What works, what was not checked, and whom to tell."""
+    return render(request, "portal/open/accessibility.html", {"frame": frame(request)})
+
+
+@require_safe
+@citizen
+def who_used(request: HttpRequest) -> HttpResponse:
+    """Each reading of one's record by staff: when, in which role, what for; no officer's name."""
+    roles = dict(Role.choices)
+    rows = [
+        (row, roles.get(row.actor_role, row.actor_role), str(row.data.get("purpose", "")))
+        for row in uses_of_my_record(viewer(request))[:USES_SHOWN]
+    ]
+    return no_store(render(request, "portal/open/who_used.html", {"rows": rows}))

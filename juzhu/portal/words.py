@@ -1,0 +1,40 @@
+"""Words that several of the portal's pages share."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.utils.translation import gettext_lazy as _
+
+from juzhu.law.facts import Route
+from juzhu.portal.next_step import Stage
+
+ROUTE_WORDS: dict[Route, Any] = {
+    "employment": _("合法稳定就业"),
+    "dwelling": _("合法稳定住所"),
+    "study": _("连续就读"),
+    "talent": _("引进人才居住证换领"),
+}
+DEEP_TITLES: dict[Stage, Any] = {
+    "local": _("您不用办居住证"),
+    "unregistered": _("居住时间还没有开始算"),
+    "waiting": _("居住满半年"),
+    "ready": _("可以申领了"),
+    "blocked": _("现在还不能申领"),
+    "draft": _("申领表还没有提交"),
+    "submitted": _("已提交，等受理"),
+    "supplement": _("要补材料"),
+    "accepted": _("已受理，等结果"),
+    "active": _("居住证有效"),
+    "window": _("可以签注了"),
+    "review": _("签注在办，居住证有效"),
+    "suspended": _("居住证功能中止"),
+}
+DONE_BY: dict[Stage, int] = {"submitted": 2, "review": 2, "supplement": 2, "accepted": 3}
+"""At which of the four steps (submit, accept, review, issue) an application stands."""
+MINOR_WORDS: dict[str, Any] = {"lead": _("您在替孩子办。孩子不用自己登录。")}
+
+
+def route_name(route: Route) -> Any:
+    """What a route is called on pages."""
+    return ROUTE_WORDS[route]
