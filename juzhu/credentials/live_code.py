@@ -18,7 +18,8 @@ GRACE_SLOTS = 1
 """A code is accepted in its own slot and the next one, so at most 60 seconds long."""
 
 MAC_BYTES = 15
-SHAPE = re.compile(r"[A-Za-z0-9_-]{36}")
+LENGTH = 36
+SHAPE = re.compile(rf"[A-Za-z0-9_-]{{{LENGTH}}}")
 """27 bytes are exactly 36 characters, each of them significant: no two codes are read as the same one."""
 
 
