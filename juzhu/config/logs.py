@@ -30,20 +30,20 @@ def place_of_exception(
     return record
 
 
-def without_path(
-    logger: logging.Logger, _method: str, record: MutableMapping[str, Any]
-) -> MutableMapping[str, Any]:
+def without_path(_logger: object, _method: str, record: MutableMapping[str, Any]) -> MutableMapping[str, Any]:
     """Django names the path of a request that failed or was refused, and the path can hold a number or a
     live code; the request's own line names the route.
     """
-    if logger.name == "django.request" or logger.name.startswith("django.security"):
+    name = record["_record"].name
+    if name == "django.request" or name.startswith("django.security"):
         record["event"] = "request_failed"
-        record["logger"] = logger.name
+        record["logger"] = name
     return record
 
 
 def configure(level: str) -> None:
     """Send the product's own and the libraries' records through the same pipe. Call once, at start."""
+    logging.raiseExceptions = False  # else a record that can't be formatted is printed with its arguments
     shared: list[Any] = [
         structlog.contextvars.merge_contextvars,
         structlog.stdlib.add_log_level,

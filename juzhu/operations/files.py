@@ -85,13 +85,13 @@ def _picture(content: bytes, name: str) -> Cleaned:
     try:
         with Image.open(io.BytesIO(content), formats=("JPEG", "PNG")) as image:
             if image.width * image.height > MOST_PIXELS:
-                raise FileRefused(
-                    _("“%(name)s”的尺寸太大。请把照片缩小再传。") % {"name": name}, reason="too_many_pixels"
-                )
+                raise _too_many_pixels(name)
             image.draft("RGB", (LONGEST_EDGE, LONGEST_EDGE))
             flat = _flat(ImageOps.exif_transpose(image))
     except FileRefused:
         raise
+    except (Image.DecompressionBombError, Image.DecompressionBombWarning) as error:
+        raise _too_many_pixels(name) from error
     except Exception as error:  # decoders of strangers' bytes raise whatever they like
         raise FileRefused(
             _("“%(name)s”打不开，可能没有传完整。请重新拍一张。") % {"name": name}, reason="broken"
@@ -99,6 +99,12 @@ def _picture(content: bytes, name: str) -> Cleaned:
     out = io.BytesIO()
     flat.save(out, "JPEG", quality=88, optimize=True)
     return Cleaned(out.getvalue(), "image/jpeg", "jpg", 1)
+
+
+def _too_many_pixels(name: str) -> FileRefused:
+    return FileRefused(
+        _("“%(name)s”的尺寸太大。请把照片缩小再传。") % {"name": name}, reason="too_many_pixels"
+    )
 
 
 def _flat(picture: Image.Image) -> Image.Image:
