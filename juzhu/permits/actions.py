@@ -18,6 +18,7 @@ from juzhu.permits.errors import (
     DraftIncomplete,
     ExtendedAlready,
     NotRegisteredHere,
+    OutOfArea,
     TransitionForbidden,
     WindowClosed,
 )
@@ -90,7 +91,8 @@ def submit(application: Application, *, actor: Actor, today: date, key: str = ""
     """File a draft, or hand in a supplement: decide, number, start the five working days, tell.
 
     The same `key` again (a double click, the Back button) changes nothing and gives the same application.
-    Raises DraftIncomplete, NotRegisteredHere, TransitionForbidden.
+    At the window an officer files for somebody, in the officer's own area.
+    Raises OutOfArea, DraftIncomplete, NotRegisteredHere, TransitionForbidden.
     """
     with transaction.atomic():
         locked = locked_for(application.pk, "submit", actor, key=key)
@@ -105,6 +107,8 @@ def submit(application: Application, *, actor: Actor, today: date, key: str = ""
         current = locked.person.registrations.filter(ended_on__isnull=True).first()
         if current is None:
             raise NotRegisteredHere
+        if actor.kind == "staff" and not actor.covers(current.subdistrict):
+            raise OutOfArea
         answer, seen = facts.decide(locked, today)
         facts.record(locked, "submit", answer, seen, today, actor)
         locked.area = current.subdistrict

@@ -44,7 +44,7 @@ TRANSITIONS: dict[tuple[State, str], State] = {
 }
 
 ALLOWED_ROLES: dict[str, frozenset[str]] = {
-    "submit": frozenset({"citizen"}),
+    "submit": frozenset({"citizen", "clerk", "chief"}),
     "withdraw": frozenset({"citizen"}),
     "extend_supplement": frozenset({"citizen"}),
     "request_supplement": frozenset({"clerk", "chief"}),
