@@ -1,5 +1,7 @@
 """The only place that reads lists of people, scoped by who asks."""
 
+from collections.abc import Iterable
+
 from django.db.models import Q, QuerySet
 
 from juzhu.operations.actors import Actor
@@ -33,6 +35,11 @@ def uses_of_my_record(actor: Actor) -> QuerySet[Event]:
     return Event.objects.filter(
         person_id=actor.person_id, actor_kind="staff", kind__in=["person.read", "person.number_revealed"]
     ).order_by("-position")
+
+
+def areas_of(account_ids: Iterable[int]) -> dict[int, list[str]]:
+    """Which subdistricts officers work in, by their accounts: so much a citizen may know of who looked."""
+    return dict(Account.objects.filter(pk__in=set(account_ids)).values_list("pk", "areas"))
 
 
 def colleagues(actor: Actor) -> QuerySet[Account]:

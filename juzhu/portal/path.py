@@ -26,6 +26,7 @@ COMMON = frozenset(
     {"outside_household", "identity_document", "residence_registered", "residence_half_year"}
     | FILLED_IN_WHEN_APPLYING
 )
+FILED: frozenset[Stage] = frozenset({"submitted", "supplement", "accepted", "review"})
 ORDER = {"unmet": 0, "unproven": 1, "met": 2}
 ALWAYS_SHOWN: dict[bool, frozenset[Route]] = {
     False: frozenset({"employment", "dwelling"}),
@@ -73,6 +74,11 @@ class Path:
     status: Status | None
 
     @property
+    def filed(self) -> bool:
+        """Whether an application is with the office, so that dates to apply say nothing any more."""
+        return self.stage in FILED
+
+    @property
     def best(self) -> Way | None:
         """The route that opens first."""
         return next((way for way in self.ways if way.earliest_on is not None), None)
@@ -114,7 +120,11 @@ def path_of(
         common=tuple(sorted(
             (f for code, f in common.items() if code in COMMON - FILLED_IN_WHEN_APPLYING), key=_by_state
         )),
-        later=tuple(f for code, f in common.items() if code in FILLED_IN_WHEN_APPLYING and f.state != "met"),
+        later=tuple(
+            finding
+            for code, finding in common.items()
+            if code in FILLED_IN_WHEN_APPLYING and finding.state != "met" and stage not in FILED
+        ),
         ways=ways,
         others=tuple(way for way in found if way not in shown and not (minor and way.route == "employment")),
         application=application,

@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
 from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from juzhu.law import policy
+from juzhu.operations.errors import Sentence
+from juzhu.operations.models import Event
 from juzhu.people.models import Role
-from juzhu.people.queries import uses_of_my_record
+from juzhu.people.queries import areas_of, uses_of_my_record
 from juzhu.portal import rules as packs
 from juzhu.portal.access import citizen, frame, no_store, viewer
-from juzhu.registration.subdistricts import SUBDISTRICTS
+from juzhu.registration.subdistricts import SUBDISTRICTS, Subdistrict
 
 USES_SHOWN = 100
 
@@ -61,9 +65,30 @@ def accessibility(request: HttpRequest) -> HttpResponse:
 @citizen
 def who_used(request: HttpRequest) -> HttpResponse:
     """Each reading of one's record by staff: when, in which role, what for; no officer's name."""
+    events = list(uses_of_my_record(viewer(request))[:USES_SHOWN])
+    areas = areas_of(event.actor_account_id for event in events if event.actor_account_id)
     roles = dict(Role.choices)
     rows = [
-        (row, roles.get(row.actor_role, row.actor_role), str(row.data.get("purpose", "")))
-        for row in uses_of_my_record(viewer(request))[:USES_SHOWN]
+        Use(
+            event,
+            roles.get(event.actor_role, event.actor_role),
+            [
+                SUBDISTRICTS[code]
+                for code in areas.get(event.actor_account_id or 0, [])
+                if code in SUBDISTRICTS
+            ],
+            str(event.data.get("purpose", "")),
+        )
+        for event in events
     ]
     return no_store(render(request, "portal/open/who_used.html", {"rows": rows}))
+
+
+@dataclass(frozen=True, slots=True)
+class Use:
+    """One reading of a record, as its owner may know it: no officer's name."""
+
+    event: Event
+    role: Sentence
+    places: list[Subdistrict]
+    purpose: str
