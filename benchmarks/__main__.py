@@ -32,9 +32,9 @@ def figure(value: float | None) -> str:
 def table_of(rows: list[dict[str, Any]]) -> Table:
     """The rows as one table."""
     table = Table(title="juzhu against its peers, side by side", show_lines=False)
-    for title, justify in [("what", "left"), ("ours", "right"), ("peer", "right"), ("unit", "left"),
-                           ("ratio", "right"), ("goal", "right"), ("", "left"), ("note", "left")]:  # fmt: skip
-        table.add_column(title, justify=justify)  # type: ignore[arg-type]
+    words = {"what", "unit", "", "note"}
+    for title in ("what", "ours", "peer", "unit", "ratio", "goal", "", "note"):
+        table.add_column(title, justify="left" if title in words else "right")
     for row in rows:
         goal = row.get("goal")
         ratio = row.get("ratio")

@@ -57,8 +57,12 @@ def main() -> None:
     permit = make.issued(holder, today)
     code = checks.show(permit, datetime.now(UTC))
     pages = {}
-    for name, path, account in [("first page, before applying", "/", applicant), ("first page, permit held", "/", holder),
-                                ("messages", "/messages", holder)]:  # fmt: skip
+    asked = {
+        "first page, before applying": ("/", applicant),
+        "first page, permit held": ("/", holder),
+        "messages": ("/messages", holder),
+    }
+    for name, (path, account) in asked.items():
         session = session_of(account)
         pages[name] = {"path": path, "session": session, "queries": queries_of(path, session)}
     verify = {"path": "/api/v1/verify", "queries": queries_of("/api/v1/verify", body={"code": code})}

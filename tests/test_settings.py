@@ -1,0 +1,159 @@
+"""Production refuses to start unsafely, and says everything that is wrong at once."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from pydantic import ValidationError
+
+from juzhu.config.environment import DEVELOPMENT_SECRET, Environment
+
+SECRET = "a8f!kd93Jq-0zP2mVx7_Lr5tYw1uBn6cHe4gSo8iDaQpXz3M9vRf"
+SAFE = {"JUZHU_SECRET_KEY": SECRET, "JUZHU_ALLOWED_HOSTS": "juzhu.example.gov.cn, www.example.gov.cn"}
+
+
+@pytest.fixture(autouse=True)
+def bare_environment(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Nothing is set, as on a new machine."""
+    for name in list(os.environ):
+        if name.startswith("JUZHU_") or name == "DATABASE_URL":
+            monkeypatch.delenv(name)
+
+
+def started(monkeypatch: pytest.MonkeyPatch, **variables: str) -> Environment:
+    for name, value in {**SAFE, **variables}.items():
+        monkeypatch.setenv(name, value)
+    return Environment()
+
+
+def refusal(monkeypatch: pytest.MonkeyPatch, **variables: str) -> str:
+    with pytest.raises(ValidationError) as refused:
+        started(monkeypatch, **variables)
+    (fault,) = refused.value.errors()
+    return str(fault["msg"])
+
+
+def test_nobody_chose_a_mode_so_it_is_production(monkeypatch: pytest.MonkeyPatch):
+    safe = started(monkeypatch)
+    assert safe.mode == "production"
+    assert not safe.demo
+    assert not safe.debug
+    assert safe.allowed_hosts == ["juzhu.example.gov.cn", "www.example.gov.cn"]
+
+
+@pytest.mark.parametrize("secret", ["", "short", DEVELOPMENT_SECRET, SECRET[:49]])
+def test_production_refuses_a_secret_that_is_known_or_short(monkeypatch: pytest.MonkeyPatch, secret: str):
+    assert "JUZHU_SECRET_KEY" in refusal(monkeypatch, JUZHU_SECRET_KEY=secret)
+
+
+def test_production_refuses_to_start_without_a_secret(monkeypatch: pytest.MonkeyPatch):
+    monkeypatch.setenv("JUZHU_ALLOWED_HOSTS", "juzhu.example.gov.cn")
+    with pytest.raises(ValidationError, match="JUZHU_SECRET_KEY"):
+        Environment()
+
+
+@pytest.mark.parametrize(
+    ("variables", "named"),
+    [
+        ({"JUZHU_DEBUG": "1"}, "JUZHU_DEBUG"),
+        ({"JUZHU_ALLOWED_HOSTS": ""}, "JUZHU_ALLOWED_HOSTS"),
+        ({"JUZHU_ALLOWED_HOSTS": "*"}, "JUZHU_ALLOWED_HOSTS"),
+        ({"JUZHU_ALLOWED_HOSTS": "a.example,*"}, "JUZHU_ALLOWED_HOSTS"),
+        ({"JUZHU_IDENTITY_PROVIDER": "http"}, "JUZHU_IDENTITY_PROVIDER_URL"),
+        (
+            {"JUZHU_IDENTITY_PROVIDER": "http", "JUZHU_IDENTITY_PROVIDER_URL": "http://register.example"},
+            "JUZHU_IDENTITY_PROVIDER_URL",
+        ),
+    ],
+)
+def test_production_refuses_what_is_unsafe(
+    monkeypatch: pytest.MonkeyPatch, variables: dict[str, str], named: str
+):
+    assert named in refusal(monkeypatch, **variables)
+
+
+def test_an_https_provider_is_safe(monkeypatch: pytest.MonkeyPatch):
+    address = "https://register.example/confirm"
+    safe = started(monkeypatch, JUZHU_IDENTITY_PROVIDER="http", JUZHU_IDENTITY_PROVIDER_URL=address)
+    assert safe.identity_provider_url == address
+
+
+def test_every_fault_is_named_at_once(monkeypatch: pytest.MonkeyPatch):
+    told = refusal(
+        monkeypatch,
+        JUZHU_SECRET_KEY="short",
+        JUZHU_DEBUG="1",
+        JUZHU_ALLOWED_HOSTS="*",
+        JUZHU_IDENTITY_PROVIDER="http",
+    )
+    for named in ("SECRET_KEY", "DEBUG", "ALLOWED_HOSTS", "IDENTITY_PROVIDER_URL"):
+        assert f"JUZHU_{named}" in told
+
+
+def test_a_refusal_does_not_print_the_secret(monkeypatch: pytest.MonkeyPatch):
+    with pytest.raises(ValidationError) as refused:
+        started(monkeypatch, JUZHU_DEBUG="1")
+    assert SECRET not in str(refused.value)
+    assert SECRET not in repr(started(monkeypatch, JUZHU_DEBUG="0"))
+
+
+@pytest.mark.parametrize("mode", ["demo", "test"])
+def test_a_demo_and_a_test_start_without_any_of_it(monkeypatch: pytest.MonkeyPatch, mode: str):
+    monkeypatch.setenv("JUZHU_MODE", mode)
+    assert Environment().secret_key.get_secret_value() == DEVELOPMENT_SECRET
+
+
+def test_the_database_is_a_file_in_the_data_folder_unless_told_otherwise(monkeypatch: pytest.MonkeyPatch):
+    assert started(monkeypatch, JUZHU_DATA_DIR="/srv/juzhu").database == "sqlite:////srv/juzhu/juzhu.sqlite3"
+    address = "postgres://juzhu@db.example/juzhu"
+    assert started(monkeypatch, DATABASE_URL=address).database == address
+
+
+def juzhu(tmp_path: Path, *arguments: str, **variables: str) -> subprocess.CompletedProcess[str]:
+    return subprocess.run(
+        [sys.executable, "-m", "juzhu.cli", *arguments],
+        env={"PATH": os.environ["PATH"], "JUZHU_DATA_DIR": str(tmp_path), **variables},
+        capture_output=True,
+        text=True,
+        timeout=60,
+        check=False,
+    )
+
+
+@pytest.mark.parametrize("command", [["serve"], ["worker", "--once"], ["manage", "migrate"]])
+def test_a_server_that_nobody_set_up_says_so_in_one_line(tmp_path: Path, command: list[str]):
+    ended = juzhu(tmp_path, *command)
+    assert ended.returncode == 2
+    (line,) = ended.stderr.strip().splitlines()
+    assert line.startswith("juzhu can't start: this is production: JUZHU_SECRET_KEY must be set")
+    assert "JUZHU_ALLOWED_HOSTS" in line
+    assert ended.stdout == ""
+
+
+def test_passwords_are_hashed_with_argon2(tmp_path: Path):
+    code = (
+        "from juzhu.config import settings as s; "
+        "print(s.PASSWORD_HASHERS[0], s.DEBUG, s.SESSION_COOKIE_SECURE, s.CSRF_COOKIE_SECURE, "
+        "s.SECURE_SSL_REDIRECT, 'juzhu.demo' in s.INSTALLED_APPS, s.JUZHU_CLOCK)"
+    )
+    ended = subprocess.run(
+        [sys.executable, "-c", code],
+        env={"PATH": os.environ["PATH"], "JUZHU_DATA_DIR": str(tmp_path), **SAFE},
+        capture_output=True,
+        text=True,
+        timeout=60,
+        check=False,
+    )
+    hasher, *rest = ended.stdout.split()
+    assert hasher == "django.contrib.auth.hashers.Argon2PasswordHasher"
+    assert rest == ["False", "True", "True", "True", "False", "juzhu.operations.clock.SystemClock"]
+
+
+def test_the_law_starts_without_django(tmp_path: Path):
+    ended = juzhu(tmp_path, "law", "--help")
+    assert ended.returncode == 0
+    assert "decide" in ended.stdout
