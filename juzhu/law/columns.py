@@ -77,7 +77,11 @@ class Columns:
 
     @staticmethod
     def pick(condition: Any, then: Any, otherwise: Any) -> pl.Expr:
-        return pl.when(_column(condition)).then(_column(then)).otherwise(_column(otherwise))
+        """All three are truths here, and bitmaps are quicker than when/then: the same by Kleene's tables."""
+        met = _column(condition).fill_null(False)
+        if then is True:
+            return met | _column(otherwise)
+        return (met & _column(then)) | (~met & _column(otherwise))
 
     @staticmethod
     def add_months(a: Any, n: int) -> pl.Expr:

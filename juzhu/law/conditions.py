@@ -53,7 +53,7 @@ class Operations(Algebra, Protocol):
     def known(self, a: Value) -> Value: ...
 
     def pick(self, condition: Value, then: Value, otherwise: Value) -> Value:
-        """`then` where the condition is True, `otherwise` where it is False or null."""
+        """`then` where the condition is True, `otherwise` where it is False or null; all three are truths."""
 
     def add_months(self, a: Value, n: int) -> Value: ...
 
