@@ -1,0 +1,197 @@
+"""Who appears in the demo. All of them are invented; their identity numbers begin with counties that don't exist.
+
+A character is who somebody is; what happened to them is in `stories`.
+"""
+
+from dataclasses import dataclass
+from datetime import date
+
+from django.utils.translation import gettext_lazy as _
+
+from juzhu.operations.errors import Sentence
+from juzhu.people.identity_numbers import complete
+from juzhu.people.models import Role
+
+PASSWORD = "qiao-zai-heshang-8"  # noqa: S105, it stands on the entrance page
+"""Of every account of the demo, citizens' and officers'."""
+
+GONGCHENQIAO, XIAOHE = "330105005", "330105003"
+WULIN, TIANSHUI = "330105013", "330105012"
+NORTH, SOUTH = (GONGCHENQIAO, XIAOHE), (WULIN, TIANSHUI)
+MALE, FEMALE = 1, 2
+
+
+@dataclass(frozen=True, slots=True)
+class Identity:
+    """What somebody's identity card says. `county` heads the number; `household` is its division when it
+    differs.
+    """
+
+    name: str
+    roman: str
+    sex: int
+    born: date
+    county: str
+    address: str
+    household: str = ""
+    ethnic_group: str = "01"
+
+    @property
+    def number(self) -> str:
+        """A number with a valid check digit that belongs to nobody."""
+        return complete(self.county, self.born, 880 + self.sex)
+
+    @property
+    def division(self) -> str:
+        """The GB/T 2260 code of the registered permanent residence."""
+        return self.household or self.county
+
+
+@dataclass(frozen=True, slots=True)
+class Character(Identity):
+    """Somebody on the entrance page. `group` is its heading there; `see` is one sentence of what to see."""
+
+    key: str = ""
+    phone: str = ""
+    group: str = ""
+    situation: Sentence = ""
+    see: Sentence = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Officer:
+    """One account of the staff."""
+
+    login: str
+    name: str
+    roman: str
+    role: Role
+    areas: tuple[str, ...]
+    see: Sentence
+    department: str = ""
+
+    @property
+    def key(self) -> str:
+        return self.login
+
+
+GROUPS: dict[str, Sentence] = {
+    "before": _("还没有居住证"),
+    "during": _("正在办"),
+    "holding": _("已经有居住证"),
+    "special": _("家里人、学生和老人"),
+}
+
+CHARACTERS: tuple[Character, ...] = (
+    Character(
+        "周晓芸", "Zhou Xiaoyun", FEMALE, date(1993, 8, 17), "341299", "安徽省阜阳市",
+        key="ready", phone="16000001004", group="before",
+        situation=_("样样都有"),
+        see=_("社保和登记都查得到，不用传材料，今天就能申领。"),
+    ),
+    Character(
+        "陈向南", "Chen Xiangnan", MALE, date(1999, 6, 18), "411799", "河南省驻马店市",
+        key="arrived", phone="16000001001", group="before",
+        situation=_("昨天刚到"),
+        see=_("还没有登记。登记那天起，才开始算居住时间。"),
+    ),
+    Character(
+        "吴秋燕", "Wu Qiuyan", FEMALE, date(1996, 9, 22), "361199", "江西省上饶市",
+        key="nearly", phone="16000001002", group="before",
+        situation=_("快住满半年"),
+        see=_("2026-03-15 满半年。把日期往后拨一周，再看能不能申领。"),
+    ),
+    Character(
+        "刘建国", "Liu Jianguo", MALE, date(1983, 4, 2), "341299", "安徽省阜阳市",
+        key="missing", phone="16000001003", group="before",
+        situation=_("只缺一份材料"),
+        see=_("租房的六项里，只缺房东的产权证明。拍照传上来就行。"),
+    ),
+    Character(
+        "黄志强", "Huang Zhiqiang", MALE, date(1988, 11, 9), "511399", "四川省南充市",
+        key="waiting", phone="16000001005", group="during",
+        situation=_("交上去了，等受理"),
+        see=_("五个工作日没人看，就算已受理。他传的两份材料等人看。"),
+    ),
+    Character(
+        "罗玉兰", "Luo Yulan", FEMALE, date(1979, 3, 27), "421199", "湖北省黄冈市",
+        key="supplement", phone="16000001006", group="during",
+        situation=_("收到一次性告知"),
+        see=_("还缺什么、怎么补、哪天前补，一次说完。"),
+    ),
+    Character(
+        "孟𠅤", "Meng Qiu", MALE, date(1990, 7, 9), "141099", "山西省临汾市",
+        key="refused", phone="16000001012", group="during",
+        situation=_("没有批准，名字里有生僻字"),
+        see=_("社保断过一个月。决定书写明理由、条款和怎么救济。"),
+    ),
+    Character(
+        "阿依努尔·买买提", "Aynur Memet", FEMALE, date(1994, 2, 11), "653199", "新疆喀什地区",
+        ethnic_group="05", key="holder", phone="16000001011", group="holding",
+        situation=_("证正常，名字里有“·”"),
+        see=_("打开电子证，换一部手机扫码：只看见脸和“阿依努尔·*”。"),
+    ),
+    Character(
+        "沈立新", "Shen Lixin", MALE, date(1985, 1, 15), "320999", "江苏省盐城市",
+        key="window", phone="16000001007", group="holding",
+        situation=_("正在签注期内"),
+        see=_("按一个按钮就能签注。不按，2026-03-31 起证就停用。"),
+    ),
+    Character(
+        "何小龙", "He Xiaolong", MALE, date(1991, 10, 30), "522499", "贵州省毕节市",
+        key="suspended", phone="16000001008", group="holding",
+        situation=_("忘了签注，证停用了"),
+        see=_("2026-03-06 起停用。补一次签注，批准后恢复。"),
+    ),
+    Character(
+        "林建平", "Lin Jianping", MALE, date(1987, 12, 5), "350799", "福建省南平市",
+        key="guardian", phone="16000001009", group="special",
+        situation=_("替四岁的女儿办"),
+        see=_("一诺要父母都有居住证。妈妈的等审核，批了她就能申领。"),
+    ),
+    Character(
+        "郑桂香", "Zheng Guixiang", FEMALE, date(1950, 11, 3), "330699", "浙江省绍兴市",
+        key="elder", phone="16000001010", group="special",
+        situation=_("七十五岁，在窗口办的"),
+        see=_("工作人员替她填好，回执可以打印。页面用大字。"),
+    ),
+    Character(
+        "韩雨桐", "Han Yutong", FEMALE, date(2005, 1, 30), "371599", "山东省聊城市",
+        key="student", phone="16000001013", group="special",
+        situation=_("大学生，今天住满半年"),
+        see=_("学籍由教育局直接证明，按连续就读申领。"),
+    ),
+    Character(
+        "徐国良", "Xu Guoliang", MALE, date(1975, 5, 20), "330199", "杭州市拱墅区",
+        household="330105", key="local", phone="16000001014", group="special",
+        situation=_("本地户口"),
+        see=_("户口在市区的人不用登记，也不用办居住证。"),
+    ),
+)  # fmt: skip
+
+MOTHER = Identity("方文静", "Fang Wenjing", FEMALE, date(1989, 6, 1), "350799", "福建省南平市")
+MOTHER_PHONE = "16000001015"
+CHILD = Identity("林一诺", "Lin Yinuo", FEMALE, date(2021, 5, 20), "350799", "福建省南平市")
+
+NEWCOMERS: tuple[Identity, ...] = (
+    Identity("杨帆", "Yang Fan", MALE, date(1998, 4, 12), "421199", "湖北省黄冈市"),
+    Identity("马小燕", "Ma Xiaoyan", FEMALE, date(2000, 8, 8), "641299", "宁夏吴忠市", ethnic_group="03"),
+    Identity("次仁卓玛", "Tsering Drolma", FEMALE, date(1995, 12, 21), "542399", "西藏日喀则市", "", "04"),
+    Identity("王䶮", "Wang Yan", MALE, date(1986, 2, 2), "231299", "黑龙江省绥化市"),
+    Identity("覃秀英", "Qin Xiuying", FEMALE, date(1958, 10, 15), "452299", "广西来宾市", "", "08"),
+)
+"""In the population register, and with no account: a visitor can sign up as one of them."""
+
+OFFICERS: tuple[Officer, ...] = (
+    Officer("P1001", "徐静", "Xu Jing", Role.CLERK, NORTH, _("看材料，受理，或者一次性告知。")),
+    Officer("P1002", "林海峰", "Lin Haifeng", Role.REVIEWER, NORTH, _("审核同事受理的件，批准后证就签发。")),
+    Officer("P1003", "沈国华", "Shen Guohua", Role.CHIEF, NORTH, _("受理、审核都行，但同一件不能一个人办完。")),
+    Officer("P2001", "潘晓东", "Pan Xiaodong", Role.CLERK, SOUTH, _("只看得到武林、天水两个街道的件。")),
+    Officer("P2002", "蒋丽", "Jiang Li", Role.REVIEWER, SOUTH, _("看不到拱宸桥、小河的件，知道编号也不行。")),
+    Officer("S3001", "俞敏", "Yu Min", Role.SUBDISTRICT, (GONGCHENQIAO,), _("看本街道的居住登记，不办证。")),
+    Officer("D4001", "章伟", "Zhang Wei", Role.DEPARTMENT, (), _("部门人员，看不到个人的申领。"), "human_resources"),
+    Officer("A5001", "邵正", "Shao Zheng", Role.AUDITOR, (), _("查谁看过、改过什么，自己改不了任何东西。")),
+    Officer("M9001", "钱进", "Qian Jin", Role.ADMINISTRATOR, (), _("管账号，看不到群众的件。")),
+)  # fmt: skip
+
+BY_KEY: dict[str, Character] = {character.key: character for character in CHARACTERS}
