@@ -1,0 +1,95 @@
+"""Who may open an officer's page, and what frames it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import wraps
+from typing import Any, Concatenate, ParamSpec, cast
+
+from django.contrib.auth.views import redirect_to_login
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import render, resolve_url
+from django.urls import reverse
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext
+
+from juzhu.design.context import places
+from juzhu.design.formats import language
+from juzhu.operations.actors import Actor
+from juzhu.people.models import Account, Role
+from juzhu.registration.subdistricts import SUBDISTRICTS
+
+P = ParamSpec("P")
+View = Callable[Concatenate[HttpRequest, P], HttpResponse]
+CASEWORK = ("clerk", "reviewer", "chief")
+
+ROOMS: dict[str, tuple[tuple[str, str | Promise], ...]] = {
+    **dict.fromkeys(CASEWORK, (("home", _("办件")), ("search", _("找人")))),
+    "subdistrict": (("registrations", _("居住登记")),),
+    "department": (("attested", _("本部门证明")),),
+    "auditor": (("audit", _("审计记录")),),
+    "administrator": (("colleagues", _("工作人员")),),
+}
+"""The rooms of each role: a route's name and the word in the bar. The first is where they arrive."""
+
+
+def officer(*roles: str) -> Callable[[View[P]], View[P]]:
+    """Let in officers of these roles (all of them without any); for everybody else the page does not exist.
+
+    Nothing that an officer reads is kept by a browser's or a proxy's cache.
+    """
+
+    def wrap(view: View[P]) -> View[P]:
+        @wraps(view)
+        def guarded(request: HttpRequest, /, *args: P.args, **kwargs: P.kwargs) -> HttpResponse:
+            if not request.user.is_authenticated:
+                return redirect_to_login(request.get_full_path(), resolve_url("portal:sign_in"))
+            role = account_of(request).role
+            if not role or (roles and role not in roles):
+                raise Http404
+            response = view(request, *args, **kwargs)
+            response.headers["Cache-Control"] = "no-store"
+            return response
+
+        return guarded
+
+    return wrap
+
+
+def account_of(request: HttpRequest) -> Account:
+    """The officer's account, behind `officer`."""
+    return cast(Account, request.user)
+
+
+def actor_of(request: HttpRequest) -> Actor:
+    """Who acts, behind `officer`."""
+    return account_of(request).actor
+
+
+def page(
+    request: HttpRequest, template: str, context: dict[str, Any], *, room: str = "home", status: int = 200
+) -> HttpResponse:
+    """Render a page in the officer's frame, with the rooms of their role. `room` is the one they are in."""
+    account = account_of(request)
+    shown = places()
+    if account.role not in CASEWORK:
+        shown.pop("search", None)
+    frame = {
+        "places": shown,
+        "rooms": [(reverse(f"counter:{name}"), word, name == room) for name, word in ROOMS[account.role]],
+        "officer_name": account.staff_name,
+        "officer_role": Role(account.role).label,
+        "station": station(account),
+    }
+    return render(request, f"counter/{template}.html", {**frame, **context}, status=status)
+
+
+def station(account: Account) -> str:
+    """The police station, or for how many subdistricts an officer works."""
+    known = [SUBDISTRICTS[code] for code in account.areas if code in SUBDISTRICTS]
+    if len(known) == 1:
+        return known[0].station(language())
+    if known:
+        return ngettext("%(n)s 个街道", "%(n)s 个街道", len(known)) % {"n": len(known)}
+    return ""

@@ -1,0 +1,162 @@
+"""One case as an officer reads it: each finding beside the evidence that it rests on."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from django.utils.translation import gettext as _
+
+from juzhu.counter.standing import Standing, standing
+from juzhu.design.findings import shape_of
+from juzhu.evidence.kinds import DEPARTMENTS, PROVES, Kind
+from juzhu.evidence.models import Evidence
+from juzhu.evidence.queries import Proof, recorded
+from juzhu.evidence.queries import standing as evidence_of
+from juzhu.law import lifecycle, policy
+from juzhu.law.facts import Route
+from juzhu.operations.errors import Sentence
+from juzhu.permits import casework, facts
+from juzhu.permits.models import ROUTE_NAMES, Application
+from juzhu.permits.transitions import State
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """A finding, live or as stored, with its evidence. `shape` is "look" while an upload waits."""
+
+    code: str
+    finding: Any
+    shape: str
+    source: Sentence
+    piece: Evidence | None
+
+
+@dataclass(frozen=True, slots=True)
+class CaseFile:
+    """What the rules say of a case now, or said when it was answered."""
+
+    application: Application
+    standing: Standing
+    as_of: date
+    outcome: str
+    rows: list[Row]
+    waiting: list[Evidence]
+    alternatives: dict[str, str]
+
+    @property
+    def better_routes(self) -> list[Sentence]:
+        """Other routes by which it would be accepted now."""
+        return [ROUTE_NAMES[route] for route, outcome in self.alternatives.items() if outcome == "accept"]
+
+    def with_state(self, *states: str) -> list[Any]:
+        """The findings that are met, unproven or unmet."""
+        return [row.finding for row in self.rows if _state(row.finding) in states]
+
+    @property
+    def unproven(self) -> list[Any]:
+        """What a one-off notice must name."""
+        return self.with_state("unproven")
+
+    @property
+    def unmet(self) -> list[Any]:
+        """What a refusal rests on."""
+        return self.with_state("unmet")
+
+    @property
+    def counts(self) -> list[tuple[str, int]]:
+        """How many findings have each shape; what waits for a look first."""
+        shapes = ("look", "unmet", "time", "unproven", "met")
+        found = [row.shape for row in self.rows]
+        return [(shape, found.count(shape)) for shape in shapes if shape in found]
+
+    def row(self, code: str) -> Row | None:
+        """The finding that was asked for; else the first one that wants something, else the first."""
+        asked = [row for row in self.rows if row.code == code]
+        wanting = [row for row in self.rows if row.shape == "look"]
+        wanting += [row for row in self.rows if row.shape in {"unmet", "unproven"}]
+        return next(iter(asked + wanting + self.rows), None)
+
+
+def open_case(application: Application, today: date) -> CaseFile:
+    """Ask the law about an open case as an action would; of an answered one, read what it answered then."""
+    stands = standing(application, today)
+    if stands.done:
+        return _answered(application, stands, today)
+    as_of = casework.judged_on(application, today)
+    answer, seen = facts.decide(application, as_of)
+    waiting = casework.unjudged(seen, answer)
+    ids = {piece.pk for piece in waiting}
+    rows = [_row(finding.code, finding, seen.proof, application, ids) for finding in answer.findings]
+    others = {str(route): str(outcome) for route, outcome in answer.alternatives.items()}
+    return CaseFile(application, stands, as_of, answer.outcome, rows, waiting, others)
+
+
+def _answered(application: Application, stands: Standing, today: date) -> CaseFile:
+    decision = application.decisions.order_by("-pk").first()
+    if decision is None:
+        return CaseFile(application, stands, today, "", [], [], {})
+    proof = Proof.of(recorded(decision.evidence))
+    rows = [_row(found["code"], found, proof, application, set()) for found in decision.answer["findings"]]
+    return CaseFile(application, stands, decision.as_of, decision.outcome, rows, [], {})
+
+
+def _state(finding: Any) -> str:
+    return str(finding["state"] if isinstance(finding, dict) else finding.state)
+
+
+def _row(code: str, finding: Any, proof: Proof, application: Application, waiting: set[int]) -> Row:
+    piece = proof.behind(code, PROVES[code]) if code in PROVES else None
+    if code == "photo" and application.person.photo_id:
+        piece = None
+    shape = "look" if piece is not None and piece.pk in waiting else shape_of(finding)
+    return Row(code, finding, shape, _source(code, piece), piece)
+
+
+def _source(code: str, piece: Evidence | None) -> Sentence:
+    if piece is not None:
+        return DEPARTMENTS.get(piece.department, piece.department) or _("本人")
+    if code.startswith("residence"):
+        return _("登记")
+    if code in {"application_form", "representative_identity"}:
+        return _("本人")
+    if code.startswith("guardian"):
+        return _("监护人")
+    return "" if code in PROVES and code != "photo" else _("公安")
+
+
+def pieces_for(case: CaseFile, row: Row) -> list[Evidence]:
+    """All papers of the kind that a finding asks for: the one that counts first, then the others by age."""
+    if row.code not in PROVES:
+        return []
+    holder = {"owner_title": "self", "landlord_title": "landlord"}.get(row.code)
+    kind = PROVES[row.code]
+    found = [
+        piece
+        for piece in evidence_of(case.application.person_id).filter(kind=kind.value)
+        if kind is not Kind.TITLE or piece.says.get("holder") == holder
+    ]
+    counted = [row.piece] if row.piece is not None else []
+    return counted + [piece for piece in found if row.piece is None or piece.pk != row.piece.pk]
+
+
+def judgeable(case: CaseFile, piece: Evidence) -> bool:
+    """Whether an officer can say what they think of a paper: an upload, in a case that is being handled."""
+    return piece.source == "upload" and case.standing.state in {State.SUBMITTED, State.ACCEPTED}
+
+
+def would_issue(application: Application, today: date) -> lifecycle.Status:
+    """The permit as it would stand if the case were approved today."""
+    rules = policy.load(application.policy_id)
+    if application.permit is None:
+        return lifecycle.status(lifecycle.PermitDates(issued_on=today), rules, today)
+    dates = application.permit.dates()
+    on = application.received_on or today
+    endorsed = tuple(sorted({*dates.endorsed_on, on}))
+    return lifecycle.status(lifecycle.PermitDates(dates.issued_on, endorsed), rules, today)
+
+
+def route_name(route: Route | str) -> Sentence:
+    """A route in words."""
+    return ROUTE_NAMES.get(route, route)

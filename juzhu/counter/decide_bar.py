@@ -1,0 +1,98 @@
+"""What an officer can do with a case, and for what they can't, why and who can."""
+
+from dataclasses import dataclass
+
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from juzhu.counter.casefile import CaseFile
+from juzhu.operations.actors import Actor
+from juzhu.permits.transitions import ALLOWED_ROLES, State
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """A button. `why` says why it can't be used yet; empty when it can. `look` is its class."""
+
+    action: str
+    label: str
+    key: str
+    url: str
+    look: str
+    why: str
+
+
+def steps(case: CaseFile, actor: Actor) -> list[Step]:
+    """The buttons of the bar, the primary one last; none for a case that waits for nobody here."""
+    names = {
+        State.SUBMITTED: ("supplement", "refuse", "accept"),
+        State.ACCEPTED: ("refuse", "approve"),
+    }.get(case.standing.state, ())
+    return [_step(name, case, actor) for name in names]
+
+
+def _step(name: str, case: CaseFile, actor: Actor) -> Step:
+    label, key, look, why = {
+        "supplement": (_("一次性告知"), "b", "btn-outline", _why_not_supplement),
+        "refuse": (_("不予，写理由"), "r", "btn-danger-line", _why_not_refuse),
+        "accept": (_("受理"), "a", "btn-primary", _why_not_accept),
+        "approve": (_("准予并签发"), "a", "btn-primary", _why_not_approve),
+    }[name]
+    url = reverse(f"counter:{name}", args=[case.application.number])
+    return Step(name, label, key, url, look, why(case, actor))
+
+
+def _why_not_supplement(case: CaseFile, actor: Actor) -> str:
+    return "" if actor.role in ALLOWED_ROLES["request_supplement"] else _("告知由受理岗位办。")
+
+
+def _why_not_accept(case: CaseFile, actor: Actor) -> str:
+    if actor.role not in ALLOWED_ROLES["accept"]:
+        return _("受理由受理岗位办。")
+    return _unsettled(case)
+
+
+def _why_not_approve(case: CaseFile, actor: Actor) -> str:
+    if actor.role not in ALLOWED_ROLES["approve"]:
+        return _("准予由审核岗位办。")
+    if _is_acceptor(case, actor):
+        return _("这一件是您受理的，要请另一位同事审核。")
+    if case.waiting:
+        count = len(case.waiting)
+        waits = ngettext("还有 %(n)s 份材料等您看。", "还有 %(n)s 份材料等您看。", count) % {"n": count}
+        return waits + " " + _("全部看过才能准予。")
+    return _unsettled(case)
+
+
+def _why_not_refuse(case: CaseFile, actor: Actor) -> str:
+    if case.standing.state == State.ACCEPTED and actor.role == "clerk":
+        return _("受理以后，不予由审核岗位办。")
+    if _is_acceptor(case, actor):
+        return _("这一件是您受理的，要请另一位同事审核。")
+    return "" if case.outcome == "refuse" else _("按规则没有不予的理由。")
+
+
+def _is_acceptor(case: CaseFile, actor: Actor) -> bool:
+    accepted_by = case.application.accepted_by_id
+    return accepted_by is not None and accepted_by == actor.account_id
+
+
+def _unsettled(case: CaseFile) -> str:
+    parts = []
+    if unproven := len(case.unproven):
+        parts.append(ngettext("还有 %(n)s 条待证明。", "还有 %(n)s 条待证明。", unproven) % {"n": unproven})
+    if unmet := len(case.unmet):
+        parts.append(ngettext("有 %(n)s 条未满足。", "有 %(n)s 条未满足。", unmet) % {"n": unmet})
+    return " ".join(parts) if case.outcome != "accept" else ""
+
+
+def sentence(case: CaseFile, found: list[Step], actor: Actor) -> str:
+    """What stands before the buttons: why the primary one can't be used, or that it can."""
+    if found[-1].why:
+        return found[-1].why
+    if case.standing.state == State.SUBMITTED:
+        return _("条件齐全，可以受理。")
+    if case.application.accepted_by is not None:
+        return _("受理人是%(name)s，您可以审核这一件。") % {"name": case.application.accepted_by.staff_name}
+    return _("到期视为受理，您可以审核这一件。")

@@ -1,0 +1,26 @@
+"""The officer's pages."""
+
+from django.urls import path
+from django.views.generic import RedirectView
+
+from juzhu.counter.views import case, decisions, notice, oversight, people, queue
+
+app_name = "counter"
+urlpatterns = [
+    path("", queue.home, name="home"),
+    path("cases/<str:number>", case.case, name="case"),
+    path("cases/<str:number>/judge", case.judge, name="judge"),
+    path("cases/<str:number>/reveal", case.reveal, name="reveal"),
+    path("cases/<str:number>/supplement", notice.supplement, name="supplement"),
+    path("cases/<str:number>/accept", decisions.accept, name="accept"),
+    path("cases/<str:number>/approve", decisions.approve, name="approve"),
+    path("cases/<str:number>/refuse", decisions.refuse, name="refuse"),
+    path("search", people.search, name="search"),
+    path("people", RedirectView.as_view(pattern_name="counter:search"), name="people"),
+    path("people/<str:number>", people.person, name="person"),
+    path("registrations", people.registered, name="registrations"),
+    path("attested", oversight.attested, name="attested"),
+    path("audit", oversight.audit, name="audit"),
+    path("audit/verify", oversight.verify, name="audit_verify"),
+    path("colleagues", oversight.colleagues, name="colleagues"),
+]

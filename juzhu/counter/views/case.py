@@ -1,0 +1,145 @@
+"""One case: findings beside their evidence, judging the papers, and the whole identity number on demand."""
+
+from __future__ import annotations
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.urls import reverse
+from django.views.decorators.http import require_POST
+
+from juzhu.counter import decide_bar, words
+from juzhu.counter.access import CASEWORK, actor_of, officer, page
+from juzhu.counter.casefile import CaseFile, Row, judgeable, open_case, pieces_for
+from juzhu.counter.forms import RevealForm
+from juzhu.counter.views.queue import CHANNELS, READ, SHOWN
+from juzhu.evidence.kinds import DEPARTMENTS, NAMES, Kind
+from juzhu.evidence.queries import standing as evidence_of
+from juzhu.operations import clock
+from juzhu.operations.actors import Actor
+from juzhu.operations.errors import JuzhuError
+from juzhu.people import actions as people
+from juzhu.people.errors import PurposeMissing
+from juzhu.permits import casework
+from juzhu.permits.models import Application
+from juzhu.permits.queries import applications_for, history
+
+EVENTS_SHOWN = 40
+JUDGEMENTS = ("good", "insufficient", "disproved")
+
+
+def found_case(actor: Actor, number: str) -> Application:
+    """A case in the officer's area; for every other number there is no page."""
+    case = applications_for(actor).select_related("accepted_by", "decided_by").filter(number=number).first()
+    if case is None:
+        raise Http404
+    return case
+
+
+@officer(*CASEWORK)
+def case(request: HttpRequest, number: str) -> HttpResponse:
+    """The page of a case. `?f=` names the finding whose evidence is shown."""
+    actor = actor_of(request)
+    application = found_case(actor, number)
+    _log_once(request, application, actor)
+    return show(request, application)
+
+
+def show(request: HttpRequest, application: Application, *, error: JuzhuError | None = None) -> HttpResponse:
+    """Draw a case as it stands now, with what went wrong on top when something did."""
+    actor, today = actor_of(request), clock.today()
+    opened = open_case(application, today)
+    row = opened.row(request.GET.get("f", ""))
+    bar = decide_bar.steps(opened, actor)
+    return page(
+        request,
+        "case",
+        {
+            "today": today,
+            "case": application,
+            "file": opened,
+            "row": row,
+            "pieces": [] if row is None else _pieces(opened, row),
+            "channel": CHANNELS.get(application.channel, application.channel),
+            "registration": application.person.registrations.filter(subdistrict__in=actor.areas).first(),
+            "history": [
+                (event, words.event_word(event), words.event_detail(event), words.event_actor(event))
+                for event in history(application)[:EVENTS_SHOWN]
+            ],
+            "bar": bar,
+            "bar_sentence": decide_bar.sentence(opened, bar, actor) if bar else "",
+            "page_error": error.sentence if error else "",
+            **_neighbours(request, application),
+        },
+        status=error.status if error else 200,
+    )
+
+
+def _log_once(request: HttpRequest, application: Application, actor: Actor) -> None:
+    """Log the reading of a case once a view: its findings are many addresses, but one view."""
+    if request.session.get(READ) != application.number:
+        people.log_reading(application.person_id, "case", actor=actor)
+        request.session[READ] = application.number
+
+
+def _pieces(opened: CaseFile, row: Row) -> list[dict[str, object]]:
+    return [
+        {
+            "piece": piece,
+            "name": NAMES[Kind(piece.kind)],
+            "source": DEPARTMENTS.get(piece.department, piece.department),
+            "content": words.content(piece),
+            "files": [(file, reverse("portal:file", args=[file.name])) for file in piece.files.all()],
+            "judgeable": judgeable(opened, piece),
+            "judged": words.JUDGEMENTS.get(piece.judgement, ""),
+            "counts": row.piece is not None and row.piece.pk == piece.pk,
+        }
+        for piece in pieces_for(opened, row)
+    ]
+
+
+def _neighbours(request: HttpRequest, application: Application) -> dict[str, str]:
+    """The case before and after this one in the list that was shown last."""
+    numbers: list[str] = request.session.get(SHOWN, [])
+    if application.number not in numbers:
+        return {}
+    at = numbers.index(application.number)
+    around = {"previous_number": at - 1, "next_number": at + 1}
+    return {name: numbers[n] for name, n in around.items() if 0 <= n < len(numbers)}
+
+
+@require_POST
+@officer(*CASEWORK)
+def judge(request: HttpRequest, number: str) -> HttpResponse:
+    """Record what the officer thinks of a paper, and go on to the next one that waits."""
+    actor, today = actor_of(request), clock.today()
+    application = found_case(actor, number)
+    judgement, wanted = request.POST.get("judgement"), request.POST.get("evidence", "")
+    piece = evidence_of(application.person_id).filter(pk=int(wanted)).first() if wanted.isdecimal() else None
+    if piece is None or judgement not in JUDGEMENTS:
+        raise Http404
+    try:
+        casework.judge(application, piece, judgement, actor=actor, today=today)  # type: ignore[arg-type]
+    except JuzhuError as error:
+        if error.status == 404:
+            raise Http404 from error
+        return show(request, found_case(actor, number), error=error)
+    waiting = [row.code for row in open_case(application, today).rows if row.shape == "look"]
+    code = waiting[0] if waiting else request.POST.get("f", "")
+    return redirect(f"{reverse('counter:case', args=[number])}?f={code}#evidence")
+
+
+@officer(*CASEWORK)
+def reveal(request: HttpRequest, number: str) -> HttpResponse:
+    """Ask what for, then show the whole number once."""
+    actor = actor_of(request)
+    application = found_case(actor, number)
+    form = RevealForm(request.POST or None)
+    shown = ""
+    if request.method == "POST" and form.is_valid():
+        try:
+            shown = people.reveal_identity_number(
+                application.person, form.cleaned_data["purpose"], actor=actor
+            )
+        except PurposeMissing as error:
+            form.add_error("purpose", str(error.sentence))
+    return page(request, "reveal", {"case": application, "form": form, "shown": shown})

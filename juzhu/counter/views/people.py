@@ -1,0 +1,95 @@
+"""Finding people in the officer's area, and one person's record."""
+
+from __future__ import annotations
+
+from django.conf import settings
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect
+
+from juzhu.counter.access import CASEWORK, actor_of, officer, page
+from juzhu.counter.forms import SearchForm
+from juzhu.counter.standing import standing
+from juzhu.law import policy
+from juzhu.operations import clock
+from juzhu.people import actions as people
+from juzhu.permits.queries import Filters, applications_for, permits_for, queue
+from juzhu.registration import queries as registrations
+
+FOUND = "counter_found"
+MOST = 20
+REGISTRATIONS_PAGE = 30
+
+
+@officer(*CASEWORK)
+def search(request: HttpRequest) -> HttpResponse:
+    """People and cases at once. The text stays in the session, so that it never stands in an address."""
+    if request.method == "POST":
+        request.session[FOUND] = request.POST.get("text", "").strip()[:60]
+        return redirect("counter:search")
+    actor, today = actor_of(request), clock.today()
+    text = request.session.get(FOUND, "")
+    cases = list(queue(actor, Filters(text=text), today)[:MOST]) if text else []
+    return page(
+        request,
+        "search",
+        {
+            "form": SearchForm(initial={"text": text}),
+            "text": text,
+            "cases": [(case, standing(case, today)) for case in cases],
+            "registrations": list(registrations.find(actor, text)[:MOST]) if text else [],
+        },
+        room="search",
+    )
+
+
+@officer(*CASEWORK)
+def person(request: HttpRequest, number: str) -> HttpResponse:
+    """A person, by the number of a registration in the officer's area: so far as this officer may see."""
+    actor, today = actor_of(request), clock.today()
+    registration = registrations.visible_to(actor).filter(number=number).first()
+    if registration is None:
+        raise Http404
+    someone = registration.person
+    people.log_reading(someone.pk, "person", actor=actor)
+    permit = permits_for(actor).filter(person=someone).order_by("-issued_on", "-pk").first()
+    return page(
+        request,
+        "person",
+        {
+            "person": someone,
+            "today": today,
+            "registrations": list(registrations.visible_to(actor).filter(person=someone)),
+            "permit": permit,
+            "status": permit.status(policy.load(settings.JUZHU_POLICY), today) if permit else None,
+            "cases": [
+                (case, standing(case, today))
+                for case in applications_for(actor).filter(person=someone).order_by("-submitted_at")[:MOST]
+            ],
+        },
+        room="search",
+    )
+
+
+@officer("subdistrict")
+def registered(request: HttpRequest) -> HttpResponse:
+    """Who is registered in a subdistrict officer's area now: to read and to search."""
+    if request.method == "POST":
+        request.session[FOUND] = request.POST.get("text", "").strip()[:60]
+        return redirect("counter:registrations")
+    text = request.session.get(FOUND, "")
+    asked = request.GET.get("page", "")
+    number = int(asked) if asked.isdecimal() and 0 < int(asked[:6]) < 100_000 else 1
+    start = REGISTRATIONS_PAGE * (number - 1)
+    found = list(registrations.find(actor_of(request), text)[start : start + REGISTRATIONS_PAGE + 1])
+    return page(
+        request,
+        "registrations",
+        {
+            "form": SearchForm(initial={"text": text}),
+            "text": text,
+            "registrations": found[:REGISTRATIONS_PAGE],
+            "previous_url": f"?page={number - 1}" if number > 1 else "",
+            "next_url": f"?page={number + 1}" if len(found) > REGISTRATIONS_PAGE else "",
+        },
+        room="registrations",
+    )

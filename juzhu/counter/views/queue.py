@@ -1,0 +1,139 @@
+"""The officer's first page: what waits, by what falls due."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from typing import cast, get_args
+from urllib.parse import urlencode
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+
+from juzhu.counter.access import CASEWORK, ROOMS, account_of, actor_of, officer, page
+from juzhu.counter.standing import Standing, standing
+from juzhu.design.findings import counts_of
+from juzhu.operations import clock
+from juzhu.people.models import Account
+from juzhu.permits.models import ROUTES, Application
+from juzhu.permits.queries import Filters, Tab, queue, tab_counts
+from juzhu.registration.subdistricts import SUBDISTRICTS
+
+PAGE = 20
+TABS: dict[Tab, object] = {
+    "to_examine": _("等受理"),
+    "to_review": _("等审核"),
+    "waiting": _("等补正"),
+    "done": _("已办结"),
+}
+CHANNELS = {"web": _("网上"), "mobile": _("掌上"), "window": _("窗口")}
+TEXT, SHOWN, READ = "counter_text", "counter_shown", "counter_read"
+"""Session keys: what was searched for, the numbers of the rows shown last, the case that was read last."""
+
+
+@dataclass(frozen=True, slots=True)
+class QueueRow:
+    """A case in the table."""
+
+    case: Application
+    standing: Standing
+    counts: dict[str, int]
+    mine: bool
+
+    @property
+    def channel(self) -> object:
+        """Where it was filed."""
+        return CHANNELS.get(self.case.channel, self.case.channel)
+
+
+@officer()
+def home(request: HttpRequest) -> HttpResponse:
+    """The queue for caseworkers; everybody else is led to their own room."""
+    account = account_of(request)
+    if account.role not in CASEWORK:
+        return redirect(f"counter:{ROOMS[account.role][0][0]}")
+    if request.method == "POST":
+        return _searched(request)
+    today = clock.today()
+    filters = _filters(request, account)
+    start = PAGE * (_page_number(request) - 1)
+    found = list(queue(account.actor, filters, today)[start : start + PAGE + 1])
+    rows = [_row(case, today, account) for case in found[:PAGE]]
+    request.session[SHOWN] = [row.case.number for row in rows]
+    request.session.pop(READ, None)
+    return page(
+        request,
+        "queue",
+        {
+            "today": today,
+            "rows": rows,
+            "filters": filters,
+            "tabs": _tabs(request, filters, today),
+            "routes": ROUTES,
+            "kinds": Application._meta.get_field("kind").choices,
+            "areas": [SUBDISTRICTS[code] for code in account.areas if code in SUBDISTRICTS],
+            "soon": [row for row in rows if row.standing.due and 0 <= (row.standing.due - today).days <= 3],
+            "over": [row for row in rows if row.standing.due and row.standing.due < today],
+            "next_case": next((row.case for row in rows if not row.mine and not row.standing.done), None),
+            "first": start + 1,
+            "last": start + len(rows),
+            "previous_url": _page_url(request, -1) if start else "",
+            "next_url": _page_url(request, 1) if len(found) > PAGE else "",
+        },
+    )
+
+
+def _row(case: Application, today: date, account: Account) -> QueueRow:
+    answer = case.latest_answer or {"findings": []}  # type: ignore[attr-defined]
+    return QueueRow(case, standing(case, today), counts_of(answer), case.accepted_by_id == account.pk)
+
+
+def _searched(request: HttpRequest) -> HttpResponse:
+    """Keep the text in the session, so that no name and no number stands in an address; the rest may."""
+    text = request.POST.get("text", "").strip()[:60]
+    request.session[TEXT] = text
+    kept = {name: request.POST.get(name, "") for name in ("tab", "route", "kind", "area")}
+    query = {name: value for name, value in kept.items() if value} | ({"found": "1"} if text else {})
+    return redirect(f"{reverse('counter:home')}?{urlencode(query)}")
+
+
+def _filters(request: HttpRequest, account: Account) -> Filters:
+    asked = request.GET
+    standard: Tab = "to_review" if account.role == "reviewer" else "to_examine"
+    tab = asked.get("tab", "")
+    area = asked.get("area", "")
+    return Filters(
+        tab=cast(Tab, tab) if tab in get_args(Tab) else standard,
+        text=request.session.get(TEXT, "") if asked.get("found") else "",
+        route=asked.get("route", "") if asked.get("route") in dict(ROUTES) else "",
+        kind=asked.get("kind", "") if asked.get("kind") in {"first", "endorsement"} else "",
+        area=area if area in account.areas else "",
+    )
+
+
+def _tabs(request: HttpRequest, filters: Filters, today: date) -> list[dict[str, object]]:
+    counts = tab_counts(actor_of(request), today)
+    kept = {"route": filters.route, "kind": filters.kind, "area": filters.area}
+    query = {name: value for name, value in kept.items() if value}
+    return [
+        {
+            "label": label,
+            "count": counts.get(tab),
+            "url": f"?{urlencode({'tab': tab} | query)}",
+            "here": tab == filters.tab and not filters.text,
+        }
+        for tab, label in TABS.items()
+    ]
+
+
+def _page_number(request: HttpRequest) -> int:
+    asked = request.GET.get("page", "")
+    return int(asked) if asked.isdecimal() and 0 < int(asked[:6]) < 100_000 else 1
+
+
+def _page_url(request: HttpRequest, step: int) -> str:
+    query = request.GET.copy()
+    query["page"] = str(_page_number(request) + step)
+    return f"?{query.urlencode()}"
