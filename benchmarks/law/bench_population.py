@@ -54,7 +54,7 @@ def measure_polars(people: int) -> dict[str, Any]:
 
 
 def measure_openfisca(people: int) -> dict[str, Any]:
-    """Seconds from arrays in memory to the outcome: inputs set and calculated; `calculate` alone beside it."""
+    """Seconds from arrays in memory to the outcome, inputs set and calculated; and `calculate` alone."""
     built, inputs, day = system(), crowd(people), AS_OF.isoformat()
     before = _peak_mib()
     seconds, alone = [], []
