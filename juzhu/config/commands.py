@@ -72,7 +72,7 @@ def run_server(host: str, port: int, workers: int, *, with_worker: bool) -> None
             sys.executable, "-m", "granian", "--interface", "wsgi", "juzhu.config.wsgi:application",
             "--host", host, "--port", str(port), "--workers", str(workers),
             "--blocking-threads", str(threads), "--backlog", "1024",
-            "--no-log-access", "--log-level", "warning",
+            "--no-access-log", "--log-level", "warning",
         ]  # fmt: skip
         server = subprocess.Popen(command, env={**os.environ, "PROMETHEUS_MULTIPROC_DIR": metrics})
         for number in (signal.SIGTERM, signal.SIGINT):
