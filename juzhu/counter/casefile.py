@@ -111,10 +111,10 @@ def _row(code: str, finding: Any, proof: Proof, application: Application, waitin
     if code == "photo" and application.person.photo_id:
         piece = None
     shape = "look" if piece is not None and piece.pk in waiting else shape_of(finding)
-    return Row(code, finding, shape, _source(code, piece), piece)
+    return Row(code, finding, shape, _source(code, piece, application), piece)
 
 
-def _source(code: str, piece: Evidence | None) -> Sentence:
+def _source(code: str, piece: Evidence | None, application: Application) -> Sentence:
     if piece is not None:
         return DEPARTMENTS.get(piece.department, piece.department) or _("本人")
     if code.startswith("residence"):
@@ -123,7 +123,9 @@ def _source(code: str, piece: Evidence | None) -> Sentence:
         return _("本人")
     if code.startswith("guardian"):
         return _("监护人")
-    return "" if code in PROVES and code != "photo" else _("公安")
+    if code == "photo":
+        return _("公安") if application.person.photo_id else ""
+    return "" if code in PROVES else _("公安")
 
 
 def pieces_for(case: CaseFile, row: Row) -> list[Evidence]:

@@ -44,6 +44,22 @@ EVENTS = {
     "evidence.judged": gettext_lazy("看过材料"),
     "evidence.withdrawn": gettext_lazy("撤下材料"),
 }
+OTHER_EVENTS = {
+    "account.opened": gettext_lazy("开通账号"),
+    "account.bound": gettext_lazy("实名核对"),
+    "account.officer_made": gettext_lazy("开通工作人员账号"),
+    "guardianship.recorded": gettext_lazy("登记监护关系"),
+    "permit.endorsed": gettext_lazy("签注"),
+    "permit.issued": gettext_lazy("发证"),
+    "permit.terminated": gettext_lazy("居住证终止"),
+    "person.number_revealed": gettext_lazy("看了全号"),
+    "person.read": gettext_lazy("看了记录"),
+    "person.recorded": gettext_lazy("录入人员"),
+    "registration.ended": gettext_lazy("居住登记注销"),
+    "registration.moved": gettext_lazy("搬家变更"),
+    "registration.opened": gettext_lazy("居住登记"),
+    "registration.workplace": gettext_lazy("单位变更"),
+}
 JUDGEMENTS = {
     "good": gettext_lazy("看过，没问题"),
     "insufficient": gettext_lazy("看不清，要重传"),
@@ -53,7 +69,7 @@ JUDGEMENTS = {
 
 def event_word(event: Event) -> str:
     """What happened; the code itself where there is no word for it."""
-    return str(EVENTS.get(event.kind, event.kind))
+    return str({**EVENTS, **OTHER_EVENTS}.get(event.kind, event.kind))
 
 
 def event_detail(event: Event) -> str:

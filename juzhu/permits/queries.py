@@ -7,8 +7,9 @@ from typing import Literal
 from django.db.models import Count, F, OuterRef, Q, QuerySet, Subquery
 from django.db.models.functions import Coalesce
 
+from juzhu.evidence.models import Evidence
 from juzhu.operations.actors import Actor
-from juzhu.operations.models import Event
+from juzhu.operations.models import Event, StoredFile
 from juzhu.people.models import Person
 from juzhu.people.queries import own_and_wards
 from juzhu.permits.models import Application, Decision, Permit
@@ -73,6 +74,7 @@ class Filters:
     route: str = ""
     kind: str = ""
     area: str = ""
+    channel: str = ""
 
 
 def stands_in(tab: Tab, today: date) -> Q:
@@ -108,6 +110,8 @@ def queue(actor: Actor, filters: Filters, today: date) -> QuerySet[Application]:
         rows = rows.filter(kind=filters.kind)
     if filters.area:
         rows = rows.filter(area=filters.area)
+    if filters.channel:
+        rows = rows.filter(channel=filters.channel)
     latest = Decision.objects.filter(application=OuterRef("pk")).order_by("-pk").values("answer")[:1]
     order = {
         "to_examine": F("examine_by").asc(),
@@ -143,3 +147,37 @@ def due_for_time(today: date) -> QuerySet[Application]:
         Q(state=State.SUBMITTED, examine_by__lt=today)
         | Q(state=State.SUPPLEMENT_REQUESTED, supplement_by__lt=today)
     )
+
+
+def history_of(application: Application) -> QuerySet[Event]:
+    """What happened to an application that this reader may see, oldest first."""
+    return Event.objects.filter(
+        subject_type=Application._meta.label_lower, subject_id=str(application.pk)
+    ).order_by("position")
+
+
+def readable_file(actor: Actor, name: str) -> tuple[StoredFile, int | None] | None:
+    """A stored file that this reader may open, with the person it belongs to; None when they may not.
+
+    A citizen opens their own and their wards' papers and photographs, and what they have uploaded a moment
+    ago and not handed in yet; a caseworker those of people who have a case in their area.
+    """
+    file = StoredFile.objects.filter(name=name).first()
+    if file is None:
+        return None
+    if actor.kind == "citizen":
+        if actor.person_id is None:
+            return None
+        people = own_and_wards(actor).values("pk")
+    else:
+        people = applications_for(actor).order_by().values("person_id")
+    papers = Evidence.objects.filter(files=file, withdrawn_at__isnull=True)
+    owner = papers.filter(person__in=people).values_list("person_id", flat=True).first()
+    if owner is None:
+        owner = Person.objects.filter(photo=file, pk__in=people).values_list("pk", flat=True).first()
+    if owner is not None:
+        return file, owner
+    waiting = actor.kind == "citizen" and file.uploaded_by_id == actor.account_id
+    if waiting and not Evidence.objects.filter(files=file).exists():
+        return file, actor.person_id
+    return None

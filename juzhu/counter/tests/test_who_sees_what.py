@@ -1,4 +1,4 @@
-"""The owner's clerk, a colleague of the area, a stranger, a citizen, every other role: who gets which page."""
+"""A clerk, a colleague of the area, a stranger, a citizen, every other role: who gets which page."""
 
 import pytest
 from django.test import Client

@@ -24,11 +24,6 @@ from juzhu.registration.subdistricts import SUBDISTRICTS
 PAGE = 50
 MOST_VERIFIED = 20_000
 """Rows of the trail that a page may walk while somebody waits; the command line walks longer ones."""
-OTHER_KINDS = (
-    "account.opened", "account.bound", "guardianship.recorded", "permit.endorsed", "permit.issued",
-    "permit.terminated", "person.number_revealed", "person.read", "person.recorded", "registration.ended",
-    "registration.moved", "registration.opened", "registration.workplace",
-)  # fmt: skip
 
 
 @officer("department")
@@ -47,8 +42,7 @@ def attested(request: HttpRequest) -> HttpResponse:
 @officer("auditor")
 def audit(request: HttpRequest) -> HttpResponse:
     """The trail, newest first; pages are found by position, so the last is as quick as the first."""
-    kinds = [(kind, f"{word}（{kind}）") for kind, word in words.EVENTS.items()]
-    kinds += [(kind, kind) for kind in OTHER_KINDS]
+    kinds = [*words.EVENTS.items(), *words.OTHER_EVENTS.items()]
     this_year = clock.today().year
     form = TrailForm(request.GET or None, kinds=kinds, years=range(this_year, this_year - 6, -1))
     said = form.cleaned_data if form.is_bound and form.is_valid() else {}

@@ -72,6 +72,7 @@ def home(request: HttpRequest) -> HttpResponse:
             "filters": filters,
             "tabs": _tabs(request, filters, today),
             "routes": ROUTES,
+            "channels": CHANNELS.items(),
             "kinds": Application._meta.get_field("kind").choices,
             "areas": [SUBDISTRICTS[code] for code in account.areas if code in SUBDISTRICTS],
             "soon": [row for row in rows if row.standing.due and 0 <= (row.standing.due - today).days <= 3],
@@ -94,7 +95,7 @@ def _searched(request: HttpRequest) -> HttpResponse:
     """Keep the text in the session, so that no name and no number stands in an address; the rest may."""
     text = request.POST.get("text", "").strip()[:60]
     request.session[TEXT] = text
-    kept = {name: request.POST.get(name, "") for name in ("tab", "route", "kind", "area")}
+    kept = {name: request.POST.get(name, "") for name in ("tab", "route", "kind", "area", "channel")}
     query = {name: value for name, value in kept.items() if value} | ({"found": "1"} if text else {})
     return redirect(f"{reverse('counter:home')}?{urlencode(query)}")
 
@@ -110,12 +111,13 @@ def _filters(request: HttpRequest, account: Account) -> Filters:
         route=asked.get("route", "") if asked.get("route") in dict(ROUTES) else "",
         kind=asked.get("kind", "") if asked.get("kind") in {"first", "endorsement"} else "",
         area=area if area in account.areas else "",
+        channel=asked.get("channel", "") if asked.get("channel") in CHANNELS else "",
     )
 
 
 def _tabs(request: HttpRequest, filters: Filters, today: date) -> list[dict[str, object]]:
     counts = tab_counts(actor_of(request), today)
-    kept = {"route": filters.route, "kind": filters.kind, "area": filters.area}
+    kept = {name: getattr(filters, name) for name in ("route", "kind", "area", "channel")}
     query = {name: value for name, value in kept.items() if value}
     return [
         {
