@@ -93,7 +93,7 @@ def circle(request: HttpRequest) -> Circle:
         own_and_wards(actor), key=lambda person: (person.pk != actor.person_id, person.born, person.pk)
     )
     wanted = request.GET.get("for") or request.POST.get("for") or "0"
-    if not wanted.isdecimal() or len(wanted) > 3 or int(wanted) >= len(own):
+    if not (wanted.isascii() and wanted.isdecimal()) or len(wanted) > 3 or int(wanted) >= len(own):
         raise Http404
     return Circle(tuple(own), int(wanted))
 

@@ -148,8 +148,9 @@ def _by_state(finding: Finding) -> int:
     return ORDER[finding.state]
 
 
-def _soonest(way: Way) -> tuple[date, int]:
-    return way.earliest_on or date.max, sum(finding.state != "met" for finding in way.findings)
+def _soonest(way: Way) -> tuple[date, bool, int]:
+    """Among routes of one day, one of which something is known goes first, then the one that lacks least."""
+    return way.earliest_on or date.max, not way.known, sum(finding.state != "met" for finding in way.findings)
 
 
 def _stage(
