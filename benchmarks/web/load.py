@@ -48,7 +48,7 @@ def granian(application: str, threads: int, environment: Mapping[str, str]) -> I
     port = free_port()
     command = [
         sys.executable, "-m", "granian", "--interface", "wsgi", application, "--port", str(port),
-        "--workers", "1", "--blocking-threads", str(threads), "--no-log-access", "--log-level", "error",
+        "--workers", "1", "--blocking-threads", str(threads), "--no-access-log", "--log-level", "error",
     ]  # fmt: skip
     server = subprocess.Popen(command, env={**os.environ, **environment}, stderr=subprocess.DEVNULL)
     try:
