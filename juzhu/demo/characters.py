@@ -1,4 +1,4 @@
-"""Who appears in the demo. All of them are invented; their identity numbers begin with counties that don't exist.
+"""Who appears in the demo. All are invented; their identity numbers begin with counties that don't exist.
 
 A character is who somebody is; what happened to them is in `stories`.
 """
@@ -7,8 +7,10 @@ from dataclasses import dataclass
 from datetime import date
 
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from juzhu.operations.errors import Sentence
+from juzhu.people.divisions import division_name
 from juzhu.people.identity_numbers import complete
 from juzhu.people.models import Role
 
@@ -46,6 +48,11 @@ class Identity:
         """The GB/T 2260 code of the registered permanent residence."""
         return self.household or self.county
 
+    @property
+    def home_en(self) -> str:
+        """Where they come from, in English: the province."""
+        return division_name(self.division, "en")
+
 
 @dataclass(frozen=True, slots=True)
 class Character(Identity):
@@ -74,12 +81,27 @@ class Officer:
     def key(self) -> str:
         return self.login
 
+    @property
+    def role_name(self) -> Sentence:
+        """What the role is called here, in words that a visitor understands."""
+        return ROLE_NAMES[self.role]
+
+
+ROLE_NAMES: dict[str, Sentence] = {
+    Role.CLERK: pgettext_lazy("role", "受理员"),
+    Role.REVIEWER: pgettext_lazy("role", "审核员"),
+    Role.CHIEF: pgettext_lazy("role", "派出所所长"),
+    Role.SUBDISTRICT: pgettext_lazy("role", "街道工作人员"),
+    Role.DEPARTMENT: pgettext_lazy("role", "部门工作人员"),
+    Role.AUDITOR: pgettext_lazy("role", "审计员"),
+    Role.ADMINISTRATOR: pgettext_lazy("role", "系统管理员"),
+}
 
 GROUPS: dict[str, Sentence] = {
     "before": _("还没有居住证"),
     "during": _("正在办"),
     "holding": _("已经有居住证"),
-    "special": _("家里人、学生和老人"),
+    "special": _("一家人、老人、学生和别的人"),
 }
 
 CHARACTERS: tuple[Character, ...] = (
@@ -150,6 +172,18 @@ CHARACTERS: tuple[Character, ...] = (
         see=_("一诺要父母都有居住证。妈妈的等审核，批了她就能申领。"),
     ),
     Character(
+        "方文静", "Fang Wenjing", FEMALE, date(1989, 6, 1), "350799", "福建省南平市",
+        key="mother", phone="16000001015", group="special",
+        situation=_("一诺的妈妈，等审核"),
+        see=_("已经受理，要另一位工作人员审核。成为林海峰，替她批。"),
+    ),
+    Character(
+        "宋佳宁", "Song Jianing", FEMALE, date(1997, 3, 14), "431299", "湖南省怀化市",
+        key="moved", phone="16000001016", group="special",
+        situation=_("上个月搬了家"),
+        see=_("十日内报了新地址，居住时间接着算，没有断。"),
+    ),
+    Character(
         "郑桂香", "Zheng Guixiang", FEMALE, date(1950, 11, 3), "330699", "浙江省绍兴市",
         key="elder", phone="16000001010", group="special",
         situation=_("七十五岁，在窗口办的"),
@@ -169,8 +203,6 @@ CHARACTERS: tuple[Character, ...] = (
     ),
 )  # fmt: skip
 
-MOTHER = Identity("方文静", "Fang Wenjing", FEMALE, date(1989, 6, 1), "350799", "福建省南平市")
-MOTHER_PHONE = "16000001015"
 CHILD = Identity("林一诺", "Lin Yinuo", FEMALE, date(2021, 5, 20), "350799", "福建省南平市")
 
 NEWCOMERS: tuple[Identity, ...] = (
@@ -185,11 +217,14 @@ NEWCOMERS: tuple[Identity, ...] = (
 OFFICERS: tuple[Officer, ...] = (
     Officer("P1001", "徐静", "Xu Jing", Role.CLERK, NORTH, _("看材料，受理，或者一次性告知。")),
     Officer("P1002", "林海峰", "Lin Haifeng", Role.REVIEWER, NORTH, _("审核同事受理的件，批准后证就签发。")),
-    Officer("P1003", "沈国华", "Shen Guohua", Role.CHIEF, NORTH, _("受理、审核都行，但同一件不能一个人办完。")),
+    Officer("P1003", "沈国华", "Shen Guohua", Role.CHIEF, NORTH, _("受理、审核都行，同一件不能一人办完。")),
     Officer("P2001", "潘晓东", "Pan Xiaodong", Role.CLERK, SOUTH, _("只看得到武林、天水两个街道的件。")),
     Officer("P2002", "蒋丽", "Jiang Li", Role.REVIEWER, SOUTH, _("看不到拱宸桥、小河的件，知道编号也不行。")),
     Officer("S3001", "俞敏", "Yu Min", Role.SUBDISTRICT, (GONGCHENQIAO,), _("看本街道的居住登记，不办证。")),
-    Officer("D4001", "章伟", "Zhang Wei", Role.DEPARTMENT, (), _("部门人员，看不到个人的申领。"), "human_resources"),
+    Officer(
+        "D4001", "章伟", "Zhang Wei", Role.DEPARTMENT, (),
+        _("部门人员，看不到个人的申领。"), "human_resources",
+    ),
     Officer("A5001", "邵正", "Shao Zheng", Role.AUDITOR, (), _("查谁看过、改过什么，自己改不了任何东西。")),
     Officer("M9001", "钱进", "Qian Jin", Role.ADMINISTRATOR, (), _("管账号，看不到群众的件。")),
 )  # fmt: skip

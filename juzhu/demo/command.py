@@ -102,5 +102,3 @@ def _cast(stage: Stage) -> None:
         story(stage)
     crowd.fill(stage)
     stage.nights()
-
-

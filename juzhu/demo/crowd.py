@@ -11,10 +11,42 @@ from juzhu.demo.stage import Stage
 from juzhu.evidence.kinds import Kind
 from juzhu.law.calendar import OFFICIAL
 
-SURNAMES = "王李张刘陈杨赵吴周徐孙马朱胡郭何高罗郑梁谢宋唐许韩冯邓曹彭曾肖田董潘袁蔡蒋余于杜叶程魏苏吕丁任沈姚卢"
+SURNAMES = (
+    "王李张刘陈杨赵吴周徐孙马朱胡郭何高罗郑梁谢宋唐许韩冯邓曹彭曾肖田董潘袁蔡蒋余于杜叶程魏苏吕丁任沈姚卢"
+)
 GIVEN = {
-    1: ("伟", "强", "磊", "海涛", "志远", "建军", "立成", "晓明", "国平", "俊杰", "永福", "学文", "大勇", "振华"),
-    2: ("芳", "静", "丽", "秀兰", "美玲", "雪梅", "小红", "佳怡", "春燕", "思雨", "玉珍", "彩霞", "文慧", "晓琳"),
+    1: (
+        "伟",
+        "强",
+        "磊",
+        "海涛",
+        "志远",
+        "建军",
+        "立成",
+        "晓明",
+        "国平",
+        "俊杰",
+        "永福",
+        "学文",
+        "大勇",
+        "振华",
+    ),
+    2: (
+        "芳",
+        "静",
+        "丽",
+        "秀兰",
+        "美玲",
+        "雪梅",
+        "小红",
+        "佳怡",
+        "春燕",
+        "思雨",
+        "玉珍",
+        "彩霞",
+        "文慧",
+        "晓琳",
+    ),
 }
 HOMES = (
     ("341299", "安徽省阜阳市"), ("361199", "江西省上饶市"), ("411799", "河南省驻马店市"),
@@ -97,7 +129,9 @@ def _was_accepted(one: Life, area: str, turn: int) -> None:
     if turn % 3:
         _settles(one, area, rented=False).files(filed, "employment").accepted(taken, clerk)
         return
-    _settles(one, area, rented=True, known=("lease", "rental_registration", "lease_filing", "safety_inspection"))
+    _settles(
+        one, area, rented=True, known=("lease", "rental_registration", "lease_filing", "safety_inspection")
+    )
     one.hands_in(filed, Kind.TITLE, "房东的产权证.jpg", holder="landlord").files(filed, "dwelling")
     one.looked_at(taken, clerk).accepted(taken, clerk)
 

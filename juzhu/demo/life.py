@@ -16,10 +16,21 @@ from juzhu.permits import actions, casework, facts
 from juzhu.permits.models import Application, Permit
 from juzhu.registration import actions as registration
 
-EMPLOYERS = ("运河服饰有限公司", "桥西精密仪器厂", "大关物流有限公司", "武林餐饮管理有限公司", "半山新材料有限公司")
+EMPLOYERS = (
+    "运河服饰有限公司",
+    "桥西精密仪器厂",
+    "大关物流有限公司",
+    "武林餐饮管理有限公司",
+    "半山新材料有限公司",
+)
 STREETS = ("桥弄街", "小河路", "台州路", "登云路", "石祥路", "文晖路", "环城北路", "湖墅南路")
 ALL_RENTED = ("lease", "title", "rental_registration", "lease_filing", "safety_inspection")
-AGREED = {"declaration": {"agreed": True}, "form": {"phone": ""}, "materials": {"seen": True}}
+AGREED: dict[str, dict[str, Any]] = {
+    "place": {"confirmed": True},
+    "declaration": {"agreed": True},
+    "form": {"phone": ""},
+    "materials": {"seen": True},
+}
 
 
 class Life:
@@ -65,17 +76,7 @@ class Life:
         self, day: str, area: str = GONGCHENQIAO, *, window: str = "", since: str = "", **about: str
     ) -> "Life":
         """Registers where they live; at the window when an officer's login is given."""
-        dice = self.stage.dice
-        stay = registration.Stay(
-            subdistrict=area,
-            community=f"{area}{901 + dice.randrange(3)}",
-            address=f"{dice.choice(STREETS)} {dice.randint(3, 180)} 号 {dice.randint(1, 4)} 单元"
-            f" {dice.randint(1, 9)}0{dice.randint(1, 4)} 室",
-            since=date.fromisoformat(since or day),
-            reason=about.get("reason", "work"),
-            dwelling_kind=about.get("dwelling", "rented"),
-            workplace=about.get("workplace", ""),
-        )
+        stay = self._stay(area, since or day, **about)
 
         def do(today: date) -> None:
             actor = self.stage.officers[window].actor if window else self.actor
@@ -83,6 +84,27 @@ class Life:
             registration.register(self.person, stay, actor=actor, today=today, channel=channel)
 
         return self.on(day, do)
+
+    def moves(self, day: str, area: str = GONGCHENQIAO, *, since: str) -> "Life":
+        """Reports a new address."""
+        stay = self._stay(area, since)
+        return self.on(
+            day,
+            lambda today: _ignore(registration.move(self.person, stay, actor=self.actor, today=today)),
+        )
+
+    def _stay(self, area: str, since: str, **about: str) -> registration.Stay:
+        dice = self.stage.dice
+        return registration.Stay(
+            subdistrict=area,
+            community=f"{area}{901 + dice.randrange(3)}",
+            address=f"{dice.choice(STREETS)} {dice.randint(3, 180)} 号 {dice.randint(1, 4)} 单元"
+            f" {dice.randint(1, 9)}0{dice.randint(1, 4)} 室",
+            since=date.fromisoformat(since),
+            reason=about.get("reason", "work"),
+            dwelling_kind=about.get("dwelling", "rented"),
+            workplace=about.get("workplace", ""),
+        )
 
     def attested(self, day: str, kind: Kind, department: str, **says: Any) -> "Life":
         """A department says something of them, in the evening, when offices exchange their data."""
@@ -102,7 +124,9 @@ class Life:
         ]
         return self.attested(day, Kind.INSURANCE, "human_resources", runs=runs)
 
-    def rents(self, day: str, which: Iterable[str] = ALL_RENTED, *, lease: tuple[str, str] = ("", "")) -> "Life":
+    def rents(
+        self, day: str, which: Iterable[str] = ALL_RENTED, *, lease: tuple[str, str] = ("", "")
+    ) -> "Life":
         """Offices attest a rented dwelling: the lease and what belongs to it, or only some of that."""
         number = f"{self.stage.dice.randrange(10**6):06d}"
         begins, ends = lease if lease[0] else (day, f"{int(day[:4]) + 3}-{day[5:7]}-28")
@@ -111,7 +135,10 @@ class Life:
                 Kind.LEASE, "housing",
                 {"from": begins, "to": ends, "landlord": "房东（示例）", "commodity_housing": True},
             ),
-            "title": (Kind.TITLE, "housing", {"holder": "landlord", "owner": "房东（示例）", "number": number}),
+            "title": (
+                Kind.TITLE, "housing",
+                {"holder": "landlord", "owner": "房东（示例）", "number": number},
+            ),
             "rental_registration": (Kind.RENTAL_REGISTRATION, "police", {"number": f"CZ{number}"}),
             "lease_filing": (Kind.LEASE_FILING, "housing", {"number": f"BA{number}"}),
             "safety_inspection": (
@@ -143,7 +170,7 @@ class Life:
             actor = self.stage.officers[window].actor if window else self.actor
             channel = "window" if window else "web"
             draft = actions.start(self.person, route, actor=actor, today=today, channel=channel)
-            for step, answers in {"place": {"confirmed": True}, **AGREED}.items():
+            for step, answers in AGREED.items():
                 given = {"phone": self.phone} if step == "form" else answers
                 draft = actions.save_step(draft, step, given, actor=actor, route=route)
             actions.submit(draft, actor=actor, today=today, key=f"demo-{draft.pk}")

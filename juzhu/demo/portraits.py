@@ -1,4 +1,4 @@
-"""Friendly invented faces, and papers without words: drawn, and the same for the same seed. Nobody's photograph."""
+"""Friendly invented faces, and papers without words: drawn, alike for the same seed. Nobody's photograph."""
 
 import io
 import random

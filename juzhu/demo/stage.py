@@ -80,7 +80,7 @@ class Stage:
         return account
 
     def account_of(self, identity: Identity, phone: str, *, signs_in: bool) -> Account:
-        """A citizen's account, bound to the person by their real name. Nobody signs in as one of the crowd."""
+        """A citizen's account, bound by their real name. Nobody signs in as one of the crowd."""
         account = Account.objects.create_account(phone, None)
         if signs_in:
             self.with_password(account)

@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from datetime import date
 
-from juzhu.demo.characters import BY_KEY, CHILD, GONGCHENQIAO, MOTHER, MOTHER_PHONE, WULIN
+from juzhu.demo.characters import BY_KEY, CHILD, GONGCHENQIAO, WULIN, XIAOHE
 from juzhu.demo.life import ALL_RENTED, Life
 from juzhu.demo.stage import Stage, record
 from juzhu.evidence.kinds import Kind
@@ -99,7 +99,7 @@ def guardian(stage: Stage) -> None:
     father = life(stage, "guardian").comes("2025-02-17").registers("2025-02-17")
     father.insured("2025-09-02", ("2024-05", "2025-08")).files("2025-09-05", "employment")
     father.accepted("2025-09-08", CLERK).approved("2025-09-12", REVIEWER)
-    mother = Life(stage, MOTHER, MOTHER_PHONE).comes("2025-08-18").registers("2025-08-18")
+    mother = life(stage, "mother").comes("2025-08-18").registers("2025-08-18")
     mother.insured(POSTED, ("2024-09", "2026-02")).files("2026-03-02", "employment")
     mother.accepted("2026-03-04", CLERK)
     child = Life(stage, CHILD, "")
@@ -111,6 +111,12 @@ def guardian(stage: Stage) -> None:
 
     child.on("2025-08-19", born_to_them).registers("2025-08-19", reason="family").rents("2025-08-25")
     father.insured(POSTED, ("2024-05", "2026-02"))
+
+
+def moved(stage: Stage) -> None:
+    """Moved to another subdistrict in February and reported it two days later."""
+    one = life(stage, "moved").comes("2025-06-20").registers("2025-06-20", XIAOHE)
+    one.moves("2026-02-12", since="2026-02-10").insured(POSTED, ("2024-10", "2026-02"))
 
 
 def elder(stage: Stage) -> None:
@@ -138,7 +144,7 @@ def local(stage: Stage) -> None:
 
 STORIES: tuple[Callable[[Stage], None], ...] = (
     ready, arrived, nearly, missing, waiting, supplement, refused, holder,
-    window, suspended, guardian, elder, student, local,
+    window, suspended, guardian, moved, elder, student, local,
 )  # fmt: skip
 
 

@@ -1,4 +1,13 @@
-from django.urls.resolvers import URLPattern
+"""Mounted at /demo/ in demo mode alone."""
+
+from django.urls import path
+
+from juzhu.demo import views
 
 app_name = "demo"
-urlpatterns: list[URLPattern] = []
+urlpatterns = [
+    path("", views.entrance, name="entrance"),
+    path("be", views.be, name="be"),
+    path("clock", views.move, name="clock"),
+    path("faces/<slug:key>.jpg", views.face, name="face"),
+]

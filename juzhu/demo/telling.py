@@ -1,0 +1,139 @@
+"""How each character stands on a day, in a line, and the days on which something will happen to them."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from django.conf import settings
+from django.utils.translation import gettext as _
+
+from juzhu.demo.characters import CHARACTERS, Character
+from juzhu.design.formats import day as day_words
+from juzhu.design.formats import language
+from juzhu.law import policy
+from juzhu.law.eligibility import routes
+from juzhu.people.models import Account, Person
+from juzhu.permits.facts import situation
+from juzhu.permits.models import STATE_NAMES, Application, Permit
+from juzhu.permits.queries import current_permit
+from juzhu.permits.transitions import State
+
+ONE_DAY = timedelta(days=1)
+
+
+@dataclass(frozen=True, slots=True)
+class Telling:
+    """A day on which something happens to somebody."""
+
+    day: date
+    character: Character
+    what: str
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """A character as they stand: `tone` is good, warn, bad or soft, as the tag's colour; `days` lie ahead."""
+
+    character: Character
+    words: str
+    tone: str
+    days: tuple[Telling, ...]
+
+
+def standings(today: date) -> list[Standing]:
+    """Every character as they stand on a day."""
+    accounts = {
+        account.login: account
+        for account in Account.objects.filter(
+            login__in=[character.phone for character in CHARACTERS]
+        ).select_related("person")
+    }
+    return [
+        _standing(character, accounts[character.phone].person, today)
+        for character in CHARACTERS
+        if character.phone in accounts
+    ]
+
+
+def days_ahead(stands: list[Standing]) -> list[Telling]:
+    """All days on which something happens, the nearest first."""
+    return sorted((day for stand in stands for day in stand.days), key=lambda telling: telling.day)
+
+
+def _standing(character: Character, person: Person | None, today: date) -> Standing:
+    if person is None:
+        return Standing(character, _("还没有核对身份"), "soft", ())
+    permit = current_permit(person)
+    filed = Application.objects.filter(person=person).exclude(number=None).order_by("-pk").first()
+    if permit is not None:
+        return _holding(character, permit, filed, today)
+    if filed is not None and (filed.is_open or filed.state == State.REFUSED):
+        return _filed(character, filed, today)
+    return _before(character, person, today)
+
+
+def _holding(character: Character, permit: Permit, filed: Application | None, today: date) -> Standing:
+    status = permit.status(policy.load(settings.JUZHU_POLICY), today)
+    opens, closes = status.window
+    ahead = (
+        (opens, _("签注期开始")),
+        (closes, _("签注最后一天")),
+        (closes + ONE_DAY, _("没有签注的话，证从这天起停用")),
+    )
+    days = tuple(Telling(day, character, what) for day, what in ahead if day > today)
+    if status.status == "terminated":
+        return Standing(character, _("居住证已终止"), "bad", ())
+    if filed is not None and filed.is_endorsement and filed.is_open:
+        words = _("签注：%(state)s") % {"state": STATE_NAMES[State(filed.state)]}
+        return Standing(character, words, "warn", () if status.under_review else days)
+    if status.status == "suspended":
+        since = status.suspended_from or closes
+        return Standing(character, _("居住证 %(day)s 起停用") % {"day": _day(since)}, "bad", ())
+    words = _("居住证正常，到 %(day)s") % {"day": _day(status.valid_until)}
+    return Standing(character, words, "warn" if today >= opens else "good", days)
+
+
+def _filed(character: Character, filed: Application, today: date) -> Standing:
+    state = State(filed.state)
+    tone = "bad" if state == State.REFUSED else "warn" if state == State.SUPPLEMENT_REQUESTED else "soft"
+    return Standing(
+        character, str(STATE_NAMES[state]), tone, tuple(_deadlines(character, filed, state, today))
+    )
+
+
+def _deadlines(character: Character, filed: Application, state: State, today: date) -> Iterator[Telling]:
+    if state == State.SUBMITTED and filed.examine_by:
+        yield from _later(filed.examine_by + ONE_DAY, today, character, _("没有人看的话，从这天起算已受理"))
+    if state == State.SUPPLEMENT_REQUESTED and filed.supplement_by:
+        yield from _later(filed.supplement_by, today, character, _("补材料的最后一天"))
+    if state == State.ACCEPTED and filed.due_on:
+        yield from _later(filed.due_on, today, character, _("办结的最后一天"))
+
+
+def _before(character: Character, person: Person, today: date) -> Standing:
+    rules = policy.load(settings.JUZHU_POLICY)
+    if person.household_division in rules.parameters.urban_divisions:
+        return Standing(character, _("本地户口，不用办"), "soft", ())
+    seen = situation(person, rules, today, form_done=True)
+    if seen.current is None:
+        return Standing(character, _("还没有登记"), "warn", ())
+    answers = [answer for route, answer in routes(seen.facts, rules, today).items() if route != "talent"]
+    if any(answer.outcome == "accept" for answer in answers):
+        return Standing(character, _("今天可以申领"), "good", ())
+    lacking = [len(answer.missing) for answer in answers if answer.outcome == "supplement"]
+    if lacking:
+        return Standing(character, _("还缺 %(n)s 项证明") % {"n": min(lacking)}, "warn", ())
+    soonest = min((answer.earliest_on for answer in answers if answer.earliest_on), default=None)
+    if soonest is None:
+        return Standing(character, _("条件还没有满足"), "warn", ())
+    words = _("最早 %(day)s 可以申领") % {"day": _day(soonest)}
+    return Standing(character, words, "soft", tuple(_later(soonest, today, character, _("从这天起可以申领"))))
+
+
+def _later(day: date, today: date, character: Character, what: str) -> Iterator[Telling]:
+    if day > today:
+        yield Telling(day, character, what)
+
+
+def _day(value: date) -> str:
+    return day_words(value, language())

@@ -1,0 +1,149 @@
+"""The entrance for visitors: be somebody with one click, and move the date."""
+
+from collections.abc import Mapping
+from datetime import date, timedelta
+
+from django.contrib.auth import login
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils.http import url_has_allowed_host_and_scheme
+from django.utils.translation import gettext as _
+from django.views.decorators.cache import cache_control
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from juzhu.demo.characters import (
+    BY_KEY,
+    CHARACTERS,
+    CHILD,
+    GROUPS,
+    NEWCOMERS,
+    OFFICERS,
+    PASSWORD,
+    Identity,
+)
+from juzhu.demo.clock import DateGoesForward
+from juzhu.demo.context import BE, chosen_key
+from juzhu.demo.forms import DateForm
+from juzhu.demo.moving import move_to
+from juzhu.demo.stage import face_of
+from juzhu.demo.telling import Standing, days_ahead, standings
+from juzhu.design.context import TEXT_SIZE_COOKIE
+from juzhu.law.calendar import add_months
+from juzhu.operations import clock
+from juzhu.people.models import Account
+from juzhu.registration.subdistricts import SUBDISTRICTS
+
+BACKEND = "django.contrib.auth.backends.ModelBackend"
+LARGE = "demo_large"
+FACES: dict[str, Identity] = {**BY_KEY, "child": CHILD}
+FIRST = "ready"
+MOST_DAYS_SHOWN = 12
+
+
+@require_safe
+def entrance(request: HttpRequest) -> HttpResponse:
+    """Who one can be, how each of them stands today, and how to sign in by hand."""
+    today = clock.today()
+    stands = standings(today)
+    groups = [
+        (name, [stand for stand in stands if stand.character.group == key and stand.character.key != FIRST])
+        for key, name in GROUPS.items()
+    ]
+    first = next((stand for stand in stands if stand.character.key == FIRST), None)
+    context = {
+        "today": today,
+        "first": first,
+        "groups": groups,
+        "officers": [(officer, [SUBDISTRICTS[area] for area in officer.areas]) for officer in OFFICERS],
+        "newcomers": [(who, f"1600000300{n}") for n, who in enumerate(NEWCOMERS, start=1)],
+        "password": PASSWORD,
+        "me": chosen_key(request),
+    }
+    return render(request, "demo/entrance.html", context)
+
+
+@require_POST
+def be(request: HttpRequest) -> HttpResponse:
+    """Sign the visitor in as somebody of the demo, and open that person's first page."""
+    key = request.POST.get("who", "")
+    logins = {character.key: character.phone for character in CHARACTERS} | {
+        officer.key: officer.login for officer in OFFICERS
+    }
+    if key not in logins:
+        raise Http404
+    account = get_object_or_404(Account, login=logins[key])
+    was_large = request.session.get(LARGE, False)
+    login(request, account, backend=BACKEND)
+    request.session[BE] = key
+    response = redirect("counter:home" if account.is_officer else "portal:home")
+    _text_size(request, response, large=key == "elder", was_large=was_large)
+    return response
+
+
+def _text_size(request: HttpRequest, response: HttpResponse, *, large: bool, was_large: bool) -> None:
+    """Large text for somebody elderly, and back again for the next; a visitor's own choice stays."""
+    request.session[LARGE] = large
+    if large:
+        response.set_cookie(TEXT_SIZE_COOKIE, "xl", samesite="Lax")
+    elif was_large:
+        response.delete_cookie(TEXT_SIZE_COOKIE, samesite="Lax")
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def move(request: HttpRequest) -> HttpResponse:
+    """GET: the days that one can jump to. POST: jump, by a button or to the day of the three selects."""
+    today = clock.today()
+    form = DateForm(_asked(request) if request.method == "POST" else None, today=today)
+    if form.is_bound and form.is_valid():
+        try:
+            move_to(form.cleaned_data["day"])
+            return redirect(_back(request))
+        except DateGoesForward as error:
+            form.add_error("day", str(error.sentence))
+    stands = standings(today)
+    context = {
+        "form": form,
+        "today": today,
+        "jumps": [
+            (today + timedelta(days=1), _("明天")),
+            (today + timedelta(days=7), _("一周后")),
+            (add_months(today, 1), _("一个月后")),
+        ],
+        "mine": _mine(stands, chosen_key(request)),
+        "days": days_ahead(stands)[:MOST_DAYS_SHOWN],
+        "next": _back(request),
+    }
+    return render(request, "demo/clock.html", context)
+
+
+def _asked(request: HttpRequest) -> Mapping[str, str]:
+    """What the date form reads: the selects, or the day of the button that was pressed."""
+    jump = request.POST.get("jump", "")
+    if not jump:
+        return request.POST
+    try:
+        day = date.fromisoformat(jump)
+    except ValueError as error:
+        raise Http404 from error
+    return {"day_year": str(day.year), "day_month": str(day.month), "day_day": str(day.day)}
+
+
+def _mine(stands: list[Standing], key: str) -> Standing | None:
+    return next((stand for stand in stands if stand.character.key == key and stand.days), None)
+
+
+def _back(request: HttpRequest) -> str:
+    """The page from which the visitor came, if it is one of ours."""
+    wanted = request.POST.get("next") or request.GET.get("next") or ""
+    own = url_has_allowed_host_and_scheme(wanted, {request.get_host()}, require_https=request.is_secure())
+    return wanted if own and wanted != reverse("demo:clock") else reverse("demo:entrance")
+
+
+@require_safe
+@cache_control(max_age=86400)
+def face(request: HttpRequest, key: str) -> HttpResponse:
+    """A drawn portrait, for the entrance's cards."""
+    if key not in FACES:
+        raise Http404
+    return HttpResponse(face_of(FACES[key]), content_type="image/jpeg")
