@@ -1,13 +1,25 @@
 """The only place that reads applications and permits, scoped by who asks."""
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from typing import Literal
 
-from django.db.models import Count, F, OuterRef, Q, QuerySet, Subquery
-from django.db.models.functions import Coalesce
+from django.conf import settings
+from django.db.models import (
+    Count,
+    DateField,
+    DateTimeField,
+    ExpressionWrapper,
+    F,
+    OuterRef,
+    Q,
+    QuerySet,
+    Subquery,
+)
+from django.db.models.functions import Cast, Coalesce
 
 from juzhu.evidence.models import Evidence
+from juzhu.law import policy
 from juzhu.operations.actors import Actor
 from juzhu.operations.models import Event, StoredFile
 from juzhu.people.models import Person
@@ -115,12 +127,19 @@ def queue(actor: Actor, filters: Filters, today: date) -> QuerySet[Application]:
     latest = Decision.objects.filter(application=OuterRef("pk")).order_by("-pk").values("answer")[:1]
     order = {
         "to_examine": F("examine_by").asc(),
-        "to_review": Coalesce("due_on", "examine_by").asc(),
+        "to_review": Coalesce("due_on", _due_if_accepted_by_time()).asc(),
         "waiting": F("supplement_by").asc(),
         "done": F("decided_on").desc(nulls_last=True),
     }
     first = F("submitted_at").desc() if filters.text else order[filters.tab]
     return rows.annotate(latest_answer=Subquery(latest)).order_by(first, "pk")
+
+
+def _due_if_accepted_by_time() -> Cast:
+    """The last day to decide, counted from the day a submission was received."""
+    days = policy.load(settings.JUZHU_POLICY).parameters.issue_days
+    due = ExpressionWrapper(F("received_on") + timedelta(days=days), output_field=DateTimeField())
+    return Cast(due, DateField())
 
 
 def tab_counts(actor: Actor, today: date) -> dict[str, int]:
@@ -147,13 +166,6 @@ def due_for_time(today: date) -> QuerySet[Application]:
         Q(state=State.SUBMITTED, examine_by__lt=today)
         | Q(state=State.SUPPLEMENT_REQUESTED, supplement_by__lt=today)
     )
-
-
-def history_of(application: Application) -> QuerySet[Event]:
-    """What happened to an application that this reader may see, oldest first."""
-    return Event.objects.filter(
-        subject_type=Application._meta.label_lower, subject_id=str(application.pk)
-    ).order_by("position")
 
 
 def readable_file(actor: Actor, name: str) -> tuple[StoredFile, int | None] | None:

@@ -39,6 +39,17 @@ def test_what_time_has_accepted_waits_for_review_though_no_job_ran(sign_in, cler
     assert Application.objects.get(pk=case.pk).state == "submitted"
 
 
+def test_what_falls_due_first_stands_first_by_whatever_way_it_was_accepted(sign_in, clerk, reviewer, on_day):
+    early = make.accepted(clerk, make.eligible_account(name="周一"), date(2026, 3, 5))
+    on_day(date(2026, 3, 6))
+    by_time = make.submitted(make.eligible_account(name="周二"), today=date(2026, 3, 6))
+    late = make.accepted(clerk, make.eligible_account(name="周三"), date(2026, 3, 9))
+    on_day(date(2026, 3, 18))
+    shown = page(sign_in(reviewer), "?tab=to_review")
+    places = [shown.index(f'cases/{case.number}">{case.number}') for case in (early, by_time, late)]
+    assert places == sorted(places)
+
+
 def test_a_search_by_whole_number_name_and_case_number_keeps_the_text_out_of_the_address(sign_in, clerk):
     account = make.eligible_account(name="阿依努尔·买买提")
     case = make.submitted(account)
