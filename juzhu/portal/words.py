@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from juzhu.law.facts import Route
 from juzhu.portal.next_step import Stage
@@ -32,6 +33,12 @@ DEEP_TITLES: dict[Stage, Any] = {
 }
 DONE_BY: dict[Stage, int] = {"submitted": 2, "review": 2, "supplement": 2, "accepted": 3}
 """At which of the four steps (submit, accept, review, issue) an application stands."""
+STEP_NAMES = (
+    pgettext_lazy("step", "提交"),
+    pgettext_lazy("step", "受理"),
+    pgettext_lazy("step", "审核"),
+    pgettext_lazy("step", "签发"),
+)
 MINOR_WORDS: dict[str, Any] = {"lead": _("您在替孩子办。孩子不用自己登录。")}
 
 

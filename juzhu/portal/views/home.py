@@ -19,7 +19,7 @@ from juzhu.permits.facts import Situation, situation
 from juzhu.permits.queries import current_permit, unfinished_application
 from juzhu.portal.access import Circle, circle, citizen, no_store
 from juzhu.portal.path import Path, path_of
-from juzhu.portal.words import DEEP_TITLES, DONE_BY, MINOR_WORDS, route_name
+from juzhu.portal.words import DEEP_TITLES, DONE_BY, MINOR_WORDS, STEP_NAMES, route_name
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,6 +76,7 @@ def progress(request: HttpRequest) -> HttpResponse:
         "best_name": route_name(path.best.route) if path.best else "",
         "step_url": step_url(path, around),
         "done_by": DONE_BY.get(path.stage, 0),
+        "step_names": STEP_NAMES,
     }
     return no_store(render(request, "portal/home.html", context))
 
