@@ -124,6 +124,10 @@ def demo(host: str, port: int, fresh: bool, no_serve: bool) -> None:
     """Serve the whole system on SQLite with invented people, one click to be each of them."""
     os.environ.setdefault("JUZHU_MODE", "demo")
     django_ready()
+    from django.conf import settings
+
+    if settings.JUZHU_MODE != "demo":
+        raise click.ClickException(f"the demo runs with JUZHU_MODE=demo only; this is {settings.JUZHU_MODE}")
     import_module("juzhu.demo.command").prepare(fresh=fresh)
     if no_serve:
         return
