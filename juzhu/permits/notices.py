@@ -61,10 +61,8 @@ def _tell(person: Person, kind: str, key: str, **about: object) -> None:
     phones = {person.phone, *Person.objects.filter(wards__child=person).values_list("phone", flat=True)} - {
         ""
     }
-    for phone in sorted(phones):
-        tasks.enqueue(
-            "permits.sms", {"phone": phone, "kind": kind}, key=f"sms:{key}:{phone[-4:]}:{kind}"[:120]
-        )
+    for number, phone in enumerate(sorted(phones)):
+        tasks.enqueue("permits.sms", {"phone": phone, "kind": kind}, key=f"sms:{key}:{number}")
 
 
 @tasks.handles("permits.sms")
