@@ -7,7 +7,7 @@ from functools import wraps
 from typing import Any, Concatenate, ParamSpec, cast
 
 from django.contrib.auth.views import redirect_to_login
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import render, resolve_url
 from django.urls import reverse
 from django.utils.functional import Promise
@@ -23,6 +23,7 @@ from juzhu.registration.subdistricts import SUBDISTRICTS
 P = ParamSpec("P")
 View = Callable[Concatenate[HttpRequest, P], HttpResponse]
 CASEWORK = ("clerk", "reviewer", "chief")
+KEPT, MOST_KEPT = "counter_kept", 20_000
 
 ROOMS: dict[str, tuple[tuple[str, str | Promise], ...]] = {
     **dict.fromkeys(CASEWORK, (("home", _("办件")), ("search", _("找人")))),
@@ -44,6 +45,8 @@ def officer(*roles: str) -> Callable[[View[P]], View[P]]:
         @wraps(view)
         def guarded(request: HttpRequest, /, *args: P.args, **kwargs: P.kwargs) -> HttpResponse:
             if not request.user.is_authenticated:
+                if request.method == "POST":
+                    keep(request)
                 return redirect_to_login(request.get_full_path(), resolve_url("portal:sign_in"))
             role = account_of(request).role
             if not role or (roles and role not in roles):
@@ -65,6 +68,34 @@ def account_of(request: HttpRequest) -> Account:
 def actor_of(request: HttpRequest) -> Actor:
     """Who acts, behind `officer`."""
     return account_of(request).actor
+
+
+def keep(request: HttpRequest) -> None:
+    """Keep what an officer typed when their session had ended, until they have signed in again."""
+    typed = request.POST.copy()
+    typed.pop("csrfmiddlewaretoken", None)
+    if len(text := typed.urlencode()) <= MOST_KEPT:
+        request.session[KEPT] = {"path": request.path, "typed": text}
+
+
+def kept(request: HttpRequest) -> dict[str, Any]:
+    """What was kept of this very page, once; empty when there is nothing."""
+    found = request.session.get(KEPT, {})
+    if request.method != "GET" or found.get("path") != request.path:
+        return {}
+    del request.session[KEPT]
+    return QueryDict(found["typed"]).dict()
+
+
+def searched(request: HttpRequest) -> str:
+    """The text of a search form; a database refuses NUL."""
+    return request.POST.get("text", "").replace("\0", "").strip()[:60]
+
+
+def page_number(request: HttpRequest) -> int:
+    """Which page of a list is asked for; the first, for anything strange."""
+    asked = request.GET.get("page", "")
+    return max(1, int(asked)) if asked.isdecimal() and len(asked) < 6 else 1
 
 
 def page(

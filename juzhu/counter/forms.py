@@ -14,6 +14,7 @@ from juzhu.design.legal import leaf_name
 from juzhu.permits.casework import OTHER
 
 NOTE_LENGTH = 500
+MOST = 2**62
 
 
 class SearchForm(forms.Form):
@@ -87,8 +88,8 @@ class TrailForm(forms.Form):
     """What an auditor looks for. Numbers of accounts and persons, never names."""
 
     kind = forms.ChoiceField(label=_("事项"), required=False)
-    account = forms.IntegerField(label=_("账号序号"), required=False, min_value=1)
-    person = forms.IntegerField(label=_("人员序号"), required=False, min_value=1)
+    account = forms.IntegerField(label=_("账号序号"), required=False, min_value=1, max_value=MOST)
+    person = forms.IntegerField(label=_("人员序号"), required=False, min_value=1, max_value=MOST)
     subject = forms.CharField(label=_("对象序号"), required=False, max_length=40)
     day = forms.DateField(label=_("日期"), required=False)
 

@@ -182,7 +182,8 @@ def readable_file(actor: Actor, name: str) -> tuple[StoredFile, int | None] | No
             return None
         people = own_and_wards(actor).values("pk")
     else:
-        people = applications_for(actor).order_by().values("person_id")
+        applicants = applications_for(actor).order_by().values("person_id")
+        people = Person.objects.filter(pk__in=applicants).values("pk")
     papers = Evidence.objects.filter(files=file, withdrawn_at__isnull=True)
     owner = papers.filter(person__in=people).values_list("person_id", flat=True).first()
     if owner is None:

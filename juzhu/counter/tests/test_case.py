@@ -38,6 +38,13 @@ def test_a_finding_shows_the_paper_that_it_rests_on(sign_in, clerk):
     assert "等您看" in shown
 
 
+def test_the_paper_itself_opens_for_the_area_and_for_nobody_else(sign_in, clerk, stranger):
+    _case, piece = with_upload()
+    address = f"/files/{piece.files.get().name}"
+    assert sign_in(clerk).get(address).status_code == 200
+    assert sign_in(stranger).get(address).status_code == 404
+
+
 def test_a_departments_word_has_no_buttons(sign_in, clerk):
     case = make.submitted()
     shown = read(sign_in(clerk), case, "?f=insured_one_year")

@@ -118,6 +118,18 @@ def test_a_notice_that_comes_too_late_loses_nothing(sign_in, clerk, chief):
     assert "签名页没有拍到。" in response.content.decode()
 
 
+def test_what_was_typed_survives_the_end_of_a_session(sign_in, clerk):
+    case = hopeless()
+    client = sign_in(clerk)
+    client.logout()
+    sent = client.post(at(case, "refuse"), {"reason": "居住没有满半年。"})
+    assert sent.headers["Location"].endswith(f"next={at(case, 'refuse')}")
+    client.force_login(clerk, backend="django.contrib.auth.backends.ModelBackend")
+    assert "居住没有满半年。</textarea>" in client.get(at(case, "refuse")).content.decode()
+    assert "居住没有满半年。</textarea>" not in client.get(at(case, "refuse")).content.decode()
+    assert state(case) == "submitted"
+
+
 def test_a_notice_of_nothing_is_not_sent(sign_in, clerk):
     case = make.submitted()
     response = sign_in(clerk).post(at(case, "supplement"), {"step": "send"})

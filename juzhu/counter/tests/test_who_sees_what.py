@@ -71,5 +71,16 @@ def test_a_draft_is_nobodys_case(sign_in, clerk):
     assert "counter/cases/" not in sign_in(clerk).get("/counter/").content.decode()
 
 
+def test_strange_addresses_and_numbers_are_answered_calmly(sign_in, clerk):
+    client = sign_in(clerk)
+    long = "0" * 5000 + "1"
+    assert client.get(f"/counter/?page={long}").status_code == 200
+    assert client.get("/counter/cases/%00").status_code == 404
+    assert client.get("/counter/people/%00").status_code == 404
+    assert client.post("/counter/search", {"text": "a\0b"}, follow=True).status_code == 200
+    auditor = sign_in(make.make_officer("auditor", areas=()))
+    assert auditor.get(f"/counter/audit?account={10**30}&before={long}").status_code == 200
+
+
 def test_no_page_is_kept_by_a_cache(sign_in, clerk):
     assert sign_in(clerk).get("/counter/").headers["Cache-Control"] == "no-store"

@@ -8,7 +8,7 @@ from django.urls import reverse
 from django.views.decorators.http import require_POST
 
 from juzhu.counter import decide_bar, words
-from juzhu.counter.access import CASEWORK, actor_of, officer, page
+from juzhu.counter.access import CASEWORK, actor_of, kept, officer, page
 from juzhu.counter.casefile import CaseFile, Row, judgeable, open_case, pieces_for
 from juzhu.counter.forms import RevealForm
 from juzhu.counter.views.queue import CHANNELS, READ, SHOWN
@@ -29,7 +29,8 @@ JUDGEMENTS = ("good", "insufficient", "disproved")
 
 def found_case(actor: Actor, number: str) -> Application:
     """A case in the officer's area; for every other number there is no page."""
-    case = applications_for(actor).select_related("accepted_by", "decided_by").filter(number=number).first()
+    cases = applications_for(actor).select_related("accepted_by", "decided_by")
+    case = None if "\0" in number else cases.filter(number=number).first()
     if case is None:
         raise Http404
     return case
@@ -114,7 +115,8 @@ def judge(request: HttpRequest, number: str) -> HttpResponse:
     actor, today = actor_of(request), clock.today()
     application = found_case(actor, number)
     judgement, wanted = request.POST.get("judgement"), request.POST.get("evidence", "")
-    piece = evidence_of(application.person_id).filter(pk=int(wanted)).first() if wanted.isdecimal() else None
+    known = wanted.isdecimal() and len(wanted) < 18
+    piece = evidence_of(application.person_id).filter(pk=int(wanted)).first() if known else None
     if piece is None or judgement not in JUDGEMENTS:
         raise Http404
     try:
@@ -133,7 +135,7 @@ def reveal(request: HttpRequest, number: str) -> HttpResponse:
     """Ask what for, then show the whole number once."""
     actor = actor_of(request)
     application = found_case(actor, number)
-    form = RevealForm(request.POST or None)
+    form = RevealForm(request.POST or None, initial=kept(request))
     shown = ""
     if request.method == "POST" and form.is_valid():
         try:

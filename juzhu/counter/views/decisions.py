@@ -13,7 +13,7 @@ from django.shortcuts import redirect
 from django.utils.translation import gettext_lazy as _
 
 from juzhu.counter import decide_bar
-from juzhu.counter.access import CASEWORK, actor_of, officer, page
+from juzhu.counter.access import CASEWORK, actor_of, kept, officer, page
 from juzhu.counter.casefile import open_case, would_issue
 from juzhu.counter.forms import PlainForm, RefuseForm
 from juzhu.counter.views.case import found_case
@@ -84,7 +84,7 @@ def refuse(request: HttpRequest, number: str) -> HttpResponse:
 def _confirm(request: HttpRequest, number: str, deed: Deed) -> HttpResponse:
     actor, today = actor_of(request), clock.today()
     application = found_case(actor, number)
-    form = deed.form(request.POST if request.method == "POST" else None)
+    form = deed.form(request.POST if request.method == "POST" else None, initial=kept(request))
     error = None
     if request.method == "POST" and form.is_valid():
         error = attempt(lambda: deed.run(application, form, actor, today))

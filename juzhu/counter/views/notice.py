@@ -10,7 +10,7 @@ from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 
 from juzhu.counter import decide_bar
-from juzhu.counter.access import CASEWORK, actor_of, officer, page
+from juzhu.counter.access import CASEWORK, actor_of, kept, officer, page
 from juzhu.counter.casefile import CaseFile, open_case
 from juzhu.counter.forms import NoticeForm
 from juzhu.counter.views.case import found_case
@@ -32,7 +32,7 @@ def supplement(request: HttpRequest, number: str) -> HttpResponse:
     application = found_case(actor, number)
     opened = open_case(application, today)
     posted = request.method == "POST"
-    form = NoticeForm(request.POST if posted else None, unproven=opened.unproven)
+    form = NoticeForm(request.POST if posted else None, initial=kept(request), unproven=opened.unproven)
     step, error = request.POST.get("step", ""), None
     valid = posted and form.is_valid()
     if valid and step == "send":

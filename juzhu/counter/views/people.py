@@ -6,7 +6,7 @@ from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
 
-from juzhu.counter.access import CASEWORK, actor_of, officer, page
+from juzhu.counter.access import CASEWORK, actor_of, officer, page, page_number, searched
 from juzhu.counter.forms import SearchForm
 from juzhu.counter.standing import standing
 from juzhu.law import policy
@@ -24,7 +24,7 @@ REGISTRATIONS_PAGE = 30
 def search(request: HttpRequest) -> HttpResponse:
     """People and cases at once. The text stays in the session, so that it never stands in an address."""
     if request.method == "POST":
-        request.session[FOUND] = request.POST.get("text", "").strip()[:60]
+        request.session[FOUND] = searched(request)
         return redirect("counter:search")
     actor, today = actor_of(request), clock.today()
     text = request.session.get(FOUND, "")
@@ -46,7 +46,7 @@ def search(request: HttpRequest) -> HttpResponse:
 def person(request: HttpRequest, number: str) -> HttpResponse:
     """A person, by the number of a registration in the officer's area: so far as this officer may see."""
     actor, today = actor_of(request), clock.today()
-    registration = registrations.visible_to(actor).filter(number=number).first()
+    registration = None if "\0" in number else registrations.visible_to(actor).filter(number=number).first()
     if registration is None:
         raise Http404
     someone = registration.person
@@ -74,11 +74,10 @@ def person(request: HttpRequest, number: str) -> HttpResponse:
 def registered(request: HttpRequest) -> HttpResponse:
     """Who is registered in a subdistrict officer's area now: to read and to search."""
     if request.method == "POST":
-        request.session[FOUND] = request.POST.get("text", "").strip()[:60]
+        request.session[FOUND] = searched(request)
         return redirect("counter:registrations")
     text = request.session.get(FOUND, "")
-    asked = request.GET.get("page", "")
-    number = int(asked) if asked.isdecimal() and 0 < int(asked[:6]) < 100_000 else 1
+    number = page_number(request)
     start = REGISTRATIONS_PAGE * (number - 1)
     found = list(registrations.find(actor_of(request), text)[start : start + REGISTRATIONS_PAGE + 1])
     return page(

@@ -12,7 +12,16 @@ from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
-from juzhu.counter.access import CASEWORK, ROOMS, account_of, actor_of, officer, page
+from juzhu.counter.access import (
+    CASEWORK,
+    ROOMS,
+    account_of,
+    actor_of,
+    officer,
+    page,
+    page_number,
+    searched,
+)
 from juzhu.counter.standing import Standing, standing
 from juzhu.design.findings import counts_of
 from juzhu.operations import clock
@@ -58,7 +67,7 @@ def home(request: HttpRequest) -> HttpResponse:
         return _searched(request)
     today = clock.today()
     filters = _filters(request, account)
-    start = PAGE * (_page_number(request) - 1)
+    start = PAGE * (page_number(request) - 1)
     found = list(queue(account.actor, filters, today)[start : start + PAGE + 1])
     rows = [_row(case, today, account) for case in found[:PAGE]]
     request.session[SHOWN] = [row.case.number for row in rows]
@@ -93,7 +102,7 @@ def _row(case: Application, today: date, account: Account) -> QueueRow:
 
 def _searched(request: HttpRequest) -> HttpResponse:
     """Keep the text in the session, so that no name and no number stands in an address; the rest may."""
-    text = request.POST.get("text", "").strip()[:60]
+    text = searched(request)
     request.session[TEXT] = text
     kept = {name: request.POST.get(name, "") for name in ("tab", "route", "kind", "area", "channel")}
     query = {name: value for name, value in kept.items() if value} | ({"found": "1"} if text else {})
@@ -130,12 +139,7 @@ def _tabs(request: HttpRequest, filters: Filters, today: date) -> list[dict[str,
     ]
 
 
-def _page_number(request: HttpRequest) -> int:
-    asked = request.GET.get("page", "")
-    return int(asked) if asked.isdecimal() and 0 < int(asked[:6]) < 100_000 else 1
-
-
 def _page_url(request: HttpRequest, step: int) -> str:
     query = request.GET.copy()
-    query["page"] = str(_page_number(request) + step)
+    query["page"] = str(page_number(request) + step)
     return f"?{query.urlencode()}"
