@@ -7,15 +7,8 @@ from typing import Any
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
-from juzhu.law.facts import Route
 from juzhu.portal.next_step import Stage
 
-ROUTE_WORDS: dict[Route, Any] = {
-    "employment": _("合法稳定就业"),
-    "dwelling": _("合法稳定住所"),
-    "study": _("连续就读"),
-    "talent": _("引进人才居住证换领"),
-}
 DEEP_TITLES: dict[Stage, Any] = {
     "local": _("您不用办居住证"),
     "unregistered": _("居住时间还没有开始算"),
@@ -39,9 +32,3 @@ STEP_NAMES = (
     pgettext_lazy("step", "审核"),
     pgettext_lazy("step", "签发"),
 )
-MINOR_WORDS: dict[str, Any] = {"lead": _("您在替孩子办。孩子不用自己登录。")}
-
-
-def route_name(route: Route) -> Any:
-    """What a route is called on pages."""
-    return ROUTE_WORDS[route]

@@ -32,11 +32,11 @@ def html(response: HttpResponse) -> str:
 
 
 def words(response: HttpResponse) -> str:
-    """What stands in `main`, without markup; what is marked as Chinese, such as names, is left out."""
+    """What stands in `main`, without markup, without seals and what is marked as Chinese, such as names."""
     body = re.search(r"<main.*?</main>", html(response), re.S)
     assert body, "a page without main"
     text = re.sub(r"<(\w+)[^>]*lang=\"zh-CN\"[^>]*>.*?</\1>", " ", body.group(), flags=re.S)
-    text = re.sub(r"<(script|style)\b.*?</\1>", " ", text, flags=re.S)
+    text = re.sub(r"<text class=\"seal-text\".*?</text>", " ", text, flags=re.S)
     return unescape(re.sub(r"\s+", " ", re.sub(r"<[^>]+>", " ", text)))
 
 

@@ -79,6 +79,13 @@ def test_two_packs_side_by_side_show_what_differs_and_nothing_else():
         assert said in page
 
 
+def test_articles_of_another_pack_lead_to_its_own_page():
+    page = html(stranger().get("/rules?with=hangzhou-2023"))
+    assert 'href="/rules/hangzhou-2023#hangzhou-2023-33"' in page
+    assert 'href="/rules#notice-2-1-2"' in page
+    assert 'href="/rules/hangzhou-2018#hangzhou-2018-16"' in html(stranger().get("/rules/hangzhou-2018"))
+
+
 def test_a_pack_that_does_not_exist_is_a_404():
     assert stranger().get("/rules/atlantis-1").status_code == 404
     assert stranger().get("/rules?with=atlantis-1").status_code == 404

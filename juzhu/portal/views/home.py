@@ -16,10 +16,11 @@ from juzhu.law.eligibility import routes
 from juzhu.operations import clock
 from juzhu.people.models import Person
 from juzhu.permits.facts import Situation, situation
+from juzhu.permits.models import ROUTE_NAMES
 from juzhu.permits.queries import current_permit, unfinished_application
 from juzhu.portal.access import Circle, circle, citizen, no_store
 from juzhu.portal.path import Path, path_of
-from juzhu.portal.words import DEEP_TITLES, DONE_BY, MINOR_WORDS, STEP_NAMES, route_name
+from juzhu.portal.words import DEEP_TITLES, DONE_BY, STEP_NAMES
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,11 +70,10 @@ def progress(request: HttpRequest) -> HttpResponse:
         "circle": around,
         "path": path,
         "current": standing.seen.current,
-        "minor": MINOR_WORDS if around.for_ward else {},
         "deep_title": DEEP_TITLES[path.stage],
-        "ways": [(way, route_name(way.route)) for way in path.ways],
-        "others": [(way, route_name(way.route)) for way in path.others],
-        "best_name": route_name(path.best.route) if path.best else "",
+        "ways": [(way, ROUTE_NAMES[way.route]) for way in path.ways],
+        "others": [(way, ROUTE_NAMES[way.route]) for way in path.others],
+        "best_name": ROUTE_NAMES[path.best.route] if path.best else "",
         "step_url": step_url(path, around),
         "done_by": DONE_BY.get(path.stage, 0),
         "step_names": STEP_NAMES,

@@ -7,8 +7,10 @@ from dataclasses import dataclass
 from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.urls import reverse
 from django.views.decorators.http import require_safe
 
+from juzhu.design.context import places
 from juzhu.law import policy
 from juzhu.operations.errors import Sentence
 from juzhu.operations.models import Event
@@ -44,8 +46,16 @@ def rules(request: HttpRequest, policy_id: str = "") -> HttpResponse:
         "sources": [(source, packs.provisions(pack, source.id)) for source in pack.sources],
         "other": other,
         "difference": packs.difference(pack, other) if other else [],
+        "places": _places_of(pack),
+        "other_places": _places_of(other) if other else {},
     }
     return render(request, "portal/open/rules.html", context)
+
+
+def _places_of(pack: policy.Policy) -> dict[str, str]:
+    """The pages' places, with articles leading to this pack's own page."""
+    here = reverse("portal:rules_of", args=[pack.id])
+    return {**places(), **({} if pack.id == settings.JUZHU_POLICY else {"rules": here})}
 
 
 @require_safe
