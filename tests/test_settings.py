@@ -113,6 +113,41 @@ def test_the_database_is_a_file_in_the_data_folder_unless_told_otherwise(monkeyp
     assert started(monkeypatch, DATABASE_URL=address).database == address
 
 
+@pytest.mark.parametrize(
+    ("address", "host", "port", "tls", "ssl"),
+    [
+        ("smtp://mail.example", "mail.example", 25, False, False),
+        ("smtp://me%40x:p%2Fw@mail.example:587?tls=1", "mail.example", 587, True, False),
+        ("smtps://me%40x:p%2Fw@mail.example", "mail.example", 465, False, True),
+    ],
+)
+def test_mail_goes_where_it_is_told(
+    monkeypatch: pytest.MonkeyPatch, address: str, host: str, port: int, tls: bool, ssl: bool
+):
+    told = started(monkeypatch, JUZHU_EMAIL_URL=address).mail
+    assert (told["EMAIL_HOST"], told["EMAIL_PORT"]) == (host, port)
+    assert (told["EMAIL_USE_TLS"], told["EMAIL_USE_SSL"]) == (tls, ssl)
+    if "@" in address:
+        assert (told["EMAIL_HOST_USER"], told["EMAIL_HOST_PASSWORD"]) == ("me@x", "p/w")
+
+
+def test_production_prints_no_mail(monkeypatch: pytest.MonkeyPatch):
+    assert started(monkeypatch).mail["EMAIL_BACKEND"].endswith("dummy.EmailBackend")
+    monkeypatch.setenv("JUZHU_MODE", "demo")
+    assert Environment().mail["EMAIL_BACKEND"].endswith("console.EmailBackend")
+
+
+@pytest.mark.parametrize(
+    ("name", "value"),
+    [("JUZHU_EMAIL_URL", "pigeon://roof"), ("JUZHU_EMAIL_URL", "smtp://"), ("JUZHU_POLICY", "atlantis-1999")],
+)
+def test_what_nobody_knows_is_found_at_start(monkeypatch: pytest.MonkeyPatch, name: str, value: str):
+    with pytest.raises(ValidationError) as refused:
+        started(monkeypatch, **{name: value})
+    (fault,) = refused.value.errors()
+    assert fault["loc"] == (name.removeprefix("JUZHU_").lower(),)
+
+
 def juzhu(tmp_path: Path, *arguments: str, **variables: str) -> subprocess.CompletedProcess[str]:
     return subprocess.run(
         [sys.executable, "-m", "juzhu.cli", *arguments],

@@ -5,10 +5,13 @@ serving with a secret that everybody can read.
 """
 
 from pathlib import Path
-from typing import Annotated, Literal, Self
+from typing import Annotated, Any, Literal, Self
 
 from pydantic import AliasChoices, Field, SecretStr, field_validator, model_validator
 from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
+
+from juzhu.config import mail
+from juzhu.law.policy import available
 
 DEVELOPMENT_SECRET = "development-only-secret-that-production-refuses-0123456789abcdef"  # noqa: S105, production refuses it
 SHORTEST_SECRET = 50
@@ -47,7 +50,8 @@ class Environment(BaseSettings):
     identity_provider_token: SecretStr = SecretStr("")
     identity_provider_timeout_s: float = Field(default=5.0, gt=0, le=30)
 
-    email_url: str = "console://"
+    email_url: SecretStr = SecretStr("")
+    """See `juzhu.config.mail`. Unset, production sends no mail, and everything else prints it."""
     email_from: str = "juzhu@localhost"
     metrics_token: SecretStr = SecretStr("")
     """When set, /metrics wants `Authorization: Bearer …`; in production it answers to nobody without one."""
@@ -59,6 +63,22 @@ class Environment(BaseSettings):
         """Hosts are written with commas between them, as everywhere else in the environment."""
         if isinstance(value, str):
             return [part.strip() for part in value.split(",") if part.strip()]
+        return value
+
+    @field_validator("policy")
+    @classmethod
+    def know_the_policy(cls, value: str) -> str:
+        """A pack that is missing is found at start, and not by the first applicant."""
+        if value not in available():
+            raise ValueError(f"there is no policy {value!r}; known are {', '.join(available())}")
+        return value
+
+    @field_validator("email_url")
+    @classmethod
+    def know_the_way_of_mail(cls, value: SecretStr) -> SecretStr:
+        """Raises ValueError for an address that no backend of ours understands."""
+        if value.get_secret_value():
+            mail.read(value.get_secret_value())
         return value
 
     @model_validator(mode="after")
@@ -84,6 +104,12 @@ class Environment(BaseSettings):
     def demo(self) -> bool:
         """Whether invented people, one-click sign-in and the movable date exist."""
         return self.mode == "demo"
+
+    @property
+    def mail(self) -> dict[str, Any]:
+        """Django's settings for mail. What is printed would name the addressee in the log of production."""
+        unset = "none://" if self.mode == "production" else "console://"
+        return mail.read(self.email_url.get_secret_value() or unset)
 
     @property
     def database(self) -> str:

@@ -202,10 +202,7 @@ CONTENT_SECURITY_POLICY = {
 }
 CSRF_FAILURE_VIEW = "juzhu.portal.views.errors.session_over"
 
-EMAIL_BACKEND = {
-    "console://": "django.core.mail.backends.console.EmailBackend",
-    "memory://": "django.core.mail.backends.locmem.EmailBackend",
-}.get(ENVIRONMENT.email_url, "django.core.mail.backends.smtp.EmailBackend")
+globals().update(ENVIRONMENT.mail)
 DEFAULT_FROM_EMAIL = ENVIRONMENT.email_from
 
 LOGGING_CONFIG = None
