@@ -8,11 +8,13 @@ from datetime import datetime, timedelta
 from functools import wraps
 from typing import Any, Concatenate, ParamSpec, cast
 
+from django.contrib import messages
 from django.contrib.auth.views import redirect_to_login
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase, QueryDict
 from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.http import url_has_allowed_host_and_scheme, urlencode
+from django.utils.translation import gettext as _
 
 from juzhu.operations import clock
 from juzhu.operations.actors import Actor
@@ -147,10 +149,11 @@ def kept_at(request: HttpRequest) -> datetime | None:
 
 
 def kept(request: HttpRequest) -> QueryDict | None:
-    """What was typed on this very page when the session ended, once. Bind the page's form to it."""
+    """What was typed on this very page when the session ended, once, and a word on it. Bind the form."""
     if kept_at(request) is None or request.session[KEPT]["path"] != request.get_full_path():
         return None
     row: dict[str, Any] = request.session.pop(KEPT)
+    messages.info(request, _("这是您上次填的，还没有保存。看过没错，请再按一次。"))
     return QueryDict(row["typed"])
 
 

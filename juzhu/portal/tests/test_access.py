@@ -3,6 +3,7 @@
 from datetime import UTC, date, datetime
 
 import pytest
+from django.contrib.messages.storage.cookie import CookieStorage
 from django.contrib.sessions.backends.db import SessionStore
 from django.http import Http404, HttpResponse
 from django.test import Client, RequestFactory
@@ -74,13 +75,16 @@ def test_a_form_that_came_after_the_session_ended_is_shown_again_after_signing_i
     assert "刚才填的内容已保存到" in html(browser.get(sent.headers["Location"]))
     assert "secret" not in str(dict(browser.session))
     browser.post(sent.headers["Location"], {"username": account.login, "password": make.PASSWORD})
-    assert "运河服饰" in html(browser.get("/registration/workplace"))
+    shown = html(browser.get("/registration/workplace"))
+    assert "运河服饰" in shown
+    assert "还没有保存" in shown
     assert "运河服饰" not in html(browser.get("/registration/workplace"))
 
 
 def request_with(**given: object) -> object:
     request = RequestFactory().post("/register/place", given)
     request.session = SessionStore()
+    request._messages = CookieStorage(request)
     return request
 
 

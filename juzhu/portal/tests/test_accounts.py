@@ -164,8 +164,12 @@ def test_a_confirmed_name_binds_the_account_and_goes_on():
         ("", "请填公民身份号码"),
     ],
 )
-def test_every_fault_of_a_number_says_what_to_do_and_keeps_what_was_typed(number: str, sentence: str):
-    response = unbound().post("/real-name", {"name": "周晓芸", "identity_number": number})
+@pytest.mark.parametrize("language", ["zh-hans", "en"])
+def test_every_fault_of_a_number_says_what_to_do_and_keeps_what_was_typed(number, sentence, language):
+    response = unbound(stranger(language)).post("/real-name", {"name": "周晓芸", "identity_number": number})
+    if language == "en":
+        assert chinese_left(response) == []
+        return
     assert sentence in words(response)
     assert 'value="周晓芸"' in html(response)
     assert "<title>错误：" in html(response)

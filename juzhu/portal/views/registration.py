@@ -142,15 +142,14 @@ def question(request: HttpRequest, way: Way, step: str) -> HttpResponse:
         return _check(wizard)
     if step == "address" and "subdistrict" not in wizard.answers:
         return redirect(wizard.url("place"))
-    left = None if request.method == "POST" else kept(request)
-    form = wizard.form(step, request.POST if request.method == "POST" else left)
+    form = wizard.form(step, request.POST if request.method == "POST" else kept(request))
     if request.method == "POST" and form.is_valid():
         wizard.remember(step, form)
         return redirect(wizard.url(wizard.next_step()))
-    return _question_page(wizard, step, form, came_back=left is not None)
+    return _question_page(wizard, step, form)
 
 
-def _question_page(wizard: Wizard, step: str, form: Question, came_back: bool) -> HttpResponse:
+def _question_page(wizard: Wizard, step: str, form: Question) -> HttpResponse:
     steps = list(QUESTIONS)
     at = steps.index(step)
     context = {
@@ -162,7 +161,6 @@ def _question_page(wizard: Wizard, step: str, form: Question, came_back: bool) -
         "count": len(steps),
         "place": SUBDISTRICTS.get(wizard.answers.get("subdistrict", "")) if step == "address" else None,
         "back_url": wizard.url(steps[at - 1]) if at else reverse("portal:tasks") + wizard.around.suffix,
-        "came_back": came_back,
     }
     return no_store(render(wizard.request, "portal/registration/question.html", context))
 
