@@ -36,7 +36,7 @@ def _step(name: str, case: CaseFile, actor: Actor) -> Step:
     label, key, look, why = {
         "supplement": (_("一次性告知"), "b", "btn-outline", _why_not_supplement),
         "refuse": (_("不予，写理由"), "r", "btn-danger-line", _why_not_refuse),
-        "accept": (_("受理"), "a", "btn-primary", _why_not_accept),
+        "accept": (_("受理这一件"), "a", "btn-primary", _why_not_accept),
         "approve": (_("准予并签发"), "a", "btn-primary", _why_not_approve),
     }[name]
     url = reverse(f"counter:{name}", args=[case.application.number])

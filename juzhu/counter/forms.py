@@ -91,7 +91,7 @@ class TrailForm(forms.Form):
     account = forms.IntegerField(label=_("账号序号"), required=False, min_value=1, max_value=MOST)
     person = forms.IntegerField(label=_("人员序号"), required=False, min_value=1, max_value=MOST)
     subject = forms.CharField(label=_("对象序号"), required=False, max_length=40)
-    day = forms.DateField(label=_("日期"), required=False)
+    day = forms.DateField(label=_("哪一天"), required=False)
 
     def __init__(self, *args: Any, kinds: list[tuple[str, Any]], years: range, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

@@ -39,7 +39,7 @@ EVENTS = {
     "application.refused": gettext_lazy("不予，说明理由"),
     "application.withdrawn": gettext_lazy("申请人撤回"),
     "application.lapsed": gettext_lazy("逾期未补正，失效"),
-    "evidence.uploaded": gettext_lazy("上传材料"),
+    "evidence.uploaded": gettext_lazy("交来材料"),
     "evidence.attested": gettext_lazy("部门提供信息"),
     "evidence.judged": gettext_lazy("看过材料"),
     "evidence.withdrawn": gettext_lazy("撤下材料"),
@@ -57,7 +57,7 @@ OTHER_EVENTS = {
     "person.recorded": gettext_lazy("录入人员"),
     "registration.ended": gettext_lazy("居住登记注销"),
     "registration.moved": gettext_lazy("搬家变更"),
-    "registration.opened": gettext_lazy("居住登记"),
+    "registration.opened": gettext_lazy("办了居住登记"),
     "registration.workplace": gettext_lazy("单位变更"),
 }
 JUDGEMENTS = {
@@ -125,7 +125,7 @@ def _insurance(said: Insurance) -> Lines:
 def _title(said: Title) -> Lines:
     rows = [(_("谁的房子"), _("本人") if said.holder == "self" else _("房东"))]
     rows += [(_("权利人"), said.owner)] if said.owner else []
-    return rows + ([(_("证号"), said.number)] if said.number else [])
+    return rows + ([(_("证书编号"), said.number)] if said.number else [])
 
 
 def _lease(said: LeaseContract) -> Lines:
@@ -158,7 +158,7 @@ def _student(said: StudentRecord) -> Lines:
 
 
 def _talent(said: TalentPermitRecord) -> Lines:
-    return [(_("编号"), said.number or "—"), (_("有效期到"), _day(said.valid_until))]
+    return [(_("编号"), said.number or "—"), (_("有效期至"), _day(said.valid_until))]
 
 
 _LINES: dict[Kind, Callable[[Any], Lines]] = {
