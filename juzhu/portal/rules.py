@@ -119,9 +119,9 @@ ROUTE_PARTS: tuple[tuple[Sentence, Callable[[Policy], tuple[str, ...]]], ...] = 
     ),
     (gettext_lazy("合法稳定住所：自己的房子"), lambda pack: pack.routes.dwelling.owned.requires),
     (gettext_lazy("合法稳定住所：租的房子"), lambda pack: pack.routes.dwelling.rented.requires),
-    (gettext_lazy("合法稳定住所：不满 16 周岁的还要"), lambda pack: pack.routes.dwelling.minor.requires),
+    (gettext_lazy("合法稳定住所：未成年人还要"), lambda pack: pack.routes.dwelling.minor.requires),
     (gettext_lazy("连续就读"), lambda pack: pack.routes.study.requires),
-    (gettext_lazy("连续就读：不满 16 周岁的还要"), lambda pack: pack.routes.study.minor.requires),
+    (gettext_lazy("连续就读：未成年人还要"), lambda pack: pack.routes.study.minor.requires),
     (gettext_lazy("引进人才居住证换领（不看居住时间）"), lambda pack: pack.routes.talent.requires),
 )
 

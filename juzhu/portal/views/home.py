@@ -46,7 +46,8 @@ def standing_of(person: Person, today: date) -> Standing:
 def home(request: HttpRequest) -> HttpResponseBase:
     """`/`: the landing page for strangers, 我的进度 for citizens, the counter for officers."""
     if not request.user.is_authenticated:
-        return render(request, "portal/landing.html", {"term": _from_today(clock.today())})
+        rules = policy.load(settings.JUZHU_POLICY).parameters
+        return render(request, "portal/landing.html", {"term": _from_today(clock.today()), "rules": rules})
     return progress(request)
 
 

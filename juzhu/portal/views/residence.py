@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from django.conf import settings
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
@@ -9,6 +10,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
+from juzhu.law import policy
 from juzhu.operations import clock
 from juzhu.operations.errors import JuzhuError
 from juzhu.people.models import Person
@@ -80,7 +82,8 @@ def leave(request: HttpRequest) -> HttpResponse:
         else:
             messages.success(request, _("已经登记离开。以后回来，请重新登记。"))
             return redirect(reverse("portal:registration") + around.suffix)
-    context = {"nav": "tasks", "circle": around, "form": form, "current": current, "today": today}
+    rules = policy.load(settings.JUZHU_POLICY).parameters
+    context = {"nav": "tasks", "circle": around, "form": form, "current": current, "rules": rules}
     return no_store(render(request, "portal/registration/leave.html", context))
 
 
