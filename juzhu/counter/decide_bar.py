@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 from django.urls import reverse
+from django.utils.html import format_html
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
@@ -94,5 +95,6 @@ def sentence(case: CaseFile, found: list[Step], actor: Actor) -> str:
     if case.standing.state == State.SUBMITTED:
         return _("条件齐全，可以受理。")
     if case.application.accepted_by is not None:
-        return _("受理人是%(name)s，您可以审核这一件。") % {"name": case.application.accepted_by.staff_name}
+        name = format_html('<span lang="zh-CN">{}</span>', case.application.accepted_by.staff_name)
+        return format_html(_("受理人是{name}，您可以审核这一件。"), name=name)
     return _("到期视为受理，您可以审核这一件。")

@@ -42,7 +42,9 @@ def test_from_the_queue_to_a_permit_by_two_officers(sign_in, clerk, reviewer):
     assert state(case) == "submitted"
     said = first.post(at(case, "accept"), follow=True)
     assert "已受理。回执发给申请人了。" in said.content.decode()
-    assert "受理人是徐静，您可以审核这一件。" in second.get(at(case)).content.decode()
+    assert (
+        '受理人是<span lang="zh-CN">徐静</span>，您可以审核这一件。' in second.get(at(case)).content.decode()
+    )
     assert "2027-03-10" in second.get(at(case, "approve")).content.decode()
     second.post(at(case, "approve"))
     assert state(case) == "issued"
