@@ -1,5 +1,7 @@
 """The demo's only table: how far its date is from the machine's."""
 
+from typing import ClassVar
+
 from django.db import models
 
 
@@ -8,3 +10,5 @@ class DemoClock(models.Model):
 
     days = models.IntegerField()
     """May be negative: the demo begins on a fixed date, whenever that is."""
+
+    objects: ClassVar[models.Manager["DemoClock"]] = models.Manager()
