@@ -3,6 +3,9 @@
 What is logged is chosen, not filtered: routes instead of paths, codes instead of messages, ids of
 rows instead of names. An exception is logged by its type and its place, never by its arguments, which can
 hold what somebody typed.
+
+Our own lines are rendered and written at once; only the libraries' records pass through `logging`, and come
+out of the same handler.
 """
 
 import logging
@@ -10,8 +13,9 @@ import logging.config
 import sys
 import traceback
 from collections.abc import MutableMapping
-from typing import Any
+from typing import Any, cast
 
+import orjson
 import structlog
 
 
@@ -41,6 +45,28 @@ def without_path(_logger: object, _method: str, record: MutableMapping[str, Any]
     return record
 
 
+def as_json(record: object, **options: Any) -> str:
+    """One line of JSON."""
+    return orjson.dumps(record, **options).decode()
+
+
+class Lines:
+    """Writes finished lines where the handler writes its own, under its lock, so that no two are mixed."""
+
+    def __init__(self, handler: "logging.StreamHandler[Any]") -> None:
+        self.handler = handler
+
+    def msg(self, line: str) -> None:
+        self.handler.acquire()
+        try:
+            self.handler.stream.write(line + "\n")
+            self.handler.flush()
+        finally:
+            self.handler.release()
+
+    debug = info = warning = error = critical = exception = msg
+
+
 def configure(level: str) -> None:
     """Send the product's own and the libraries' records through the same pipe. Call once, at start."""
     logging.raiseExceptions = False  # else a record that can't be formatted is printed with its arguments
@@ -50,6 +76,7 @@ def configure(level: str) -> None:
         structlog.processors.TimeStamper(fmt="iso", utc=True),
         place_of_exception,
     ]
+    json = structlog.processors.JSONRenderer(serializer=as_json)
     logging.config.dictConfig(
         {
             "version": 1,
@@ -59,7 +86,7 @@ def configure(level: str) -> None:
                     "()": structlog.stdlib.ProcessorFormatter,
                     "processors": [
                         structlog.stdlib.ProcessorFormatter.remove_processors_meta,
-                        structlog.processors.JSONRenderer(),
+                        json,
                     ],
                     "foreign_pre_chain": [without_path, *shared],
                     "pass_foreign_args": False,
@@ -72,12 +99,15 @@ def configure(level: str) -> None:
                 "django.server": {"level": "WARNING"},
                 "axes": {"level": "ERROR"},
                 "fontTools": {"level": "WARNING"},
+                "pikepdf": {"level": "WARNING"},
             },
         }
     )
+    (handler,) = [one for one in logging.getLogger().handlers if one.name == "stderr"]
+    lines = Lines(cast("logging.StreamHandler[Any]", handler))
     structlog.configure(
-        processors=[*shared, structlog.stdlib.ProcessorFormatter.wrap_for_formatter],
-        logger_factory=structlog.stdlib.LoggerFactory(),
-        wrapper_class=structlog.stdlib.BoundLogger,
+        processors=[*shared, json],
+        logger_factory=lambda *_names: lines,
+        wrapper_class=structlog.make_filtering_bound_logger(level),
         cache_logger_on_first_use=True,
     )
