@@ -1,4 +1,4 @@
-"""`juzhu manage load_communities FILE.csv`: the communities of each subdistrict, as the district knows them."""
+"""`juzhu manage load_communities FILE.csv`: the communities of each subdistrict, from the district."""
 
 import csv
 from pathlib import Path
