@@ -1,12 +1,17 @@
-"""What surrounds every request: an id, one line in the log, and its duration in the metrics."""
+"""What surrounds every request: an id, a line in the log, its duration in the metrics, the content policy."""
 
 import re
 import secrets
 import time
 from collections.abc import Callable
+from functools import cache
 
 import structlog
+from csp.constants import HEADER
+from csp.utils import build_policy
+from django.conf import settings
 from django.http import HttpRequest, HttpResponse
+from prometheus_client import Histogram
 from structlog.contextvars import bind_contextvars, clear_contextvars
 
 from juzhu.operations.health import REQUEST_SECONDS
@@ -14,6 +19,12 @@ from juzhu.operations.health import REQUEST_SECONDS
 log = structlog.get_logger("juzhu.request")
 METHODS = frozenset({"GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"})
 SANE_ID = re.compile(r"[A-Za-z0-9-]{8,40}")
+
+
+@cache
+def stopwatch(method: str, route: str, status: int) -> Histogram:
+    """The metric of one route. Kept, since finding it costs more than counting; there are few of them."""
+    return REQUEST_SECONDS.labels(method, route, str(status))
 
 
 class RequestContext:
@@ -36,7 +47,7 @@ class RequestContext:
         match = request.resolver_match
         route = match.route if match else "unrouted"
         method = request.method if request.method in METHODS else "other"
-        REQUEST_SECONDS.labels(method, route, str(response.status_code)).observe(took)
+        stopwatch(method, route, response.status_code).observe(took)
         if route not in {"livez", "readyz", "metrics"}:
             log.info(
                 "request",
@@ -46,4 +57,21 @@ class RequestContext:
                 ms=round(took * 1e3, 1),
             )
         response.headers["X-Request-ID"] = request_id
+        return response
+
+
+class ContentPolicy:
+    """The content security policy, written by django-csp once: here every page has the same one.
+
+    Only Django's own debug pages, which live of inline styles, go without.
+    """
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+        self.policy = build_policy()
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        response = self.get_response(request)
+        if not (settings.DEBUG and response.status_code in {404, 500}):
+            response.headers.setdefault(HEADER, self.policy)
         return response
