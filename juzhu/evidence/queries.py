@@ -35,6 +35,11 @@ def attested_by(actor: Actor) -> QuerySet[Evidence]:
     return Evidence.objects.filter(source="attestation", department=actor.department).select_related("person")
 
 
+def pieces(ids: Iterable[int]) -> list[Evidence]:
+    """The pieces that a decision rested on, withdrawn ones among them, oldest first, files included."""
+    return list(Evidence.objects.filter(pk__in=list(ids)).order_by("pk").prefetch_related("files"))
+
+
 @dataclass(frozen=True, slots=True)
 class Proof:
     """What is proved of one person, by kind: the piece that counts, chosen from all that stand.
