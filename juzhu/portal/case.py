@@ -1,0 +1,115 @@
+"""办到哪一步: an application in words, as it stands on a day whether or not a job ran that night."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+
+from django.utils.translation import gettext_lazy as _
+
+from juzhu.law import deadlines, policy
+from juzhu.operations.models import Event
+from juzhu.permits.actions import time_has_accepted, time_has_lapsed
+from juzhu.permits.models import Application
+from juzhu.permits.queries import history
+from juzhu.permits.transitions import State
+
+EVENT_WORDS: dict[str, Any] = {
+    "application.started": _("开始填写"),
+    "application.submitted": _("已提交"),
+    "application.supplement_requested": _("一次性告知：请补材料"),
+    "application.supplement_extended": _("补正期限延长一次"),
+    "application.supplemented": _("已补材料"),
+    "application.accepted": _("已受理"),
+    "application.deemed_accepted": _("视为已受理"),
+    "application.approved": _("审核通过"),
+    "application.refused": _("不予"),
+    "application.issued": _("已签发"),
+    "application.withdrawn": _("已撤回"),
+    "application.lapsed": _("补正期限已过，这一件结束"),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One line of the timeline. `at` is None for what time has done and nobody has written down yet."""
+
+    words: Any
+    at: datetime | None
+    on: date | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Case:
+    """An application on a day. `state` is what time has made of the stored one."""
+
+    application: Application
+    today: date
+    state: State
+    deemed: bool
+    accepted_on: date | None
+    due_on: date | None
+
+    @property
+    def by(self) -> date | None:
+        """Until when the next thing happens: ours to do, or the applicant's."""
+        return {
+            State.SUBMITTED: self.application.examine_by,
+            State.SUPPLEMENT_REQUESTED: self.application.supplement_by,
+            State.ACCEPTED: self.due_on,
+        }.get(self.state)
+
+    @property
+    def days_left(self) -> int:
+        """Days to `by`; negative once it went by."""
+        return (self.by - self.today).days if self.by else 0
+
+    @property
+    def overdue(self) -> bool:
+        """Whether the office has missed its term."""
+        return self.state == State.ACCEPTED and self.days_left < 0
+
+    @property
+    def has_receipt(self) -> bool:
+        """Whether it was accepted, by an officer or by time."""
+        return self.accepted_on is not None
+
+    @property
+    def has_refusal(self) -> bool:
+        """Whether it was refused."""
+        return self.state == State.REFUSED
+
+    @property
+    def can_withdraw(self) -> bool:
+        """Whether it is still in hand."""
+        return self.state in {State.SUBMITTED, State.SUPPLEMENT_REQUESTED, State.ACCEPTED}
+
+
+def case_of(application: Application, today: date) -> Case:
+    """Read an application as the dates say it stands."""
+    if time_has_accepted(application, today):
+        received = application.received_on or today
+        due = deadlines.deadline("issuance", received, policy.load(application.policy_id)).last_day
+        return Case(application, today, State.ACCEPTED, True, received, due)
+    state = State.LAPSED if time_has_lapsed(application, today) else State(application.state)
+    return Case(
+        application, today, state, application.deemed_accepted, application.accepted_on, application.due_on
+    )
+
+
+def timeline(case: Case) -> list[Entry]:
+    """What happened, newest first. One query."""
+    told = history(case.application).filter(kind__in=list(EVENT_WORDS))
+    entries = [_entry(event, case) for event in told]
+    if case.state != case.application.state:
+        kind = "application.lapsed" if case.state == State.LAPSED else "application.deemed_accepted"
+        day = case.application.supplement_by if case.state == State.LAPSED else case.application.examine_by
+        entries.insert(0, Entry(EVENT_WORDS[kind], None, day))
+    return entries
+
+
+def _entry(event: Event, case: Case) -> Entry:
+    if event.kind == "application.issued" and case.application.is_endorsement:
+        return Entry(_("签注办好了"), event.at)
+    return Entry(EVENT_WORDS[event.kind], event.at)

@@ -1,0 +1,38 @@
+"""Forms of the permit: proving presence, and one more year."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from juzhu.law.facts import Route
+
+
+class PresenceForm(forms.Form):
+    """The password, once more."""
+
+    password = forms.CharField(
+        label=_("登录密码"),
+        strip=False,
+        widget=forms.PasswordInput(attrs={"autocomplete": "current-password"}),
+        error_messages={"required": _("请输入登录密码。")},
+    )
+
+
+class EndorseForm(forms.Form):
+    """By which route the next year is asked for."""
+
+    route = forms.ChoiceField(
+        label=_("按哪一条途径签注"),
+        widget=forms.RadioSelect,
+        error_messages={"required": _("请选一条途径。"), "invalid_choice": _("请从下面的途径里选一条。")},
+    )
+
+    def __init__(self, *args: Any, choices: Sequence[tuple[Route, Any]], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        field = self.fields["route"]
+        assert isinstance(field, forms.ChoiceField)
+        field.choices = list(choices)

@@ -1,0 +1,27 @@
+"""Application, materials, papers, permit, endorsement, verification."""
+
+from django.urls import path
+from django.urls.resolvers import URLPattern
+
+from juzhu.portal.views import apply, endorse, files, materials, papers, permit, verify
+
+urlpatterns: list[URLPattern] = [
+    path("apply", apply.start, name="apply"),
+    path("apply/place", apply.place, name="apply_place"),
+    path("apply/declaration", apply.declaration, name="apply_declaration"),
+    path("apply/form", apply.details, name="apply_form"),
+    path("apply/materials", materials.materials, name="apply_materials"),
+    path("apply/confirm", apply.confirm, name="apply_confirm"),
+    path("applications/<slug:number>", papers.application, name="application"),
+    path("applications/<slug:number>/receipt", papers.receipt, name="receipt"),
+    path("applications/<slug:number>/notice", papers.notice, name="notice"),
+    path("applications/<slug:number>/refusal", papers.refusal, name="refusal"),
+    path("applications/<slug:number>/supplement", materials.supplement, name="supplement"),
+    path("applications/<slug:number>/withdraw", papers.withdraw, name="withdraw"),
+    path("files/<str:name>", files.file, name="file"),
+    path("permit", permit.permit, name="permit"),
+    path("permit/open", permit.open_permit, name="permit_open"),
+    path("permit/code", permit.code, name="permit_code"),
+    path("permit/endorse", endorse.endorse, name="endorse"),
+    path("v/<str:code>", verify.verify, name="verify"),
+]

@@ -1,0 +1,100 @@
+"""签注: one button, once a year. Source: notice 2(1)4."""
+
+from __future__ import annotations
+
+from typing import Any, cast
+
+from django.conf import settings
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.views.decorators.http import require_http_methods
+
+from juzhu.law import deadlines, eligibility, policy
+from juzhu.law.facts import Route
+from juzhu.operations.errors import JuzhuError
+from juzhu.permits import actions, facts
+from juzhu.permits.models import ROUTE_NAMES
+from juzhu.permits.queries import unfinished_application
+from juzhu.portal.access import circle, citizen, no_store, viewer
+from juzhu.portal.forms.permit import EndorseForm
+from juzhu.portal.routes import Option, better, options
+from juzhu.portal.views.permit import Holding, holding_of
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@citizen
+def endorse(request: HttpRequest) -> HttpResponse:
+    """`/permit/endorse`: what is decided today, what follows, and one button; before the window, its first
+    day.
+    """
+    holding = holding_of(request)
+    if holding is None:
+        context = {"nav": "permit", "circle": circle(request)}
+        return no_store(render(request, "portal/permit/none.html", context))
+    waiting = unfinished_application(holding.around.person)
+    if waiting is not None and waiting.is_endorsement:
+        return redirect("portal:application", waiting.number)
+    context = {
+        "nav": "permit",
+        "circle": holding.around,
+        "permit": holding.permit,
+        "status": holding.status,
+        "today": holding.today,
+        "back_url": reverse("portal:permit") + holding.around.suffix,
+    }
+    if holding.status.status == "terminated" or holding.today < holding.status.window.opens:
+        return no_store(render(request, "portal/permit/endorse_closed.html", context))
+    return _window(request, holding, context)
+
+
+def _window(request: HttpRequest, holding: Holding, context: dict[str, Any]) -> HttpResponse:
+    rules = policy.load(settings.JUZHU_POLICY)
+    seen = facts.situation(holding.around.person, rules, holding.today)
+    answers = eligibility.routes(seen.facts, rules, holding.today, "endorsement")
+    found = options(answers, holding.around.person, rules, holding.today)
+    form = EndorseForm(
+        request.POST if request.method == "POST" else None,
+        choices=[(option.route, option.name) for option in found],
+        initial={"route": _first_choice(holding, found)},
+    )
+    if request.method == "POST" and form.is_valid():
+        route = cast(Route, form.cleaned_data["route"])
+        try:
+            sent = actions.request_endorsement(
+                holding.permit, route, actor=viewer(request), today=holding.today
+            )
+        except JuzhuError as error:
+            messages.error(request, str(error.sentence))
+            return redirect(request.get_full_path())
+        return redirect("portal:application", sent.number)
+    picked = str(form["route"].value() or "")
+    chosen = next((option for option in found if option.route == picked), found[0])
+    context |= {
+        "form": form,
+        "options": found,
+        "chosen": chosen,
+        "picked": picked,
+        "instead": better(chosen, found),
+        "current": seen.current,
+        "late": holding.status.status == "suspended",
+        "answer_by": deadlines.deadline("examination", holding.today, rules).last_day,
+        "earlier_name": ROUTE_NAMES.get(_earlier(holding)),
+    }
+    return no_store(render(request, "portal/permit/endorse.html", context))
+
+
+def _earlier(holding: Holding) -> str:
+    """The route by which the permit was last issued or endorsed."""
+    done = [row for row in holding.permit.applications.all() if row.decided_on and row.state == "issued"]
+    return max(done, key=lambda row: (row.decided_on, row.pk)).route if done else ""
+
+
+def _first_choice(holding: Holding, found: list[Option]) -> str:
+    """The earlier route, unless it would be refused today and another would not."""
+    earlier = next((option for option in found if option.route == _earlier(holding)), None)
+    if earlier is None:
+        return found[0].route
+    instead = better(earlier, found)
+    return (instead or earlier).route

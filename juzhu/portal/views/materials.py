@@ -1,0 +1,122 @@
+"""Handing in papers: with a draft, and after a one-off notice."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from typing import Any, cast
+from uuid import uuid4
+
+from django.contrib import messages
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods
+
+from juzhu.operations import clock
+from juzhu.operations.actors import Actor
+from juzhu.operations.errors import JuzhuError
+from juzhu.permits import actions, facts
+from juzhu.permits.actions import save_step
+from juzhu.permits.models import ROUTE_NAMES, Application
+from juzhu.permits.queries import applications_for
+from juzhu.permits.transitions import State
+from juzhu.portal.access import citizen, kept, no_store, viewer
+from juzhu.portal.case import case_of
+from juzhu.portal.intake import remove, take
+from juzhu.portal.materials import Desk, desk_of
+from juzhu.portal.views.apply import Desk as ApplyDesk
+from juzhu.portal.views.apply import at_step
+
+Lay = Callable[[Application, Mapping[str, Any] | None], Desk]
+
+
+@at_step("materials")
+def materials(request: HttpRequest, desk: ApplyDesk) -> HttpResponse:
+    """What is known, and one place for each paper that is not."""
+    draft = desk.draft
+    assert draft is not None
+
+    def lay(application: Application, sent: Mapping[str, Any] | None) -> Desk:
+        answer, seen = facts.decide(application, desk.today)
+        return desk_of(application, answer, seen, desk.today, sent=sent)
+
+    papers = lay(draft, request.POST if request.method == "POST" else kept(request))
+    if request.method == "POST":
+        done = _take_in(request, draft, papers, lay)
+        if done == "next":
+            draft.refresh_from_db()
+            save_step(draft, "materials", {"seen": True}, actor=viewer(request))
+            return redirect(desk.url("confirm"))
+        if done:
+            return redirect(f"{desk.url('materials')}#{done}")
+    context = {**desk.context("materials"), "papers": papers, "page_error": papers.faulty}
+    return render(request, "portal/apply/materials.html", context)
+
+
+def _take_in(request: HttpRequest, application: Application, papers: Desk, lay: Lay) -> str:
+    """Take in a POST. Where to go on: "next", the id of a paper, or "" to show the page with its faults."""
+    actor: Actor = viewer(request)
+    take(application, papers, request.POST, request.FILES, actor=actor)
+    if wanted := request.POST.get("remove", ""):
+        key, _colon, name = wanted.partition(":")
+        application.refresh_from_db()
+        remove(application, lay(application, None), key, name, actor=actor)
+        return f"paper-{key}"
+    if papers.faulty:
+        return ""
+    return "next" if "next" in request.POST else "papers"
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@citizen
+def supplement(request: HttpRequest, number: str) -> HttpResponse:
+    """`/applications/<number>/supplement`: what the one-off notice asks for, and nothing else."""
+    application = get_object_or_404(applications_for(viewer(request)), number=number)
+    today = clock.today()
+    notice = application.notices.first()
+    if notice is None:
+        raise Http404
+    if case_of(application, today).state != State.SUPPLEMENT_REQUESTED:
+        return redirect("portal:application", number)
+    asked = {str(item["code"]): str(item["note"]) for item in notice.items}
+
+    def lay(row: Application, sent: Mapping[str, Any] | None) -> Desk:
+        answer, seen = facts.decide(row, today)
+        return desk_of(row, answer, seen, today, asked=asked, sent=sent)
+
+    papers = lay(application, request.POST if request.method == "POST" else kept(request))
+    if request.method == "POST":
+        done = _take_in(request, application, papers, lay)
+        if done == "next":
+            return _hand_in(request, application)
+        if done:
+            return redirect(f"{request.path}#{done}")
+    context = {
+        "nav": "messages",
+        "application": application,
+        "case": case_of(application, today),
+        "notice": notice,
+        "other": asked.get("other", ""),
+        "papers": papers,
+        "page_error": papers.faulty,
+        "key": uuid4().hex,
+        "today": today,
+        "route_name": ROUTE_NAMES.get(application.route),
+    }
+    return no_store(render(request, "portal/papers/supplement.html", context))
+
+
+def _hand_in(request: HttpRequest, application: Application) -> HttpResponse:
+    number = cast(str, application.number)
+    try:
+        actions.submit(
+            application,
+            actor=viewer(request),
+            today=clock.today(),
+            key=request.POST.get("key", "")[:64],
+        )
+    except JuzhuError as error:
+        messages.error(request, str(error.sentence))
+        return redirect("portal:application", number)
+    messages.success(request, _("补的材料收到了。现在不用做别的。"))
+    return redirect("portal:application", number)

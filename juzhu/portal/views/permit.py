@@ -1,0 +1,156 @@
+"""我的证照: the electronic permit, opened by its holder, with a code that lives for half a minute."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date
+from functools import wraps
+from typing import Any
+
+from django.conf import settings
+from django.contrib import messages
+from django.contrib.auth import logout
+from django.http import HttpRequest, HttpResponse, HttpResponseBase
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_safe
+
+from juzhu.credentials import checks, live_code
+from juzhu.law import lifecycle, picture, policy
+from juzhu.operations import clock
+from juzhu.operations.errors import JuzhuError
+from juzhu.people.presence import presence_check
+from juzhu.permits.models import Permit
+from juzhu.permits.queries import current_permit
+from juzhu.portal import presence
+from juzhu.portal.access import Circle, account_of, circle, citizen, next_place, no_store
+from juzhu.portal.forms.permit import PresenceForm
+from juzhu.portal.portrait import portrait
+
+
+@dataclass(frozen=True, slots=True)
+class Holding:
+    """A permit as it stands today."""
+
+    around: Circle
+    permit: Permit
+    status: lifecycle.Status
+    today: date
+
+
+Shown = Callable[[HttpRequest, Holding], HttpResponse]
+
+
+def holding_of(request: HttpRequest) -> Holding | None:
+    """The permit that this page is about, or None when there is none. A fixed number of queries."""
+    around, today = circle(request), clock.today()
+    permit = current_permit(around.person)
+    if permit is None:
+        return None
+    return Holding(around, permit, permit.status(policy.load(settings.JUZHU_POLICY), today), today)
+
+
+def private(response: HttpResponse) -> HttpResponse:
+    """Keep a page with a living code out of every cache."""
+    response.headers["Cache-Control"] = "no-store, max-age=0"
+    return response
+
+
+def opened(view: Shown) -> Callable[[HttpRequest], HttpResponseBase]:
+    """Show a permit to its holder after a fresh check; to who has none, say so."""
+
+    @require_safe
+    @citizen
+    @wraps(view)
+    def guarded(request: HttpRequest) -> HttpResponseBase:
+        holding = holding_of(request)
+        if holding is None:
+            context = {"nav": "permit", "circle": circle(request)}
+            return no_store(render(request, "portal/permit/none.html", context))
+        if not presence.opened(request):
+            return _ask_again(request, holding)
+        return private(view(request, holding))
+
+    return guarded
+
+
+def _ask_again(request: HttpRequest, holding: Holding) -> HttpResponse:
+    target = reverse("portal:permit_open") + holding.around.suffix
+    if "HX-Request" in request.headers:
+        return private(render(request, "portal/permit/_closed.html", {"open_url": target}))
+    return redirect(target)
+
+
+@opened
+def permit(request: HttpRequest, holding: Holding) -> HttpResponse:
+    """`/permit`: the state before the face, the face before the rest."""
+    rules = policy.load(settings.JUZHU_POLICY)
+    status, term = holding.status, None
+    if status.status != "terminated":
+        term = picture.validity_term(status, rules, holding.today)
+    context = {
+        "nav": "permit",
+        "circle": holding.around,
+        "person": holding.around.person,
+        "permit": holding.permit,
+        "status": status,
+        "state": status.status,
+        "today": holding.today,
+        "now": clock.now(),
+        "portrait": portrait(holding.around.person),
+        "term": term,
+        "may_endorse": status.status == "active" and holding.today >= status.window.opens,
+        "show_code": status.status == "active" or request.GET.get("code") == "1",
+        **_code(request, holding),
+    }
+    return render(request, "portal/permit/permit.html", context)
+
+
+@opened
+def code(request: HttpRequest, holding: Holding) -> HttpResponse:
+    """`/permit/code`: the next code alone, for HTMX; without scripts, the page again."""
+    if "HX-Request" not in request.headers:
+        return redirect(reverse("portal:permit") + _with_code(holding))
+    return render(request, "portal/permit/_code.html", _code(request, holding))
+
+
+def _with_code(holding: Holding) -> str:
+    suffix = holding.around.suffix
+    return f"{suffix}&code=1" if suffix else "?code=1"
+
+
+def _code(request: HttpRequest, holding: Holding) -> dict[str, Any]:
+    now = clock.now()
+    shown = checks.show(holding.permit, now)
+    return {
+        "verify_url": request.build_absolute_uri(reverse("portal:verify", args=[shown])),
+        "left": live_code.seconds_left(now),
+        "period": live_code.PERIOD_S,
+        "code_url": reverse("portal:permit_code") + holding.around.suffix,
+        "again_url": reverse("portal:permit") + _with_code(holding),
+    }
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@citizen
+def open_permit(request: HttpRequest) -> HttpResponse:
+    """`/permit/open`: prove afresh that it is you. Five wrong passwords end the session."""
+    around = circle(request)
+    form = PresenceForm(request.POST or None)
+    target = next_place(request, reverse("portal:permit") + around.suffix)
+    if request.method == "POST" and form.is_valid():
+        try:
+            presence_check().prove(account_of(request), form.cleaned_data["password"])
+        except JuzhuError as error:
+            if presence.failed(request):
+                logout(request)
+                messages.error(request, _("密码错了 5 次，已经退出。请重新登录。"))
+                return redirect("portal:sign_in")
+            form.add_error("password", str(error.sentence))
+        else:
+            presence.open_now(request)
+            return redirect(target)
+    context = {"nav": "permit", "circle": around, "form": form}
+    return private(render(request, "portal/permit/open.html", context))
