@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Any
+from functools import lru_cache
+from typing import Any, NamedTuple
 
 from django.conf import settings
+from django.core.signals import setting_changed
 from django.http import HttpRequest
-from django.urls import NoReverseMatch, reverse
+from django.urls import NoReverseMatch, get_script_prefix, get_urlconf, reverse
 from django.utils.translation import gettext as _
 
 from juzhu.design.formats import Language, chosen, language
@@ -93,17 +95,45 @@ def text_size(request: HttpRequest) -> str:
     return wanted if wanted in TEXT_SIZES else "normal"
 
 
-def face(request: HttpRequest) -> dict[str, Any]:
-    """Context processor of all pages."""
-    lang = language()
+class Surroundings(NamedTuple):
+    """All that the frame's words and addresses depend on."""
+
+    lang: Language
+    script_prefix: str
+    urlconf: str
+
+
+def surroundings() -> Surroundings:
+    """Those of the present request."""
+    return Surroundings(language(), get_script_prefix(), get_urlconf() or settings.ROOT_URLCONF)
+
+
+@lru_cache(maxsize=16)
+def words(around: Surroundings) -> Mapping[str, Any]:
+    """The frame's words and addresses, resolved once; `around` are the present surroundings."""
     where = places()
     return {
-        "district": district(lang),
+        "district": district(around.lang),
         "places": where,
         "dock": dock(where),
-        "lang": lang,
-        "html_lang": "en" if lang == "en" else "zh-CN",
+        "lang": around.lang,
+        "html_lang": "en" if around.lang == "en" else "zh-CN",
+    }
+
+
+def face(request: HttpRequest) -> dict[str, Any]:
+    """Context processor of all pages."""
+    return {
+        **words(surroundings()),
         "text_size": text_size(request),
         "keys_off": request.COOKIES.get(KEYS_COOKIE) == "off",
         "here": request.get_full_path() if request.method in ("GET", "HEAD") else request.path,
     }
+
+
+def forget(**_changed: object) -> None:
+    """Settings change in tests alone."""
+    words.cache_clear()
+
+
+setting_changed.connect(forget)

@@ -1,16 +1,29 @@
-"""A finding of the law in words and shapes. Reads `juzhu.law` findings, or their JSON as a dict."""
+"""A finding of the law in words, shapes and HTML. Reads `juzhu.law` findings, or their JSON as a dict."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from datetime import date
+from functools import lru_cache
 from typing import Any
 
+from django.utils.html import conditional_escape, escape, format_html, format_html_join
+from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop
 
-from juzhu.design.formats import chosen, language
-from juzhu.design.legal import leaf_name
+from juzhu.design.formats import Language, chosen, language
+from juzhu.design.legal import cite_anchor, cite_words, leaf_name
+from juzhu.design.marks import MARKS
 
+WORDS = {
+    "met": gettext_noop("已满足"),
+    "unproven": gettext_noop("待证明"),
+    "unmet": gettext_noop("未满足"),
+    "time": gettext_noop("到期自动满足"),
+    "look": gettext_noop("等您看"),
+}
+SEPARATOR = mark_safe('<span class="sep">·</span>')
 ORDER = {"unmet": 0, "time": 0, "unproven": 1, "met": 2}
 
 
@@ -26,24 +39,48 @@ def shape_of(f: Any, as_of: date | None = None) -> str:
 
 
 def word_of(shape: str) -> str:
-    return {
-        "met": _("已满足"),
-        "unproven": _("待证明"),
-        "unmet": _("未满足"),
-        "time": _("到期自动满足"),
-        "look": _("等您看"),
-    }[shape]
+    return _(WORDS[shape])
 
 
-def finding_context(f: Any, as_of: date | None = None) -> dict[str, Any]:
-    shape, lang = shape_of(f, as_of), language()
-    return {
-        "shape": shape,
-        "word": word_of(shape),
-        "name": leaf_name(of(f, "code"), lang),
-        "sentence": chosen(of(f, "message") or "", lang),
-        "cites": of(f, "cites") or (),
-    }
+def finding_html(f: Any, as_of: date | None, action: str, rules: str, tag: str) -> SafeString:
+    """A finding's mark, name, word, sentence and articles. `action`: the link to act, as safe HTML."""
+    lang = language()
+    say = chosen(of(f, "message") or "", lang)
+    cites = cites_html(tuple(of(f, "cites") or ()), lang, rules)
+    return mark_safe(  # noqa: S308 - each part is escaped
+        opening(shape_of(f, as_of), of(f, "code"), tag, lang)
+        + (f'<p class="say">{conditional_escape(say)}</p>' if say else "")
+        + cites
+        + (f"<div>{conditional_escape(action)}</div>" if action else "")
+        + f"</div></{escape(tag)}>\n"
+    )
+
+
+@lru_cache(maxsize=512)
+def opening(shape: str, code: str, tag: str, lang: Language) -> str:
+    """What a finding of this state begins with for everybody: mark, name and word."""
+    return format_html(
+        '<{} class="finding {}">{}<div><div class="head"><b>{}</b><span class="word">{}</span></div>',
+        tag, shape, MARKS[shape], leaf_name(code, lang), word_of(shape),
+    )  # fmt: skip
+
+
+@lru_cache(maxsize=512)
+def cites_html(cites: tuple[str, ...], lang: Language, rules: str) -> str:
+    """The articles that a finding rests on; nothing without any."""
+    if not cites:
+        return ""
+    links = format_html_join(SEPARATOR, "{}", ((cite_html(cite, lang, rules),) for cite in cites))
+    return format_html('<p class="cites">{}</p>', links)
+
+
+@lru_cache(maxsize=512)
+def cite_html(cite: str, lang: Language, rules: str) -> SafeString:
+    """An article, linked to its place on the rules page where that is mounted."""
+    words = cite_words(cite, lang)
+    if not rules:
+        return format_html('<span class="cite">{}</span>', words)
+    return format_html('<a class="cite" href="{}#{}">{}</a>', rules, cite_anchor(cite), words)
 
 
 def counts_of(answer: Any) -> dict[str, int]:
@@ -56,3 +93,22 @@ def counts_of(answer: Any) -> dict[str, int]:
         shape = shape_of(f)
         counts["unmet" if shape == "time" else shape] += 1
     return counts
+
+
+def tally_html(answer: Any, *, row: bool) -> SafeString:
+    """How many are met, unproven and unmet."""
+    counts = counts_of(answer)
+    if row:
+        shown = [
+            f'<span class="{state if n else "zero"}">{MARKS[state]}'
+            f'<span class="visually-hidden">{escape(word_of(state))}</span>{n}</span>'
+            for state, n in counts.items()
+        ]
+    else:
+        shown = [
+            f'<span class="state {state}">{MARKS[state]}{escape(word_of(state))} {n}</span>'
+            for state, n in counts.items()
+            if n
+        ]
+    kind = "tri" if row else "tally"
+    return mark_safe(f'<span class="{kind}">{"".join(shown)}</span>\n')  # noqa: S308 - each part is escaped

@@ -6,7 +6,7 @@ Everything takes the language as an argument; `language()` alone asks Django whi
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from datetime import date, datetime
 from typing import Any, Literal
 from zoneinfo import ZoneInfo
@@ -64,6 +64,20 @@ def row_day(value: date, lang: Language) -> str:
 def month(value: date, lang: Language) -> str:
     """`2025-03` or `Mar 2025`."""
     return f"{value:%Y-%m}" if lang == "zh" else f"{MONTHS[value.month - 1][:3]} {value.year}"
+
+
+DAY_STYLES: dict[str, Callable[[date, Language], str]] = {
+    "full": day,
+    "short": short_day,
+    "document": document_day,
+    "row": row_day,
+    "month": month,
+}
+
+
+def machine_day(value: date, style: str) -> str:
+    """What stands in `<time datetime>`: the day, or the month alone where only that is written."""
+    return value.isoformat()[: 7 if style == "month" else 10]
 
 
 def weekday(value: date, lang: Language) -> str:

@@ -7,6 +7,7 @@ over the top to the right foot, so an angle starts at π and falls to 0.
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import lru_cache
 from math import cos, pi, sin
 
 CENTRE_X, CENTRE_Y = 160.0, 178.0
@@ -57,17 +58,24 @@ def segment(start: float, end: float) -> str:
     )
 
 
-def stone(index: int, count: int, state: str, fraction: float, label: str) -> StoneShape:
-    """The stone number `index` (from 0) of `count`; `fraction` is read for state `part` alone."""
-    if state not in STATES:
-        raise ValueError(f"unknown state of a stone: {state}")
+@lru_cache(maxsize=64)
+def place(index: int, count: int) -> tuple[float, float, str, str, str]:
+    """Where a stone lies: its two angles, its outline, its middle. Few arches are drawn, again and again."""
     step = pi / count
     joint = JOINT.get(count, 0.06 * step)
     start, end = pi - index * step - joint, pi - (index + 1) * step + joint
     x, y = point(MIDDLE, (start + end) / 2)
+    return start, end, segment(start, end), f"{x:.1f}", f"{y:.1f}"
+
+
+def stone(index: int, count: int, state: str, fraction: float, label: str) -> StoneShape:
+    """The stone number `index` (from 0) of `count`; `fraction` is read for state `part` alone."""
+    if state not in STATES:
+        raise ValueError(f"unknown state of a stone: {state}")
+    start, end, outline, x, y = place(index, count)
     laid = start + (end - start) * min(1.0, max(0.0, fraction))
     over = segment(start, laid) if state == "part" else ""
-    return StoneShape(state, segment(start, end), over, f"{x:.1f}", f"{y:.1f}", label)
+    return StoneShape(state, outline, over, x, y, label)
 
 
 def pin(position: float) -> Pin:
