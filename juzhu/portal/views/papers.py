@@ -194,7 +194,7 @@ def refusal(request: HttpRequest, number: str) -> HttpResponse:
     decision = _decision(row, "refuse")
     if not case.has_refusal or decision is None:
         raise Http404
-    findings = [f for f in decision.answer["findings"] if f["state"] == "unmet"]
+    findings = [{**f, "ready_on": None} for f in decision.answer["findings"] if f["state"] == "unmet"]
     cites = dict.fromkeys(cite for f in findings for cite in f["cites"])
     context = {
         **_context(request, row, case),
