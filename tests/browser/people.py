@@ -17,12 +17,13 @@ AREA = "330105005"
 
 
 def paper(title: str) -> FilePayload:
-    """A photographed paper, large enough to look at."""
+    """A photographed paper, large enough to look at, and each a little different."""
     image = Image.new("RGB", (900, 1200), "#fbf7ee")
     pen = ImageDraw.Draw(image)
     pen.rectangle((40, 40, 860, 1160), outline="#8a8170", width=4)
     for row in range(12):
-        pen.line((110, 240 + row * 70, 790 - (row % 4) * 60, 240 + row * 70), fill="#b3aa98", width=10)
+        end = 790 - (row + sum(map(ord, title))) % 11 * 30
+        pen.line((110, 240 + row * 70, end, 240 + row * 70), fill="#b3aa98", width=10)
     out = io.BytesIO()
     image.save(out, "JPEG")
     return {"name": f"{title}.jpg", "mimeType": "image/jpeg", "buffer": out.getvalue()}
@@ -88,15 +89,15 @@ def register(page: Page, base: str, since: date) -> str:
 
 def fill_lease(page: Page, first: date, last: date) -> None:
     """The lease's paper and what is typed about it."""
-    page.locator('[name="lease-files"]').set_input_files([paper("合同第1页"), paper("合同第2页")])
+    page.locator('[name="lease-files"]').set_input_files([paper("合同第一页"), paper("合同第二页")])
     pick_day(page, "lease-from_day", first)
     pick_day(page, "lease-to_day", last)
     page.locator('[name="lease-commodity"][value="yes"]').check()
 
 
 def fill_rental_papers(page: Page, inspected: date) -> None:
-    """Registration with the police, filing, and the subdistrict's inspection, which others could hand in too."""
-    for fold in page.locator("#papers details:not([open]) > summary").all():
+    """Registration with the police, filing and inspection, which others could hand in too."""
+    for fold in reversed(page.locator("#papers details:not([open]) > summary").all()):
         fold.click()
     page.locator('[name="rental_registration-files"]').set_input_files(paper("出租登记"))
     page.locator('[name="lease_filing-files"]').set_input_files(paper("备案证明"))
@@ -106,26 +107,34 @@ def fill_rental_papers(page: Page, inspected: date) -> None:
         page.locator(f'[name="safety_inspection-{question}"][value="no"]').check()
 
 
+def number_in(page: Page) -> str:
+    """The application's number in the page's address."""
+    page.wait_for_url("**/applications/*")
+    return page.url.split("/applications/")[1].split("#")[0].split("?")[0].strip("/")
+
+
 def open_case(page: Page, base: str, number: str) -> None:
     """Find a case by its number in the queue and open it."""
     page.goto(f"{base}/counter/")
     page.get_by_label("姓名、证号全号或编号").fill(number)
     page.get_by_role("button", name="筛选").click()
-    page.get_by_role("link", name=NEWCOMER.name).first.click()
+    page.get_by_role("link", name=number).click()
     expect(page.get_by_role("heading", level=1)).to_have_text(NEWCOMER.name)
 
 
 def judge_all(page: Page) -> int:
-    """Look at every finding that waits for an officer's look; how many papers were judged good."""
+    """Look at every paper that nobody has judged yet, and find it good; how many there were."""
     judged = 0
     codes = [link.get_attribute("href") or "" for link in page.locator(".f-list a").all()]
     for code in codes:
         page.locator(f'.f-list a[href="{code}"]').click()
-        button = page.get_by_role("button", name="看过，没问题")
-        while button.count():
-            button.first.click()
-            page.wait_for_load_state()
-            judged += 1
+        papers = page.locator("article", has=page.get_by_role("button", name="看过，没问题"))
+        for _paper in range(papers.count()):
+            fresh = papers.filter(has_not=page.locator(".tag.good"))
+            if fresh.count():
+                fresh.first.get_by_role("button", name="看过，没问题").click()
+                page.wait_for_load_state()
+                judged += 1
     return judged
 
 
