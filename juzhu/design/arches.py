@@ -12,6 +12,7 @@ from typing import Any
 from django.utils.html import conditional_escape
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from juzhu.design import geometry
 from juzhu.design.formats import DAY_STYLES, Language, chosen, language, machine_day
@@ -29,7 +30,7 @@ def stones_of(term: Term, lang: Language) -> list[geometry.StoneShape]:
 def feet_of(term: Term) -> tuple[str, str, str]:
     """Words under the left and the right foot, and how their dates are written."""
     if term.kind == "residence":
-        return _("居住登记"), _("满期"), "short"
+        return pgettext("arch", "居住登记"), _("满期"), "short"
     if term.kind == "lease":
         return _("合同开始"), _("合同结束"), "short"
     if term.kind == "validity":

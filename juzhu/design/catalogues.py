@@ -140,6 +140,27 @@ def missing(room: Room) -> list[str]:
     return without
 
 
+def clashes(every: list[Room]) -> list[str]:
+    """Messages to which two rooms give different English.
+
+    Django merges the catalogues of all rooms, so only one of the two would ever be read. Settle on one,
+    or give one a context (`pgettext`, `{% translate … context "…" %}`).
+    """
+    english: dict[tuple[str, str | None], dict[str, list[str]]] = {}
+    for room in every:
+        for message in kept(room) or ():
+            if message.id and has_english(message):
+                text = message.id if isinstance(message.id, str) else message.id[0]
+                says = message.string if isinstance(message.string, str) else " / ".join(message.string)
+                english.setdefault((text, message.context), {}).setdefault(says, []).append(room.folder.name)
+    return [
+        f"“{text}” has more than one English: "
+        + "; ".join(f"{', '.join(names)}: “{says}”" for says, names in answers.items())
+        for (text, _context), answers in english.items()
+        if len(answers) > 1
+    ]
+
+
 def compiled(room: Room) -> bytes | None:
     """The MO file that belongs to the PO file, or None without one."""
     catalogue = kept(room)

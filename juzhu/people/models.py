@@ -6,6 +6,7 @@ from django.contrib.auth.models import AbstractBaseUser, BaseUserManager
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from juzhu.operations.actors import Actor
 from juzhu.people.ethnic_groups import CHOICES as ETHNIC_GROUP_CHOICES
@@ -82,10 +83,10 @@ class Guardianship(models.Model):
 class Role(models.TextChoices):
     """What an officer is for. Each sees what their work needs, in their area, and no more."""
 
-    CLERK = "clerk", _("受理")
-    REVIEWER = "reviewer", _("审核")
+    CLERK = "clerk", pgettext_lazy("post", "受理")
+    REVIEWER = "reviewer", pgettext_lazy("post", "审核")
     CHIEF = "chief", _("所长")
-    SUBDISTRICT = "subdistrict", _("街道")
+    SUBDISTRICT = "subdistrict", pgettext_lazy("post", "街道")
     DEPARTMENT = "department", _("部门")
     AUDITOR = "auditor", _("审计")
     ADMINISTRATOR = "administrator", _("系统管理")

@@ -94,3 +94,22 @@ def test_an_unknown_room_is_named(package: Path):
 def test_the_design_room_says_everything_in_english():
     room = Room(catalogues.PACKAGE / "design")
     assert catalogues.missing(room) == []
+
+
+def test_two_rooms_with_different_english_fail_by_name(package: Path):
+    for name, english in (("hall", "Valid"), ("gate", "In force")):
+        room = Room(package / name)
+        room.folder.mkdir(exist_ok=True)
+        (room.folder / "apps.py").write_text("", encoding="utf-8")
+        (room.folder / "words.py").write_text(CODE, encoding="utf-8")
+        call_command("messages", name)
+        give_english(room, {"您好": "Hello", "提交": "Send", "有效": english})
+    call_command("messages", "--compile")
+    with pytest.raises(CommandError, match="“有效” has more than one .*gate: “In force”; hall: “Valid”"):
+        call_command("messages", "--check")
+    in_context = CODE.replace("gettext as _", "pgettext").replace("_('有效')", "pgettext('gate', '有效')")
+    (package / "gate" / "words.py").write_text(in_context, encoding="utf-8")
+    call_command("messages", "gate")
+    give_english(Room(package / "gate"), {"有效": "In force"})
+    call_command("messages", "--compile")
+    call_command("messages", "--check")

@@ -18,7 +18,7 @@ class Command(BaseCommand):
         how = parser.add_mutually_exclusive_group()
         how.add_argument("--compile", action="store_true", help="only write the .mo files (set-up does this)")
         how.add_argument(
-            "--check", action="store_true", help="fail on a message without English or a stale .mo"
+            "--check", action="store_true", help="fail on a message with no English or two, or a stale .mo"
         )
         parser.add_argument("rooms", nargs="*", help="names of rooms; all of them without one")
 
@@ -61,6 +61,7 @@ class Command(BaseCommand):
                 faults.append(
                     f"{name}: the .mo is not the one of its .po; run: juzhu manage messages --compile"
                 )
+        faults += catalogues.clashes(catalogues.rooms())
         if faults:
             raise CommandError("\n".join(faults))
         self.stdout.write("every message has its English")
