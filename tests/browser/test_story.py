@@ -15,7 +15,7 @@ from tests.browser.conftest import Service
 
 pytestmark = pytest.mark.browser
 IMAGES = os.environ.get("JUZHU_SAVE_IMAGES", "")
-ARRIVED, APPLIES = date(2026, 3, 10), date(2026, 9, 10)
+ARRIVED, HALFWAY, APPLIES = date(2026, 3, 10), date(2026, 7, 20), date(2026, 9, 10)
 LAST_DAY, SUSPENDED = date(2027, 9, 10), date(2027, 9, 11)
 PHONE = "16000003001"
 
@@ -63,6 +63,8 @@ def test_the_life_of_a_permit(service: Service, open_page: Callable[..., Page]):
     do.register(citizen, base, ARRIVED)
     citizen.goto(base)
     expect(citizen.locator("main")).to_contain_text("2026-09-10")
+    do.move_date(citizen, base, HALFWAY)
+    citizen.goto(base)
     album.keep(citizen, "path")
 
     # Half a year later: applies on the phone, without the landlord's title.
@@ -110,6 +112,7 @@ def test_the_life_of_a_permit(service: Service, open_page: Callable[..., Page]):
     do.become(reviewer, base, do.REVIEWER)
     album.keep(reviewer, "queue")
     do.open_case(reviewer, base, number)
+    reviewer.goto(f"{base}/counter/cases/{number}?f=lease_one_year")
     album.keep(reviewer, "case")
     do.decide(reviewer, "准予并签发", "准予并签发")
 
