@@ -13,6 +13,7 @@ from juzhu.credentials import live_code
 from juzhu.law import policy
 from juzhu.operations.clock import SHANGHAI
 from juzhu.permits.models import Permit
+from juzhu.permits.queries import shown_permit
 
 Outcome = Literal["valid", "suspended", "terminated", "expired", "forged", "unknown"]
 
@@ -44,16 +45,11 @@ def show(permit: Permit, now: datetime) -> str:
 
 
 def check(code: str, now: datetime) -> Check:
-    """Check what somebody scanned. One query for the permit and one for its endorsements and filings each."""
+    """Check what somebody scanned. Four queries when the code is fresh, none otherwise."""
     reading = live_code.read(code, code_key(), now)
     if reading.verdict != "fresh":
         return Check(reading.verdict, now)
-    permit = (
-        Permit.objects.select_related("person__photo")
-        .prefetch_related("endorsements", "applications")
-        .filter(public_id=reading.public_id)
-        .first()
-    )
+    permit = shown_permit(reading.public_id)
     if permit is None:
         return Check("unknown", now)
     status = permit.status(policy.load(settings.JUZHU_POLICY), now.astimezone(SHANGHAI).date())

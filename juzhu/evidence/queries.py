@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from django.db.models import QuerySet
+from django.db.models import QuerySet, prefetch_related_objects
 
 from juzhu.evidence.kinds import (
     Insurance,
@@ -16,6 +16,7 @@ from juzhu.evidence.kinds import (
 from juzhu.evidence.models import Evidence
 from juzhu.law import facts as law
 from juzhu.operations.actors import Actor
+from juzhu.operations.prepared import Prepared
 
 
 def standing(person_id: int) -> QuerySet[Evidence]:
@@ -149,6 +150,12 @@ def _truth(piece: Evidence | None) -> bool | None:
     return None if piece is None else piece.judgement != "disproved"
 
 
-def proof_of(person_id: int) -> Proof:
-    """What is proved of one person now. One query, and one for the files."""
-    return Proof.of(standing(person_id))
+_STANDING = Prepared(lambda person_id: standing(person_id).prefetch_related(None))
+
+
+def proof_of(person_id: int, *, files: bool = True) -> Proof:
+    """What is proved of one person now. One query, and one for the files where they are wanted."""
+    pieces = _STANDING(person_id)
+    if files:
+        prefetch_related_objects(pieces, "files")
+    return Proof.of(pieces)

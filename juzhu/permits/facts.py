@@ -36,12 +36,14 @@ class Situation:
         return next((row for row in self.registrations if row.ended_on is None), None)
 
 
-def situation(person: Person, rules: Policy, as_of: date, *, form_done: bool | None = None) -> Situation:
+def situation(
+    person: Person, rules: Policy, as_of: date, *, form_done: bool | None = None, files: bool = True
+) -> Situation:
     """Gather what is known of a person. `form_done`: whether the application form was filled in; None: not
-    yet.
+    yet. `files`: whether the proofs' files will be looked at.
     """
-    proof = proof_of(person.pk)
-    registrations = list(registration.history(person.pk))
+    proof = proof_of(person.pk, files=files)
+    registrations = registration.stays(person.pk)
     current = next((row for row in registrations if row.ended_on is None), None)
     tenure = current.dwelling_kind if current and current.dwelling_kind in {"owned", "rented"} else ""
     facts = law.Facts(
@@ -73,7 +75,7 @@ def _guardians(child: Person, rules: Policy, as_of: date) -> list[law.Guardian]:
             law.Guardian(
                 local_household=guardian.household_division in rules.parameters.urban_divisions,
                 permit_status=_permit_status(list(guardian.permits.all()), rules, as_of),
-                insurance=proof_of(guardian.pk).insurance(),
+                insurance=proof_of(guardian.pk, files=False).insurance(),
             )
         )
     return guardians

@@ -22,10 +22,11 @@ from juzhu.evidence.models import Evidence
 from juzhu.law import policy
 from juzhu.operations.actors import Actor
 from juzhu.operations.models import Event, StoredFile
+from juzhu.operations.prepared import Prepared
 from juzhu.people.models import Person
 from juzhu.people.queries import own_and_wards
-from juzhu.permits.models import Application, Decision, Permit
-from juzhu.permits.transitions import OPEN, State
+from juzhu.permits.models import Application, Decision, Endorsement, Known, Permit
+from juzhu.permits.transitions import OPEN, UNFINISHED, State
 
 CASEWORKERS = frozenset({"clerk", "reviewer", "chief"})
 Tab = Literal["to_examine", "to_review", "waiting", "done"]
@@ -58,23 +59,54 @@ def permits_for(actor: Actor) -> QuerySet[Permit]:
 
 
 def current_permit(person: Person) -> Permit | None:
-    """The latest permit: at most one is not terminated, and it is the latest."""
-    return (
-        Permit.objects.filter(person=person)
-        .select_related("person")
-        .prefetch_related("endorsements", "applications")
-        .order_by("-issued_on", "-pk")
-        .first()
+    """The latest permit: at most one is not terminated, and it is the latest. Three queries."""
+    permit = _LATEST.first(person.pk)
+    if permit is not None:
+        permit.person = person
+        permit.known = _known(permit.pk)
+    return permit
+
+
+def shown_permit(public_id: str) -> Permit | None:
+    """The permit behind a code that somebody shows, whoever they are. Four queries."""
+    permit = _SHOWN.first(public_id)
+    if permit is not None:
+        (permit.person,) = _HOLDER(permit.person_id)
+        permit.known = _known(permit.pk)
+    return permit
+
+
+def _known(permit_id: int) -> Known:
+    filed = [row.filed_on for row in _UNDECIDED(permit_id) if row.filed_on]
+    return Known(tuple(row.on for row in _ENDORSEMENTS(permit_id)), max(filed, default=None))
+
+
+_LATEST = Prepared(
+    lambda person_id: Permit.objects.filter(person_id=person_id).order_by("-issued_on", "-pk")[:1]
+)
+_SHOWN = Prepared(lambda public_id: Permit.objects.filter(public_id=public_id))
+_HOLDER = Prepared(lambda person_id: Person.objects.filter(pk=person_id))
+_ENDORSEMENTS = Prepared(lambda permit_id: Endorsement.objects.filter(permit_id=permit_id))
+_UNDECIDED = Prepared(
+    lambda permit_id: (
+        Application.objects.filter(permit_id=permit_id, kind=Application.ENDORSEMENT, state__in=UNFINISHED)
+        .only("filed_on")
+        .order_by()
     )
+)
 
 
 def unfinished_application(person: Person) -> Application | None:
-    """The draft or the application in hand."""
-    return (
-        Application.objects.filter(person=person, state__in=[State.DRAFT, *OPEN])
-        .select_related("person", "permit")
-        .first()
-    )
+    """The draft or the application in hand. One query; its permit is read when somebody asks for it."""
+    found = _UNFINISHED.first(person.pk)
+    if found is not None:
+        found.person = person
+    return found
+
+
+_UNFINISHED = Prepared(
+    lambda person_id: Application.objects.filter(person_id=person_id, state__in=[State.DRAFT, *OPEN])[:1]
+)
 
 
 @dataclass(frozen=True, slots=True)

@@ -19,7 +19,7 @@ from django.utils.translation import gettext as _
 from juzhu.operations import clock
 from juzhu.operations.actors import Actor
 from juzhu.people.models import Account, Person
-from juzhu.people.queries import own_and_wards
+from juzhu.people.queries import circle_of
 
 P = ParamSpec("P")
 View = Callable[Concatenate[HttpRequest, P], HttpResponseBase]
@@ -91,9 +91,7 @@ class Circle:
 def circle(request: HttpRequest) -> Circle:
     """Oneself and one's wards, and the one that `?for=` (or a form's `for`) names. Else 404. One query."""
     actor = viewer(request)
-    own = sorted(
-        own_and_wards(actor), key=lambda person: (person.pk != actor.person_id, person.born, person.pk)
-    )
+    own = sorted(circle_of(actor), key=lambda person: (person.pk != actor.person_id, person.born, person.pk))
     wanted = request.GET.get("for") or request.POST.get("for") or "0"
     if not (wanted.isascii() and wanted.isdecimal()) or len(wanted) > 3 or int(wanted) >= len(own):
         raise Http404

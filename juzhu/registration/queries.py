@@ -6,6 +6,7 @@ from django.db.models import Q, QuerySet
 
 from juzhu.law import facts as law
 from juzhu.operations.actors import Actor
+from juzhu.operations.prepared import Prepared
 from juzhu.people.queries import own_and_wards
 from juzhu.registration.models import Community, Registration
 
@@ -37,6 +38,14 @@ def find(actor: Actor, text: str) -> QuerySet[Registration]:
 def history(person_id: int) -> QuerySet[Registration]:
     """All registrations of one person, newest first."""
     return Registration.objects.filter(person_id=person_id).select_related("community")
+
+
+def stays(person_id: int) -> list[Registration]:
+    """The rows of `history`; the community is read when somebody asks for it. One query."""
+    return _STAYS(person_id)
+
+
+_STAYS = Prepared(lambda person_id: Registration.objects.filter(person_id=person_id))
 
 
 def as_facts(registrations: Iterable[Registration]) -> list[law.Registration]:

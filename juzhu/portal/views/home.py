@@ -36,7 +36,7 @@ def standing_of(person: Person, today: date) -> Standing:
     rules = policy.load(settings.JUZHU_POLICY)
     permit = current_permit(person)
     alive = permit is not None and not (permit.terminated_on and permit.terminated_on <= today)
-    seen = situation(person, rules, today)
+    seen = situation(person, rules, today, files=False)
     answers = routes(seen.facts, rules, today, "endorsement" if alive else "permit")
     path = path_of(seen, answers, rules, today, permit=permit, application=unfinished_application(person))
     return Standing(path, seen)
