@@ -59,7 +59,8 @@ class Task(models.Model):
     """Work to be done after commit, by a worker that holds a lease on it.
 
     A worker that dies lets its lease run out, and another takes the task; effect and `done_at` are one
-    commit.
+    commit, or for what leaves the database come one after the other. `attempts` counts beginnings, so that
+    a task that kills its workers comes to an end, too.
     """
 
     kind = models.CharField(max_length=60)

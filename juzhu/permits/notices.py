@@ -65,13 +65,13 @@ def _tell(person: Person, kind: str, key: str, **about: object) -> None:
         tasks.enqueue("permits.sms", {"phone": phone, "kind": kind}, key=f"sms:{key}:{number}")
 
 
-@tasks.handles("permits.sms")
+@tasks.handles("permits.sms", outside=True)
 def send_sms(payload: dict[str, str]) -> None:
     """Send one SMS. Its text says that there is news and nothing else."""
     sms.gateway().send(payload["phone"], _texts()[0])
 
 
-@tasks.handles("permits.mail")
+@tasks.handles("permits.mail", outside=True)
 def send_news_mail(payload: dict[str, str]) -> None:
     """Send one mail that says that there is news and nothing else, in both languages."""
     zh, en = _texts()
