@@ -1,19 +1,25 @@
 """The only place that changes people and accounts."""
 
+import re
+
 from django.db import IntegrityError, transaction
 
 from juzhu.operations import clock, events
 from juzhu.operations.actors import Actor
-from juzhu.people.errors import NotAllowed, PersonTaken, PhoneTaken, PurposeMissing
+from juzhu.people.errors import NotAllowed, PersonTaken, PhoneInvalid, PhoneTaken, PurposeMissing
 from juzhu.people.identity_numbers import normalised
 from juzhu.people.identity_provider import ConfirmedIdentity, provider
 from juzhu.people.models import Account, Guardianship, Message, Person
 
 SHORTEST_PURPOSE = 4
+MOBILE = re.compile(r"1[3-9][0-9]{9}")
+"""A mainland mobile number by E.164, without its +86."""
 
 
 def open_account(phone: str, password: str) -> Account:
-    """Make a citizen's account. Raises PhoneTaken."""
+    """Make a citizen's account. Raises PhoneInvalid, PhoneTaken."""
+    if not MOBILE.fullmatch(phone):
+        raise PhoneInvalid
     try:
         with transaction.atomic():
             account = Account.objects.create_account(phone, password)

@@ -34,6 +34,13 @@ class PersonTaken(JuzhuError):
     sentence = _("这个身份已经有账号了。请用原来的手机号登录；手机号换了，请到派出所窗口改。")
 
 
+class PhoneInvalid(JuzhuError):
+    """Not the number of a mainland mobile phone, as it is dialled within the country."""
+
+    code = "phone_invalid"
+    sentence = _("手机号是 11 位数字，以 1 开头。请再看一遍。")
+
+
 class PhoneTaken(JuzhuError):
     """An account with this phone number exists."""
 

@@ -17,6 +17,7 @@ from juzhu.people.errors import (
     IdentityProviderDown,
     NotAllowed,
     PersonTaken,
+    PhoneInvalid,
     PhoneTaken,
     PresenceNotProved,
     PurposeMissing,
@@ -60,6 +61,27 @@ def test_a_phone_opens_one_account():
         open_account()
     assert Account.objects.count() == 1
     assert Event.objects.filter(kind="account.opened").count() == 1
+
+
+@pytest.mark.parametrize(
+    "phone",
+    [
+        "",
+        "1380013800",
+        "138001380000",
+        "12800138000",
+        "+8613800138000",
+        "138 0013 8000",
+        "１３８００１３８０００",
+        "13800138000\n",
+        "P100001",
+    ],
+)
+def test_an_account_wants_a_mainland_mobile_number(phone: str):
+    with pytest.raises(PhoneInvalid) as refused:
+        open_account(phone)
+    assert "11 位" in str(refused.value.sentence)
+    assert not Account.objects.exists()
 
 
 def test_an_account_is_bound_to_the_person_that_the_register_knows():

@@ -12,10 +12,10 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
 from juzhu.operations.errors import Sentence
-from juzhu.people.errors import IdentityNumberInvalid
+from juzhu.people.actions import MOBILE
+from juzhu.people.errors import IdentityNumberInvalid, PhoneInvalid
 from juzhu.people.identity_numbers import IdentityNumber, parse
 
-MAINLAND_PHONE = re.compile(r"1[3-9]\d{9}")
 PASSWORD_FAULTS = {
     "password_too_short": _("密码至少 8 位，请再加几位。"),
     "password_too_common": _("这个密码很多人在用，容易被猜到。请换一个。"),
@@ -49,8 +49,8 @@ class SignUpForm(forms.Form):
 
     def clean_phone(self) -> str:
         phone = plain_phone(self.cleaned_data["phone"])
-        if not MAINLAND_PHONE.fullmatch(phone):
-            raise ValidationError(_("手机号是 11 位数字，以 1 开头。请再看一遍。"), code="shape")
+        if not MOBILE.fullmatch(phone):
+            raise ValidationError(str(PhoneInvalid.sentence), code="shape")
         return phone
 
     def clean_password(self) -> str:
