@@ -7,9 +7,10 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import date
+from functools import lru_cache
 from typing import Any
 
-from django.utils.html import conditional_escape
+from django.utils.html import conditional_escape, format_html, format_html_join
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
@@ -17,6 +18,11 @@ from django.utils.translation import pgettext
 from juzhu.design import geometry
 from juzhu.design.formats import DAY_STYLES, Language, chosen, language, machine_day
 from juzhu.law.picture import Term
+
+LEGEND = (
+    '<li><svg viewBox="0 0 20 20" class="st {}" aria-hidden="true" focusable="false">'
+    '<path d="M2 2h16v16H2z"/></svg>{}</li>'
+)
 
 
 def stones_of(term: Term, lang: Language) -> list[geometry.StoneShape]:
@@ -77,6 +83,22 @@ def empty_arch_html(sentence: str) -> SafeString:
     return mark_safe(f'<div class="arch">{shown}</div>\n')  # noqa: S308 - each part is escaped
 
 
+@lru_cache(maxsize=64)
+def legend_html(states: tuple[str, ...], lang: Language) -> SafeString:
+    """What the stones mean, in the present language, which is `lang`."""
+    words = {
+        "laid": _("计入"),
+        "part": _("正在满的一个月"),
+        "todo": _("还没到"),
+        "void": _("已缴，不计入"),
+        "gap": _("缺缴"),
+        "last": _("签注期"),
+    }
+    shown = [("laid" if state == "part" else state, words[state]) for state in states]
+    rows = format_html_join("", LEGEND, shown)
+    return format_html('<ul class="keys">{}</ul>\n', rows)
+
+
 def _span(stones: list[geometry.StoneShape], pin: geometry.Pin | None, sentence: str) -> str:
     """The stones over the water, and today's pin. The sentence says the same to who can't see it."""
     return (
@@ -92,7 +114,7 @@ def _stone(stone: geometry.StoneShape) -> str:
         shape = f'<path class="under" d="{stone.outline}"/><path class="over" d="{stone.over}"/>'
     if stone.label:
         shape += f'<text x="{stone.x}" y="{stone.y}">{conditional_escape(stone.label)}</text>'
-    return f'<g class="st {stone.state}">{shape}</g>'
+    return f'<g class="st {stone.state}{" most" if stone.mostly else ""}">{shape}</g>'
 
 
 def _pin(pin: geometry.Pin | None) -> str:

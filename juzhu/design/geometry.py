@@ -13,6 +13,7 @@ from math import cos, pi, sin
 CENTRE_X, CENTRE_Y = 160.0, 178.0
 OUTER, INNER, MIDDLE = 142.0, 106.0, 124.0
 JOINT = {6: 1.4 / OUTER, 12: 1.6 / OUTER}
+LABEL_COVERED = 0.7
 STATES = frozenset({"laid", "part", "todo", "void", "gap", "last"})
 TOP_OF_ARCH = 33.0
 BOTTOM = 184.0
@@ -29,6 +30,8 @@ class StoneShape:
     x: str
     y: str
     label: str
+    mostly: bool = False
+    """Whether the laid part reaches under the label, which then takes the colour of labels on laid stones."""
 
 
 @dataclass(frozen=True)
@@ -75,7 +78,7 @@ def stone(index: int, count: int, state: str, fraction: float, label: str) -> St
     start, end, outline, x, y = place(index, count)
     laid = start + (end - start) * min(1.0, max(0.0, fraction))
     over = segment(start, laid) if state == "part" else ""
-    return StoneShape(state, outline, over, x, y, label)
+    return StoneShape(state, outline, over, x, y, label, state == "part" and fraction >= LABEL_COVERED)
 
 
 def pin(position: float) -> Pin:

@@ -52,7 +52,7 @@ def lease() -> Term:
     sentence = Text(
         "合同满 12 个月，要 12 个月，够。", "Twelve whole months of the twelve needed: long enough."
     )
-    unit, caption = Text("个月", "months"), Text("合同期，够 一年", "lease term, long enough")
+    unit, caption = Text("个月", "months"), Text("合同期，够一年", "lease term, long enough")
     starts, ends = date(2025, 10, 20), date(2026, 10, 19)
     return Term("lease", stones("l" * 12, 10), starts, ends, 0.39, 12, unit, caption, sentence)
 

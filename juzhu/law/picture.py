@@ -201,7 +201,7 @@ def lease_term(facts: Facts, policy: Policy, as_of: date) -> Term:
         f"The lease runs from {day_en(lease.from_)} to {day_en(lease.to)},"
         f" {months} whole {_months(months).en} of the {needed} needed: {verdict.en}.",
     )
-    caption = Text(f"合同期，{verdict.zh} {_term_zh(needed).strip()}", f"lease term, {verdict.en}")
+    caption = Text(f"合同期，{verdict.zh}{_term_zh(needed).strip()}", f"lease term, {verdict.en}")
     return Term(
         "lease", stones, lease.from_, lease.to, _within(lease.from_, after, as_of), months, _months(months),
         caption, sentence,
