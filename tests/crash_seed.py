@@ -28,7 +28,7 @@ def main() -> None:
             make.draft(account, today=today)
             session = SessionStore()
             session[SESSION_KEY] = str(account.pk)
-            session[BACKEND_SESSION_KEY] = "django.contrib.auth.backends.ModelBackend"
+            session[BACKEND_SESSION_KEY] = "juzhu.people.backends.Accounts"
             session[HASH_SESSION_KEY] = account.get_session_auth_hash()
             session.save()
             rows.append({"session": session.session_key, "key": uuid4().hex})

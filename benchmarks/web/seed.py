@@ -26,7 +26,7 @@ from juzhu.permits.tests import factories as make  # noqa: E402
 def session_of(account: Account) -> str:
     """A signed-in session's key, as signing in would make it."""
     client = Client()
-    client.force_login(account, "django.contrib.auth.backends.ModelBackend")
+    client.force_login(account, "juzhu.people.backends.Accounts")
     return client.cookies[settings.SESSION_COOKIE_NAME].value
 
 

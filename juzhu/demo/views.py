@@ -34,7 +34,7 @@ from juzhu.operations import clock
 from juzhu.people.models import Account
 from juzhu.registration.subdistricts import SUBDISTRICTS
 
-BACKEND = "django.contrib.auth.backends.ModelBackend"
+BACKEND = "juzhu.people.backends.Accounts"
 LARGE = "demo_large"
 FACES: dict[str, Identity] = {**BY_KEY, "child": CHILD}
 FIRST = "ready"

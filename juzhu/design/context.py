@@ -123,8 +123,10 @@ def words(around: Surroundings) -> Mapping[str, Any]:
 
 def face(request: HttpRequest) -> dict[str, Any]:
     """Context processor of all pages."""
+    around = surroundings()
     return {
-        **words(surroundings()),
+        **words(around),
+        "surroundings": around,
         "text_size": text_size(request),
         "keys_off": request.COOKIES.get(KEYS_COOKIE) == "off",
         "here": request.get_full_path() if request.method in ("GET", "HEAD") else request.path,

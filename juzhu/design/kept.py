@@ -18,7 +18,7 @@ from django.template.loader import get_template
 from django.utils.html import escape
 from django.utils.safestring import SafeString, mark_safe
 
-from juzhu.design.context import Surroundings, surroundings, words
+from juzhu.design.context import Surroundings, words
 
 TOKEN, HERE = "\ue001", "\ue002"  # of Unicode's private area: no text of ours has them
 OPEN_PLACE = re.compile(f"([{TOKEN}{HERE}])")
@@ -35,12 +35,12 @@ def parts(template: str, around: Surroundings, named: Named, *, asked: bool) -> 
     return tuple(OPEN_PLACE.split(get_template(template).render(seen)))
 
 
-def piece(template: str, values: Mapping[str, Hashable], token: object, here: object) -> SafeString:
+def piece(
+    template: str, values: Mapping[str, Hashable], around: Surroundings, token: object, here: object
+) -> SafeString:
     """The piece with its open places filled in. Not kept while templates are being written (DEBUG)."""
     named = tuple((name, value, type(value)) for name, value in values.items())
-    cut = (parts.__wrapped__ if settings.DEBUG else parts)(
-        template, surroundings(), named, asked=token is not None
-    )
+    cut = (parts.__wrapped__ if settings.DEBUG else parts)(template, around, named, asked=token is not None)
     if len(cut) > 1:
         filling = {TOKEN: str(token), HERE: escape(here)}
         cut = tuple(filling.get(part, part) for part in cut)

@@ -15,7 +15,7 @@ def sign_in() -> Callable[[Account], Client]:
 
     def signed_in(account: Account) -> Client:
         client = Client()
-        client.force_login(account, backend="django.contrib.auth.backends.ModelBackend")
+        client.force_login(account, backend="juzhu.people.backends.Accounts")
         return client
 
     return signed_in

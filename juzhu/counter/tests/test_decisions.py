@@ -126,7 +126,7 @@ def test_what_was_typed_survives_the_end_of_a_session(sign_in, clerk):
     client.logout()
     sent = client.post(at(case, "refuse"), {"reason": "居住没有满半年。"})
     assert sent.headers["Location"].endswith(f"next={at(case, 'refuse')}")
-    client.force_login(clerk, backend="django.contrib.auth.backends.ModelBackend")
+    client.force_login(clerk, backend="juzhu.people.backends.Accounts")
     assert "居住没有满半年。</textarea>" in client.get(at(case, "refuse")).content.decode()
     assert "居住没有满半年。</textarea>" not in client.get(at(case, "refuse")).content.decode()
     assert state(case) == "submitted"

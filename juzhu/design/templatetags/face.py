@@ -23,7 +23,8 @@ from django.utils.translation import ngettext
 from juzhu.design import formats, geometry, legal, marks
 from juzhu.design import forms as drawing
 from juzhu.design import kept as kept_pieces
-from juzhu.design.arches import arch_html, empty_arch_html
+from juzhu.design.arches import arch_html, empty_arch_html, legend_html
+from juzhu.design.context import surroundings
 from juzhu.design.findings import cite_html, finding_html, shape_of, tally_html, word_of
 from juzhu.law.picture import Term
 
@@ -170,18 +171,10 @@ def empty_arch(sentence: str = "") -> SafeString:
     return empty_arch_html(sentence)
 
 
-@register.inclusion_tag("design/keys_legend.html")
-def arch_legend(*states: str) -> dict[str, Any]:
+@register.simple_tag
+def arch_legend(*states: str) -> SafeString:
     """What the stones mean: `{% arch_legend "laid" "void" "gap" %}`."""
-    words = {
-        "laid": _("计入"),
-        "part": _("正在满的一个月"),
-        "todo": _("还没到"),
-        "void": _("已缴，不计入"),
-        "gap": _("缺缴"),
-        "last": _("签注期"),
-    }
-    return {"rows": [(state if state != "part" else "laid", words[state]) for state in states]}
+    return legend_html(states, formats.language())
 
 
 @register.simple_tag(takes_context=True)
@@ -266,7 +259,8 @@ def bar(value: float, most: float, line: float | None = None, kind: str = "have"
 @register.simple_tag(takes_context=True)
 def kept(context: template.Context, piece: str, **values: Any) -> SafeString:
     """A template of the frame, rendered once for each set of `values`; it sees them alone (`design.kept`)."""
-    return kept_pieces.piece(piece, values, context.get("csrf_token"), context.get("here", ""))
+    around = context.get("surroundings") or surroundings()
+    return kept_pieces.piece(piece, values, around, context.get("csrf_token"), context.get("here", ""))
 
 
 @register.inclusion_tag("design/steps.html")

@@ -69,7 +69,7 @@ def test_two_people_get_their_own_tokens():
     pages = []
     for name in ("周晓芸", "李建国"):
         client = Client()
-        client.force_login(make.make_account(name), backend="django.contrib.auth.backends.ModelBackend")
+        client.force_login(make.make_account(name), backend="juzhu.people.backends.Accounts")
         pages.append(client.get("/messages").content.decode())
     tokens = [set(re.findall(r'csrfmiddlewaretoken" value="(\w{64})"', page)) for page in pages]
     assert [len(found) for found in tokens] == [1, 1]

@@ -16,7 +16,7 @@ from juzhu.operations import tasks
 from juzhu.permits.tests import factories as make
 
 pytestmark = [pytest.mark.django_db, pytest.mark.urls("juzhu.operations.tests.routes")]
-BACKEND = "django.contrib.auth.backends.ModelBackend"
+BACKEND = "juzhu.people.backends.Accounts"
 
 
 @pytest.fixture

@@ -10,7 +10,7 @@ from django.test import Client
 
 from juzhu.people.models import Account
 
-BACKEND = "django.contrib.auth.backends.ModelBackend"
+BACKEND = "juzhu.people.backends.Accounts"
 CHINESE = re.compile(r"[一-鿿]+")
 
 

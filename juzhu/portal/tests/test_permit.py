@@ -54,7 +54,7 @@ def test_signing_out_closes_it():
     account = holder()
     client = opened(account)
     client.post("/sign-out")
-    client.force_login(account, "django.contrib.auth.backends.ModelBackend")
+    client.force_login(account, "juzhu.people.backends.Accounts")
     assert client.get("/permit").url == "/permit/open"
 
 

@@ -20,7 +20,7 @@ from juzhu.people.models import Account
 from juzhu.portal.access import account_of, kept_at, next_place, no_store
 from juzhu.portal.forms.accounts import RealNameForm, SignInForm, SignUpForm
 
-BACKEND = "django.contrib.auth.backends.ModelBackend"
+BACKEND = "juzhu.people.backends.Accounts"
 
 
 @sensitive_post_parameters("password")

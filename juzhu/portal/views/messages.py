@@ -8,7 +8,7 @@ from django.views.decorators.http import require_safe
 
 from juzhu.operations import clock
 from juzhu.people.actions import mark_read
-from juzhu.people.queries import messages_of
+from juzhu.people.queries import inbox_page, messages_of
 from juzhu.portal.access import account_of, citizen, index_of, no_store, viewer
 from juzhu.portal.inbox import letter, title_of
 
@@ -21,7 +21,7 @@ def inbox(request: HttpRequest) -> HttpResponse:
     """Newest first, a page at a time; nothing is counted."""
     wanted = request.GET.get("page", "1")
     number = max(1, int(wanted)) if wanted.isdecimal() and len(wanted) < 5 else 1
-    rows = list(messages_of(viewer(request))[(number - 1) * PAGE : number * PAGE + 1])
+    rows = inbox_page(viewer(request), (number - 1) * PAGE, PAGE + 1)
     own = account_of(request).person_id
     context = {
         "nav": "messages",
