@@ -48,6 +48,9 @@ class Environment(BaseSettings):
     identity_provider: Literal["register", "http"] = "register"
     identity_provider_url: str = ""
     identity_provider_token: SecretStr = SecretStr("")
+    sms: str = "juzhu.operations.sms.ConsoleSms"
+    presence_check: str = "juzhu.people.presence.PasswordPresenceCheck"
+    """Dotted names of the adapters to the district's SMS gateway and presence check."""
     identity_provider_timeout_s: float = Field(default=5.0, gt=0, le=30)
 
     email_url: SecretStr = SecretStr("")

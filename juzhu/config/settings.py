@@ -33,8 +33,8 @@ JUZHU_IDENTITY_PROVIDER = {
 JUZHU_IDENTITY_PROVIDER_URL = ENVIRONMENT.identity_provider_url
 JUZHU_IDENTITY_PROVIDER_TOKEN = ENVIRONMENT.identity_provider_token.get_secret_value()
 JUZHU_IDENTITY_PROVIDER_TIMEOUT_S = ENVIRONMENT.identity_provider_timeout_s
-JUZHU_PRESENCE_CHECK = "juzhu.people.presence.PasswordPresenceCheck"
-JUZHU_SMS = "juzhu.operations.sms.ConsoleSms"
+JUZHU_PRESENCE_CHECK = ENVIRONMENT.presence_check
+JUZHU_SMS = ENVIRONMENT.sms
 JUZHU_METRICS_TOKEN = ENVIRONMENT.metrics_token.get_secret_value()
 JUZHU_DISTRICT = {
     "code": "330105",
