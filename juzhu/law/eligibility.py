@@ -12,13 +12,9 @@ from functools import lru_cache
 from typing import Any, Literal, NamedTuple
 
 from juzhu.law.conditions import (
-    NEVER,
-    VALUES,
     Branch,
-    Days,
     Leaf,
     Node,
-    Truth,
     all_of,
     fold,
     leaves,
@@ -27,6 +23,7 @@ from juzhu.law.conditions import (
 )
 from juzhu.law.cutoffs import cutoffs
 from juzhu.law.facts import ROUTES, Facts, Purpose, Route
+from juzhu.law.kleene import NEVER, VALUES, Days, Truth
 from juzhu.law.leaves import LEAVES
 from juzhu.law.policy import Policy
 from juzhu.law.row import Look, row_of

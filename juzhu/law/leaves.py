@@ -10,8 +10,9 @@ from typing import Any
 
 from juzhu.law import names, sentences, sentences_route
 from juzhu.law.calendar import add_months, cutoff
-from juzhu.law.conditions import Leaf, Operations, Value
+from juzhu.law.conditions import Leaf
 from juzhu.law.cutoffs import Cutoffs, month_of
+from juzhu.law.kleene import Operations, Value
 from juzhu.law.row import Look, guardian_run, oldest_month
 
 # --- tests: row, cut-offs, operations -> True, None or False ------------------------------------------------

@@ -10,9 +10,9 @@ from collections.abc import Iterable
 from datetime import date, timedelta
 from typing import NamedTuple
 
-from juzhu.law.conditions import VALUES, Truth
 from juzhu.law.cutoffs import Cutoffs, month_number, month_of
 from juzhu.law.facts import Facts, Guardian, InsuranceRun, Registration
+from juzhu.law.kleene import VALUES, Truth
 
 # First and last month, by number, both included.
 MonthRun = tuple[int, int]

@@ -8,9 +8,9 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 
 from juzhu.law.calendar import add_months
-from juzhu.law.conditions import Truth
 from juzhu.law.cutoffs import month_number, month_of
 from juzhu.law.facts import InsuranceRun
+from juzhu.law.kleene import Truth
 from juzhu.law.row import Look, MonthRun, contributed, reaching_run
 from juzhu.law.wording import Text, day_en, month_en, month_zh
 

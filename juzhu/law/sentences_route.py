@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from juzhu.law.calendar import add_months
-from juzhu.law.conditions import Truth
+from juzhu.law.kleene import Truth
 from juzhu.law.row import Look, guardian_permitted, guardian_run
 from juzhu.law.sentences import Say, run_sentence
 from juzhu.law.wording import Text, day_en
