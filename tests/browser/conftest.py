@@ -13,9 +13,10 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-import psycopg
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+
+from tests.databases import fresh
 
 ROOT = Path(__file__).resolve().parents[2]
 sys.path.insert(0, str(ROOT / "scripts"))
@@ -99,10 +100,7 @@ def fresh_database() -> str:
     address = os.environ.get("JUZHU_TEST_POSTGRES")
     if not address:
         pytest.skip("no PostgreSQL server: run `make test`")
-    name = f"story_{time.time_ns()}"
-    with psycopg.connect(address, autocommit=True) as connection:
-        connection.execute(f"CREATE DATABASE {name}")
-    return address.rsplit("/", 1)[0] + f"/{name}"
+    return fresh(address)
 
 
 @pytest.fixture(scope="module", params=["sqlite", "postgres"])
