@@ -79,12 +79,15 @@ class CaseFile:
         return next(iter(asked + wanting + self.rows), None)
 
 
-def open_case(application: Application, today: date) -> CaseFile:
-    """Ask the law about an open case as an action would; of an answered one, read what it answered then."""
+def open_case(application: Application, today: date, as_of: date | None = None) -> CaseFile:
+    """Ask the law about an open case as an action would; of an answered one, read what it answered then.
+
+    `as_of` is the day that the law is asked for; without it, that of the next decision.
+    """
     stands = standing(application, today)
     if stands.done:
         return _answered(application, stands, today)
-    as_of = casework.judged_on(application, today)
+    as_of = as_of or casework.judged_on(application, today)
     answer, seen = facts.decide(application, as_of)
     waiting = casework.unjudged(seen, answer)
     ids = {piece.pk for piece in waiting}

@@ -9,7 +9,8 @@ from django.utils.translation import ngettext
 
 from juzhu.counter.casefile import CaseFile
 from juzhu.operations.actors import Actor
-from juzhu.permits.transitions import ALLOWED_ROLES, State
+from juzhu.permits.actions import has_part
+from juzhu.permits.transitions import State
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,7 +29,7 @@ def steps(case: CaseFile, actor: Actor) -> list[Step]:
     """The buttons of the bar, the primary one last; none for a case that waits for nobody here."""
     names = {
         State.SUBMITTED: ("supplement", "refuse", "accept"),
-        State.ACCEPTED: ("refuse", "approve"),
+        State.ACCEPTED: ("supplement", "refuse", "approve"),
     }.get(case.standing.state, ())
     return [_step(name, case, actor) for name in names]
 
@@ -45,17 +46,21 @@ def _step(name: str, case: CaseFile, actor: Actor) -> Step:
 
 
 def _why_not_supplement(case: CaseFile, actor: Actor) -> str:
-    return "" if actor.role in ALLOWED_ROLES["request_supplement"] else _("告知由受理岗位办。")
+    if has_part("request_supplement", actor, case.standing.state):
+        return ""
+    if case.standing.state == State.ACCEPTED:
+        return _("受理以后，告知由审核岗位办。")
+    return _("告知由受理岗位办。")
 
 
 def _why_not_accept(case: CaseFile, actor: Actor) -> str:
-    if actor.role not in ALLOWED_ROLES["accept"]:
+    if not has_part("accept", actor):
         return _("受理由受理岗位办。")
     return _unsettled(case)
 
 
 def _why_not_approve(case: CaseFile, actor: Actor) -> str:
-    if actor.role not in ALLOWED_ROLES["approve"]:
+    if not has_part("approve", actor):
         return _("准予由审核岗位办。")
     if _is_acceptor(case, actor):
         return _("这一件是您受理的，要请另一位同事审核。")
@@ -67,7 +72,7 @@ def _why_not_approve(case: CaseFile, actor: Actor) -> str:
 
 
 def _why_not_refuse(case: CaseFile, actor: Actor) -> str:
-    if case.standing.state == State.ACCEPTED and actor.role == "clerk":
+    if not has_part("refuse", actor, case.standing.state):
         return _("受理以后，不予由审核岗位办。")
     if _is_acceptor(case, actor):
         return _("这一件是您受理的，要请另一位同事审核。")
@@ -91,10 +96,18 @@ def _unsettled(case: CaseFile) -> str:
 def sentence(case: CaseFile, found: list[Step], actor: Actor) -> str:
     """What stands before the buttons: why the primary one can't be used, or that it can."""
     if found[-1].why:
-        return found[-1].why
+        return f"{found[-1].why} {_way_back(case, found)}".rstrip()
     if case.standing.state == State.SUBMITTED:
         return _("条件齐全，可以受理。")
     if case.application.accepted_by is not None:
         name = format_html('<span lang="zh-CN">{}</span>', case.application.accepted_by.staff_name)
         return format_html(_("受理人是{name}，您可以审核这一件。"), name=name)
     return _("到期视为受理，您可以审核这一件。")
+
+
+def _way_back(case: CaseFile, found: list[Step]) -> str:
+    """What can be done with a case that was accepted and is not proved after all."""
+    asks = any(step.action == "supplement" and not step.why for step in found)
+    if case.standing.state != State.ACCEPTED or not case.unproven or case.outcome == "refuse" or not asks:
+        return ""
+    return _("可以一次性告知：受理取消，补齐后重新审查。")

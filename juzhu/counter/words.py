@@ -73,7 +73,9 @@ def event_word(event: Event) -> str:
 
 
 def event_detail(event: Event) -> str:
-    """Which paper it was, and how it was judged."""
+    """Which paper it was, and how it was judged; that an acceptance was taken back."""
+    if "acceptance_taken_back" in event.data:
+        return _("原来的受理取消")
     kind, judgement = event.data.get("evidence"), event.data.get("judgement")
     named = [str(NAMES[Kind(kind)])] if kind in set(Kind) else []
     return " · ".join(named + ([str(JUDGEMENTS[judgement])] if judgement in JUDGEMENTS else []))

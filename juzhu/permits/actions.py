@@ -23,7 +23,7 @@ from juzhu.permits.errors import (
     WindowClosed,
 )
 from juzhu.permits.models import Application, Permit, SupplementNotice
-from juzhu.permits.transitions import ALLOWED_ROLES, TRANSITIONS, UNFINISHED, State
+from juzhu.permits.transitions import ALLOWED_FROM, ALLOWED_ROLES, TRANSITIONS, UNFINISHED, State
 
 STEPS = ("place", "declaration", "form", "materials")
 
@@ -161,16 +161,14 @@ def withdraw(application: Application, *, actor: Actor, today: date) -> Applicat
         return move_on(locked, "withdraw", "application.withdrawn", actor)
 
 
-def extend_supplement(
-    application: Application, *, actor: Actor, today: date | None = None
-) -> SupplementNotice:
+def extend_supplement(application: Application, *, actor: Actor, today: date) -> SupplementNotice:
     """Give the applicant the supplement's term once more, on request and before it is over.
 
     Raises ExtendedAlready, TransitionForbidden.
     """
     with transaction.atomic():
         locked = locked_for(application.pk, "extend_supplement", actor)
-        if time_has_lapsed(locked, today or clock.today()):
+        if time_has_lapsed(locked, today):
             raise TransitionForbidden(state=State.LAPSED)
         notice = locked.notices.select_for_update().latest("pk")
         if notice.extended:
@@ -203,14 +201,21 @@ def locked_for(application_id: int, action: str, actor: Actor, *, key: str = "")
         return locked
     if (State(locked.state), action) not in TRANSITIONS:
         raise TransitionForbidden(state=locked.state)
+    check_role(action, actor, State(locked.state))
     return locked
 
 
-def check_role(action: str, actor: Actor) -> None:
-    """Raises NotAllowed when it is not this actor's part to do this."""
-    who = actor.role if actor.kind == "staff" else actor.kind
-    if who not in ALLOWED_ROLES[action]:
+def check_role(action: str, actor: Actor, state: State | None = None) -> None:
+    """Raises NotAllowed when it is not this actor's part to do this, in that state or in any."""
+    if not has_part(action, actor, state):
         raise NotAllowed
+
+
+def has_part(action: str, actor: Actor, state: State | None = None) -> bool:
+    """Whether it is this actor's part to do this, in that state or in any."""
+    who = actor.role if actor.kind == "staff" else actor.kind
+    roles = ALLOWED_ROLES[action]
+    return who in (roles if state is None else ALLOWED_FROM.get((state, action), roles))
 
 
 def _lock(application_id: int) -> Application:

@@ -44,12 +44,15 @@ def request_supplement(
     """Ask once for all that is missing: `notes` maps leaf codes (and "other") to what the officer adds.
 
     Every unproven condition must be among them, for the notice is complete or it is nothing.
+    A reviewer asks this way for what was accepted, by a clerk or by time, and then turns out not to be
+    proved. The acceptance is taken back: what is handed in is examined anew, and the fifteen days start
+    anew at the new acceptance. The event says so; decisions that were made stay.
     Source: notice 2(1)3; Hangzhou art. 17.
     Raises NoticeIncomplete, StillMissing when there is nothing to ask, and what `_take` raises.
     """
     with transaction.atomic():
         locked = _take(application, "request_supplement", actor, today)
-        as_of = judged_on(locked, today)
+        as_of = asked_on(locked, today)
         answer, seen = facts.decide(locked, as_of)
         unproven = [finding.code for finding in answer.findings if finding.state == "unproven"]
         if not set(unproven) <= notes.keys():
@@ -66,10 +69,27 @@ def request_supplement(
             issued_on=today,
             issued_by_id=staff_id(actor),
             due_on=due,
+            after_acceptance=locked.state == State.ACCEPTED,
         )
         locked.supplement_by = due
-        move_on(locked, "request_supplement", "application.supplement_requested", actor, notice=notice.pk)
+        about = {"notice": notice.pk, **_take_back_acceptance(locked)}
+        move_on(locked, "request_supplement", "application.supplement_requested", actor, **about)
     return notice
+
+
+def _take_back_acceptance(locked: Application) -> dict[str, object]:
+    """Clear the acceptance, if there is one, and give what the event keeps of it."""
+    if locked.state != State.ACCEPTED:
+        return {}
+    was = {
+        "accepted_on": locked.accepted_on,
+        "accepted_by": locked.accepted_by_id,
+        "deemed_accepted": locked.deemed_accepted,
+        "due_on": locked.due_on,
+    }
+    locked.accepted_on = locked.accepted_at = locked.accepted_by = locked.due_on = None
+    locked.deemed_accepted = False
+    return {"acceptance_taken_back": was}
 
 
 def accept(application: Application, *, actor: Actor, today: date) -> Application:
@@ -125,8 +145,6 @@ def refuse(application: Application, reason: str, *, actor: Actor, today: date) 
         locked = _take(application, "refuse", actor, today)
         if locked.accepted_by_id == actor.account_id:
             raise SameOfficer
-        if actor.role == "clerk" and locked.state != State.SUBMITTED:
-            raise TransitionForbidden
         as_of = judged_on(locked, today)
         answer, seen = facts.decide(locked, as_of)
         if answer.outcome != "refuse":
@@ -217,6 +235,13 @@ def judged_on(application: Application, today: date) -> date:
     if time_has_accepted(application, today):
         return application.received_on or today
     return application.accepted_on or today
+
+
+def asked_on(application: Application, today: date) -> date:
+    """The day a one-off notice is judged by: an endorsement's filing, else today, acceptance or not. For what
+    is handed in is examined anew, and nothing shall be missing then that was not asked for.
+    """
+    return application.filed_on or today if application.is_endorsement else today
 
 
 def _in_order(codes: Sequence[str], answer: eligibility.Answer) -> list[str]:

@@ -103,7 +103,8 @@ class Application(models.Model):
 
     `answers` keeps what was filled in, step by step; `filed_on` is the day of the first submission, by which
     an endorsement is in time; `received_on` that of the latest one, from which the examination's five working
-    days run; `accepted_on` starts the fifteen days.
+    days run; `accepted_on` starts the fifteen days. A notice after acceptance clears `accepted_*`,
+    `deemed_accepted` and `due_on`; the stored decisions and events keep what was.
     """
 
     FIRST, ENDORSEMENT = "first", "endorsement"
@@ -209,6 +210,7 @@ class SupplementNotice(models.Model):
     """一次性告知: everything that is missing, at once, how to mend each, and by when.
 
     `items` is a list of {"code", "note"}: leaf codes from the findings, and "other" for what an officer adds.
+    `after_acceptance`: the office saw it late, and took its acceptance back with this notice.
     """
 
     application = models.ForeignKey(Application, on_delete=models.PROTECT, related_name="notices")
@@ -218,6 +220,7 @@ class SupplementNotice(models.Model):
     issued_by = models.ForeignKey(Account, on_delete=models.PROTECT, related_name="+")
     due_on = models.DateField()
     extended = models.BooleanField(default=False)
+    after_acceptance = models.BooleanField(default=False)
 
     class Meta:
         ordering: ClassVar = ["-pk"]

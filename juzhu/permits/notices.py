@@ -42,6 +42,8 @@ def tell_applicant(event: Event) -> None:
     kind = TOLD[event.kind]
     if kind == "issued" and application.is_endorsement:
         kind = "endorsed"
+    if "acceptance_taken_back" in event.data:
+        kind = "supplement_after_acceptance"
     _tell(application.person, kind, f"event:{event.pk}", application=application.number)
     address = application.answers.get("form", {}).get("email", "")
     if address:

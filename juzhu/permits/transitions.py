@@ -1,6 +1,7 @@
 """The life of an application, as data: from which state an action leads to which.
 
-Who may do it is in `ALLOWED_ROLES`; "citizen" and "system" stand beside the officers' roles.
+Who may do it is in `ALLOWED_ROLES`, and where it matters from which state, in `ALLOWED_FROM`; "citizen" and
+"system" stand beside the officers' roles.
 """
 
 from enum import StrEnum
@@ -37,6 +38,7 @@ TRANSITIONS: dict[tuple[State, str], State] = {
     (State.SUPPLEMENT_REQUESTED, "extend_supplement"): State.SUPPLEMENT_REQUESTED,
     (State.SUPPLEMENT_REQUESTED, "lapse"): State.LAPSED,
     (State.SUPPLEMENT_REQUESTED, "withdraw"): State.WITHDRAWN,
+    (State.ACCEPTED, "request_supplement"): State.SUPPLEMENT_REQUESTED,
     (State.ACCEPTED, "approve"): State.APPROVED,
     (State.ACCEPTED, "refuse"): State.REFUSED,
     (State.ACCEPTED, "withdraw"): State.WITHDRAWN,
@@ -47,7 +49,7 @@ ALLOWED_ROLES: dict[str, frozenset[str]] = {
     "submit": frozenset({"citizen", "clerk", "chief"}),
     "withdraw": frozenset({"citizen"}),
     "extend_supplement": frozenset({"citizen"}),
-    "request_supplement": frozenset({"clerk", "chief"}),
+    "request_supplement": frozenset({"clerk", "reviewer", "chief"}),
     "accept": frozenset({"clerk", "chief"}),
     "approve": frozenset({"reviewer", "chief"}),
     "refuse": frozenset({"clerk", "reviewer", "chief"}),
@@ -56,3 +58,10 @@ ALLOWED_ROLES: dict[str, frozenset[str]] = {
     "lapse": frozenset({"system"}),
     "issue": frozenset({"system"}),
 }
+
+ALLOWED_FROM: dict[tuple[State, str], frozenset[str]] = {
+    (State.SUBMITTED, "request_supplement"): frozenset({"clerk", "chief"}),
+    (State.ACCEPTED, "request_supplement"): frozenset({"reviewer", "chief"}),
+    (State.ACCEPTED, "refuse"): frozenset({"reviewer", "chief"}),
+}
+"""Fewer than `ALLOWED_ROLES`: before acceptance a case is the clerk's, after it the reviewer's."""

@@ -112,4 +112,6 @@ def timeline(case: Case) -> list[Entry]:
 def _entry(event: Event, case: Case) -> Entry:
     if event.kind == "application.issued" and case.application.is_endorsement:
         return Entry(_("签注办好了"), event.at)
+    if "acceptance_taken_back" in event.data:
+        return Entry(_("受理取消，一次性告知：请补材料"), event.at)
     return Entry(EVENT_WORDS[event.kind], event.at)

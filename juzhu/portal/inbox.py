@@ -22,6 +22,7 @@ from juzhu.permits.queries import applications_for, permits_for
 TITLES: dict[str, Sentence] = {
     "received": gettext_lazy("已收到您的申请"),
     "supplement_notice": gettext_lazy("还缺材料，请您补齐"),
+    "supplement_after_acceptance": gettext_lazy("受理后看出还缺材料，请您补齐"),
     "receipt": gettext_lazy("已受理，这是回执"),
     "deemed_receipt": gettext_lazy("已视为受理，这是回执"),
     "refusal": gettext_lazy("没有批准，写了理由"),
@@ -118,7 +119,20 @@ def _supplement(about: _About) -> tuple[tuple[str, ...], str, str]:
     return (_number(about), what, when), _to(about, "notice"), _("看告知书")
 
 
+def _supplement_late(about: _About) -> tuple[tuple[str, ...], str, str]:
+    lines, url, label = _supplement(about)
+    if about.application is None:
+        return lines, url, label
+    days = policy.load(about.application.policy_id).parameters.issue_days
+    why = _("受理以后我们才看出还缺材料，这是我们的责任。原来的受理取消了。")
+    after = _("补齐后重新审查，重新受理那天起 %(n)s 天内有结果。") % {"n": days}
+    return (lines[0], why, *lines[1:], after), url, label
+
+
 def _receipt(about: _About) -> tuple[tuple[str, ...], str, str]:
+    if about.application and not about.application.accepted_on:
+        line = _("这次受理后来取消了。现在到哪一步，请看这一件。")
+        return (_number(about), line), _to(about, "application"), _("看这一件")
     due = about.application.due_on if about.application else None
     line = _("最晚 %(day)s 有结果。现在不用做别的。") % {"day": _day(due)} if due else ""
     return (_number(about), line), _to(about, "receipt"), _("看回执")
@@ -180,6 +194,7 @@ def _news(about: _About) -> tuple[tuple[str, ...], str, str]:
 _WRITERS: dict[str, Writer] = {
     "received": _received,
     "supplement_notice": _supplement,
+    "supplement_after_acceptance": _supplement_late,
     "receipt": _receipt,
     "deemed_receipt": _deemed,
     "refusal": _refusal,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Any
 
 from django.contrib import messages
@@ -21,6 +22,8 @@ from juzhu.law.eligibility import LEAVES
 from juzhu.operations import clock
 from juzhu.permits import casework
 from juzhu.permits.casework import OTHER
+from juzhu.permits.models import Application
+from juzhu.permits.transitions import State
 
 EVENT = "application.supplement_requested"
 
@@ -30,7 +33,7 @@ def supplement(request: HttpRequest, number: str) -> HttpResponse:
     """Write it, read it as the applicant will, send it. `step` says which of the three this is."""
     actor, today = actor_of(request), clock.today()
     application = found_case(actor, number)
-    opened = open_case(application, today)
+    opened = _opened(application, today)
     posted = request.method == "POST"
     form = NoticeForm(request.POST if posted else None, initial=kept(request), unproven=opened.unproven)
     step, error = request.POST.get("step", ""), None
@@ -43,7 +46,7 @@ def supplement(request: HttpRequest, number: str) -> HttpResponse:
             messages.success(request, _("一次性告知已发出。申请人会收到消息。"))
             return redirect("counter:case", number)
         application = found_case(actor, number)
-        opened = open_case(application, today)
+        opened = _opened(application, today)
     blocked = [found.why for found in decide_bar.steps(opened, actor) if found.action == "supplement"]
     reading = valid and step in {"preview", "send"} and error is None
     rules = policy.load(application.policy_id)
@@ -59,11 +62,18 @@ def supplement(request: HttpRequest, number: str) -> HttpResponse:
             "today": today,
             "due": deadlines.deadline("supplement", today, rules).last_day,
             "due_days": rules.parameters.supplement_days,
+            "takes_back": opened.standing.state == State.ACCEPTED,
+            "issue_days": rules.parameters.issue_days,
             "page_error": error.sentence if error else "",
             "blocked": blocked[0] if blocked else _("这一件现在不能告知。"),
         },
         status=error.status if error else 200,
     )
+
+
+def _opened(application: Application, today: date) -> CaseFile:
+    """The case with the findings of the day that the notice is judged by."""
+    return open_case(application, today, casework.asked_on(application, today))
 
 
 def _fields(opened: CaseFile, form: NoticeForm) -> list[dict[str, Any]]:

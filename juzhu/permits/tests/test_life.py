@@ -89,7 +89,7 @@ def test_the_one_off_notice_and_what_follows():
     )
     assert {item["code"] for item in notice.items} == set(answer.missing)
     assert notice.due_on == date(2026, 4, 9)
-    extended = actions.extend_supplement(application, actor=account.actor)
+    extended = actions.extend_supplement(application, actor=account.actor, today=TODAY)
     assert extended.due_on == date(2026, 5, 9)
     application.refresh_from_db()
     assert actions.submit(application, actor=account.actor, today=TODAY, key="again").state == "submitted"

@@ -114,7 +114,7 @@ def test_the_rules_refuse_and_a_clerk_says_why(hopeless: Application):
 
 def test_a_clerk_does_not_refuse_what_was_accepted():
     accepted = make.accepted(make.make_officer("clerk"))
-    with pytest.raises(TransitionForbidden):
+    with pytest.raises(NotAllowed):
         casework.refuse(accepted, "条件不符合规定。", actor=make.make_officer("clerk").actor, today=TODAY)
 
 

@@ -18,7 +18,7 @@ from juzhu.permits.errors import OutOfArea, TransitionForbidden
 from juzhu.permits.models import Application, Decision
 from juzhu.permits.tests import factories as make
 from juzhu.permits.tests.factories import AREA, OTHER_AREA, TODAY
-from juzhu.permits.transitions import ALLOWED_ROLES, OPEN, TRANSITIONS, UNFINISHED, State
+from juzhu.permits.transitions import ALLOWED_FROM, ALLOWED_ROLES, OPEN, TRANSITIONS, UNFINISHED, State
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("on_day")]
 MOVES = sorted({action for _state, action in TRANSITIONS})
@@ -105,6 +105,22 @@ def test_everybody_does_their_own_part(action: str, who: str):
         CALLS[action](case, somebody(who))
     case.refresh_from_db()
     assert case.state == start
+
+
+@pytest.mark.parametrize(("pair", "who"), sorted(product(ALLOWED_FROM, OFFICERS)))
+def test_some_parts_change_hands_at_acceptance(pair: tuple[State, str], who: str):
+    state, action = pair
+    assert pair in TRANSITIONS
+    assert ALLOWED_FROM[pair] < ALLOWED_ROLES[action]
+    case = case_in(state)
+    if who in ALLOWED_FROM[pair]:
+        with transaction.atomic():
+            assert actions.locked_for(case.pk, action, somebody(who)) == case
+        return
+    with pytest.raises(NotAllowed):
+        CALLS[action](case, somebody(who))
+    case.refresh_from_db()
+    assert case.state == state
 
 
 @pytest.mark.parametrize("action", ["request_supplement", "accept", "approve", "refuse"])

@@ -21,6 +21,7 @@ pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("on_day")]
 PLACES = {
     "received": "/applications/{number}",
     "supplement_notice": "/applications/{number}/notice",
+    "supplement_after_acceptance": "/applications/{number}/notice",
     "receipt": "/applications/{number}/receipt",
     "deemed_receipt": "/applications/{number}/receipt",
     "refusal": "/applications/{number}/refusal",

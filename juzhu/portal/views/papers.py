@@ -17,6 +17,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from juzhu.design.formats import chosen, language
 from juzhu.evidence.kinds import DEPARTMENTS, NAMES, Kind
 from juzhu.evidence.queries import pieces
+from juzhu.law import policy
 from juzhu.law.eligibility import LEAVES
 from juzhu.operations import clock
 from juzhu.operations.errors import JuzhuError
@@ -56,6 +57,7 @@ def _context(request: HttpRequest, application: Application, case: Case) -> dict
         "case": case,
         "today": case.today,
         "suffix": f"?for={index}" if index else "",
+        "issue_days": policy.load(application.policy_id).parameters.issue_days,
         "route_name": ROUTE_NAMES.get(application.route),
     }
 
@@ -136,7 +138,7 @@ def notice(request: HttpRequest, number: str) -> HttpResponse:
     if found is None:
         raise Http404
     if request.method == "POST":
-        return _extend(request, row)
+        return _extend(request, row, case.today)
     still = case.state == State.SUPPLEMENT_REQUESTED
     needed = _needed(row, found, case, still)
     context = {
@@ -150,9 +152,9 @@ def notice(request: HttpRequest, number: str) -> HttpResponse:
     return no_store(render(request, "portal/papers/notice.html", context))
 
 
-def _extend(request: HttpRequest, row: Application) -> HttpResponse:
+def _extend(request: HttpRequest, row: Application, today: date) -> HttpResponse:
     try:
-        longer = actions.extend_supplement(row, actor=viewer(request))
+        longer = actions.extend_supplement(row, actor=viewer(request), today=today)
     except JuzhuError as error:
         messages.error(request, str(error.sentence))
     else:
