@@ -40,7 +40,7 @@ def feet_of(term: Term) -> tuple[str, str, str]:
     if term.kind == "lease":
         return _("合同开始"), _("合同结束"), "short"
     if term.kind == "validity":
-        return _("这一年开始"), _("有效期到"), "short"
+        return _("这一年开始"), _("满一年"), "short"
     return "", "", "month"
 
 

@@ -140,6 +140,11 @@ def missing(room: Room) -> list[str]:
     return without
 
 
+def _in_one(text: str | tuple[str, ...] | list[str]) -> str:
+    """A text, or its forms for one and for many. Those with forms are other messages than those without."""
+    return text if isinstance(text, str) else " / ".join(text)
+
+
 def clashes(every: list[Room]) -> list[str]:
     """Messages to which two rooms give different English.
 
@@ -150,8 +155,8 @@ def clashes(every: list[Room]) -> list[str]:
     for room in every:
         for message in kept(room) or ():
             if message.id and has_english(message):
-                text = message.id if isinstance(message.id, str) else message.id[0]
-                says = message.string if isinstance(message.string, str) else " / ".join(message.string)
+                text = _in_one(message.id)
+                says = _in_one(message.string)
                 english.setdefault((text, message.context), {}).setdefault(says, []).append(room.folder.name)
     return [
         f"“{text}” has more than one English: "

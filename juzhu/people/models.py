@@ -5,11 +5,12 @@ from typing import Any, ClassVar
 from django.contrib.auth.models import AbstractBaseUser, BaseUserManager
 from django.db import models
 from django.db.models import Q
+from django.utils.translation import get_language, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import pgettext_lazy
 
 from juzhu.operations.actors import Actor
 from juzhu.people.ethnic_groups import CHOICES as ETHNIC_GROUP_CHOICES
+from juzhu.people.ethnic_groups import ethnic_group_name
 
 NAME_LENGTH = 100
 
@@ -35,6 +36,11 @@ class Identity(models.Model):
 
     class Meta:
         abstract = True
+
+    @property
+    def ethnic_group_name(self) -> str:
+        """The group's name in the language of the page."""
+        return ethnic_group_name(self.ethnic_group, get_language() or "zh")
 
 
 class Person(Identity):

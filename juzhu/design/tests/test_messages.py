@@ -105,7 +105,7 @@ def test_two_rooms_with_different_english_fail_by_name(package: Path):
         call_command("messages", name)
         give_english(room, {"您好": "Hello", "提交": "Send", "有效": english})
     call_command("messages", "--compile")
-    with pytest.raises(CommandError, match="“有效” has more than one .*gate: “In force”; hall: “Valid”"):
+    with pytest.raises(CommandError, match=r"“有效” has more than one .*gate: “In force”; hall: “Valid”"):
         call_command("messages", "--check")
     in_context = CODE.replace("gettext as _", "pgettext").replace("_('有效')", "pgettext('gate', '有效')")
     (package / "gate" / "words.py").write_text(in_context, encoding="utf-8")
