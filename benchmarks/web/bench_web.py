@@ -39,7 +39,7 @@ def run(scale: float = 1.0) -> list[Row]:
         ):
             rows = []
             for name, page in asked["pages"].items():
-                mine = Request("GET", page["path"], {"Cookie": f"{asked['cookie']}={page['session']}"})
+                mine = Request("GET", page["path"], {"Cookie": page["cookies"]})
                 path = f"/page?queries={page['queries']}"
                 peer = Request("GET", path, {"Cookie": f"sessionid={bare_session}"})
                 pairs = [

@@ -11,8 +11,7 @@ from juzhu.config.commands import django_ready
 
 django_ready()
 
-from django.conf import settings  # noqa: E402, after Django is ready
-from django.core.management import call_command  # noqa: E402
+from django.core.management import call_command  # noqa: E402, after Django is ready
 from django.db import connection  # noqa: E402
 from django.test import Client  # noqa: E402
 from django.test.utils import CaptureQueriesContext  # noqa: E402
@@ -23,18 +22,16 @@ from juzhu.people.models import Account  # noqa: E402
 from juzhu.permits.tests import factories as make  # noqa: E402
 
 
-def session_of(account: Account) -> str:
-    """A signed-in session's key, as signing in would make it."""
+def browser_of(account: Account) -> Client:
+    """A signed-in browser, with the cookies of its session and of the form token, as after any first page."""
     client = Client()
     client.force_login(account, "juzhu.people.backends.Accounts")
-    return client.cookies[settings.SESSION_COOKIE_NAME].value
+    client.get("/")
+    return client
 
 
-def queries_of(path: str, session: str = "", body: dict[str, Any] | None = None) -> int:
+def queries_of(client: Client, path: str, body: dict[str, Any] | None = None) -> int:
     """How many queries one request makes, once everything that is kept in memory is there."""
-    client = Client()
-    if session:
-        client.cookies[settings.SESSION_COOKIE_NAME] = session
 
     def ask() -> int:
         with CaptureQueriesContext(connection) as captured:
@@ -63,19 +60,11 @@ def main() -> None:
         "messages": ("/messages", holder),
     }
     for name, (path, account) in asked.items():
-        session = session_of(account)
-        pages[name] = {"path": path, "session": session, "queries": queries_of(path, session)}
-    verify = {"path": "/api/v1/verify", "queries": queries_of("/api/v1/verify", body={"code": code})}
-    print(
-        json.dumps(
-            {
-                "pages": pages,
-                "verify": verify,
-                "public_id": permit.public_id,
-                "cookie": settings.SESSION_COOKIE_NAME,
-            }
-        )
-    )
+        browser = browser_of(account)
+        cookies = "; ".join(f"{key}={cookie.value}" for key, cookie in browser.cookies.items())
+        pages[name] = {"path": path, "cookies": cookies, "queries": queries_of(browser, path)}
+    verify = {"path": "/api/v1/verify", "queries": queries_of(Client(), "/api/v1/verify", {"code": code})}
+    print(json.dumps({"pages": pages, "verify": verify, "public_id": permit.public_id}))
 
 
 if __name__ == "__main__":

@@ -98,9 +98,9 @@ TEMPLATES: list[dict[str, Any]] = [
                 *(["juzhu.demo.context.bar"] if ENVIRONMENT.demo else []),
             ],
             "builtins": [
-                "juzhu.design.templatetags.face",
                 "django.templatetags.i18n",
                 "django.templatetags.static",
+                "juzhu.design.templatetags.face",
             ],
         },
     }

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from datetime import date
 from functools import lru_cache
 from typing import Any
@@ -28,14 +28,21 @@ ORDER = {"unmet": 0, "time": 0, "unproven": 1, "met": 2}
 
 
 def of(f: Any, name: str) -> Any:
-    return f.get(name) if isinstance(f, Mapping) else getattr(f, name, None)
+    return f.get(name) if isinstance(f, dict) else getattr(f, name, None)
 
 
 def shape_of(f: Any, as_of: date | None = None) -> str:
     """The finding's state, or `time` where it is unmet and a day is known on which it will be met."""
-    state = str(getattr(of(f, "state"), "value", of(f, "state")))
+    state = state_of(f)
+    if state != "unmet":
+        return state
     ready = of(f, "ready_on")
-    return "time" if state == "unmet" and ready and (as_of is None or ready > as_of) else state
+    return "time" if ready and (as_of is None or ready > as_of) else state
+
+
+def state_of(f: Any) -> str:
+    state = of(f, "state")
+    return str(getattr(state, "value", state))
 
 
 def word_of(shape: str) -> str:
@@ -85,13 +92,12 @@ def cite_html(cite: str, lang: Language, rules: str) -> SafeString:
 
 def counts_of(answer: Any) -> dict[str, int]:
     """Met, unproven, unmet; what only waits for a day counts as unmet."""
-    if isinstance(answer, Mapping) and "findings" not in answer:
+    if isinstance(answer, dict) and "findings" not in answer:
         return {name: int(answer.get(name, 0)) for name in ("met", "unproven", "unmet")}
     listed: Iterable[Any] = of(answer, "findings") if of(answer, "findings") is not None else answer
     counts = {"met": 0, "unproven": 0, "unmet": 0}
     for f in listed:
-        shape = shape_of(f)
-        counts["unmet" if shape == "time" else shape] += 1
+        counts[state_of(f)] += 1
     return counts
 
 

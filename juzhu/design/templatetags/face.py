@@ -14,7 +14,7 @@ from typing import Any
 import segno
 from django import forms, template
 from django.forms.boundfield import BoundField
-from django.templatetags.static import static
+from django.templatetags import static as files
 from django.utils.html import conditional_escape, format_html, format_html_join
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
@@ -101,7 +101,7 @@ def weekday(value: date) -> str:
 def icon(name: str, label: str = "") -> SafeString:
     """An icon of the sprite; silent to screen readers unless it has a `label`."""
     if label:
-        href = f"{static('juzhu/icons.svg')}#{name}"
+        href = f"{address_of('juzhu/icons.svg')}#{name}"
         return format_html('<svg class="i" role="img" aria-label="{}"><use href="{}"/></svg>', label, href)
     return silent_icon(name)
 
@@ -109,8 +109,19 @@ def icon(name: str, label: str = "") -> SafeString:
 @lru_cache(maxsize=256)
 def silent_icon(name: str) -> SafeString:
     """An icon without words of its own is alike everywhere."""
-    href = f"{static('juzhu/icons.svg')}#{name}"
+    href = f"{address_of('juzhu/icons.svg')}#{name}"
     return format_html('<svg class="i" aria-hidden="true" focusable="false"><use href="{}"/></svg>', href)
+
+
+@register.simple_tag
+def static(path: str) -> str:
+    """Django's own tag, with each file's address looked up once: it is the same until the next release."""
+    return address_of(path)
+
+
+@lru_cache(maxsize=256)
+def address_of(path: str) -> str:
+    return files.static(path)
 
 
 @register.simple_tag
