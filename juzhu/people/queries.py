@@ -1,63 +1,87 @@
-"""The only place that reads lists of people, scoped by who asks."""
+"""The only place that reads lists of people, scoped by who asks.
+
+A guardian acts for a child under 16, and sees its records as long: from the 16th birthday on they are the
+child's alone, whoever filed them. Source: notice 2(1)3; Zhejiang art. 7.
+"""
 
 from collections.abc import Iterable
+from datetime import date
 from functools import lru_cache
 
+from django.conf import settings
 from django.db.models import Q, QuerySet
 
+from juzhu.law import policy
+from juzhu.law.calendar import cutoff
 from juzhu.operations.actors import Actor
 from juzhu.operations.models import Event
 from juzhu.operations.prepared import Prepared
 from juzhu.people.models import Account, Message, Person
 
 
-def own_and_wards(actor: Actor) -> QuerySet[Person]:
-    """The citizen's own person and the children they are guardian of."""
+def of_age_if_born_by(today: date) -> date:
+    """Who was born on this day or before it has no guardian any more."""
+    return cutoff(today, 12 * policy.load(settings.JUZHU_POLICY).parameters.minor_age)
+
+
+def own_and_wards(actor: Actor, today: date) -> QuerySet[Person]:
+    """The citizen's own person and the children under 16 that they are guardian of."""
     if actor.kind != "citizen" or actor.person_id is None:
         return Person.objects.none()
-    return _circle(actor.person_id)
+    wards = Q(guardianships__guardian_id=actor.person_id, born__gt=of_age_if_born_by(today))
+    return Person.objects.filter(Q(pk=actor.person_id) | wards).distinct()
 
 
-def circle_of(actor: Actor) -> list[Person]:
+def circle_of(actor: Actor, today: date) -> list[Person]:
     """The rows of `own_and_wards`. One query."""
-    return [] if actor.kind != "citizen" or actor.person_id is None else _CIRCLE(actor.person_id)
+    if actor.kind != "citizen" or actor.person_id is None:
+        return []
+    grown_up = of_age_if_born_by(today)
+    return [row for row in _CIRCLE(actor.person_id) if row.pk == actor.person_id or row.born > grown_up]
 
 
-def _circle(person_id: int) -> QuerySet[Person]:
-    return Person.objects.filter(Q(pk=person_id) | Q(guardianships__guardian_id=person_id)).distinct()
+_CIRCLE = Prepared(
+    lambda person_id: Person.objects.filter(
+        Q(pk=person_id) | Q(guardianships__guardian_id=person_id)
+    ).distinct()
+)
 
 
-_CIRCLE = Prepared(_circle)
+def guardians_of(child: Person, today: date) -> QuerySet[Person]:
+    """Who acts for a child under 16; nobody for anybody older."""
+    if child.born <= of_age_if_born_by(today):
+        return Person.objects.none()
+    return Person.objects.filter(wards__child=child)
 
 
-def messages_of(actor: Actor) -> QuerySet[Message]:
+def messages_of(actor: Actor, today: date) -> QuerySet[Message]:
     """The citizen's inbox, newest first, their wards' messages among it."""
     if actor.kind != "citizen" or actor.person_id is None:
         return Message.objects.none()
-    return _messages(actor.person_id).select_related("person")
+    return _messages(actor.person_id, of_age_if_born_by(today)).select_related("person")
 
 
-def inbox_page(actor: Actor, first: int, count: int) -> list[Message]:
+def inbox_page(actor: Actor, today: date, first: int, count: int) -> list[Message]:
     """So many rows of `messages_of` from a place on. One query, and one more where some are a ward's."""
     if actor.kind != "citizen" or actor.person_id is None:
         return []
-    rows = _inbox(first, count)(actor.person_id)
+    rows = _inbox(of_age_if_born_by(today), first, count)(actor.person_id)
     if any(row.person_id != actor.person_id for row in rows):
-        around = {person.pk: person for person in circle_of(actor)}
+        around = {person.pk: person for person in circle_of(actor, today)}
         for row in rows:
             row.person = around[row.person_id]
     return rows
 
 
-def _messages(person_id: int) -> QuerySet[Message]:
-    wards = Person.objects.filter(guardianships__guardian_id=person_id).values("pk")
+def _messages(person_id: int, grown_up: date) -> QuerySet[Message]:
+    wards = Person.objects.filter(guardianships__guardian_id=person_id, born__gt=grown_up).values("pk")
     return Message.objects.filter(Q(person_id=person_id) | Q(person_id__in=wards))
 
 
 @lru_cache(maxsize=8)
-def _inbox(first: int, count: int) -> Prepared[Message]:
-    """One page's query: where a page begins stands in the SQL itself."""
-    return Prepared(lambda person_id: _messages(person_id)[first : first + count])
+def _inbox(grown_up: date, first: int, count: int) -> Prepared[Message]:
+    """One page's query of a day: where a page begins stands in the SQL itself."""
+    return Prepared(lambda person_id: _messages(person_id, grown_up)[first : first + count])
 
 
 def uses_of_my_record(actor: Actor) -> QuerySet[Event]:

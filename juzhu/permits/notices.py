@@ -15,6 +15,7 @@ from juzhu.operations import clock, events, sms, tasks
 from juzhu.operations.models import Event, Task
 from juzhu.people import actions as people
 from juzhu.people.models import Person
+from juzhu.people.queries import guardians_of
 from juzhu.permits import actions
 from juzhu.permits.models import Application, Permit
 from juzhu.permits.queries import due_for_time
@@ -44,7 +45,7 @@ def tell_applicant(event: Event) -> None:
         kind = "endorsed"
     if "acceptance_taken_back" in event.data:
         kind = "supplement_after_acceptance"
-    _tell(application.person, kind, f"event:{event.pk}", application=application.number)
+    _tell(application.person, kind, f"event:{event.pk}", clock.today(), application=application.number)
     address = application.answers.get("form", {}).get("email", "")
     if address:
         tasks.enqueue("permits.mail", {"to": address}, key=f"mail:event:{event.pk}")
@@ -54,15 +55,13 @@ def tell_applicant(event: Event) -> None:
 def tell_registered(event: Event) -> None:
     """Tell the person the number of their registration."""
     person = Registration.objects.select_related("person").get(pk=event.subject_id).person
-    _tell(person, "registered", f"event:{event.pk}", registration=event.data["number"])
+    _tell(person, "registered", f"event:{event.pk}", clock.today(), registration=event.data["number"])
 
 
-def _tell(person: Person, kind: str, key: str, **about: object) -> None:
+def _tell(person: Person, kind: str, key: str, today: date, **about: object) -> None:
     if not people.tell(person.pk, kind, key, **about):
         return
-    phones = {person.phone, *Person.objects.filter(wards__child=person).values_list("phone", flat=True)} - {
-        ""
-    }
+    phones = {person.phone, *guardians_of(person, today).values_list("phone", flat=True)} - {""}
     for number, phone in enumerate(sorted(phones)):
         tasks.enqueue("permits.sms", {"phone": phone, "kind": kind}, key=f"sms:{key}:{number}")
 
@@ -102,7 +101,7 @@ def daily(payload: dict[str, str]) -> None:
             key=f"permits.catch_up:{pk}:{today}",
         )
     for permit, kind, key in reminders(today):
-        _tell(permit.person, kind, key, permit=permit.pk)
+        _tell(permit.person, kind, key, today, permit=permit.pk)
 
 
 @tasks.handles("permits.catch_up")

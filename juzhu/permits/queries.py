@@ -38,21 +38,21 @@ TAB_STATES: dict[Tab, tuple[State, ...]] = {
 }
 
 
-def applications_for(actor: Actor) -> QuerySet[Application]:
+def applications_for(actor: Actor, today: date) -> QuerySet[Application]:
     """A citizen's own and their wards'; an officer's filed ones in their area; nothing to anybody else."""
     rows = Application.objects.select_related("person", "permit")
     if actor.kind == "citizen":
-        return rows.filter(person__in=own_and_wards(actor))
+        return rows.filter(person__in=own_and_wards(actor, today))
     if actor.role in CASEWORKERS:
         return rows.filter(area__in=actor.areas).exclude(state=State.DRAFT).exclude(number=None)
     return rows.none()
 
 
-def permits_for(actor: Actor) -> QuerySet[Permit]:
+def permits_for(actor: Actor, today: date) -> QuerySet[Permit]:
     """A citizen's own and their wards'; an officer's in their area; nothing to anybody else."""
     rows = Permit.objects.select_related("person").prefetch_related("endorsements", "applications")
     if actor.kind == "citizen":
-        return rows.filter(person__in=own_and_wards(actor))
+        return rows.filter(person__in=own_and_wards(actor, today))
     if actor.role in CASEWORKERS:
         return rows.filter(area__in=actor.areas)
     return rows.none()
@@ -138,7 +138,7 @@ def queue(actor: Actor, filters: Filters, today: date) -> QuerySet[Application]:
 
     Searching looks through all states. Names match from their beginning, numbers as a whole.
     """
-    rows = applications_for(actor).select_related("accepted_by")
+    rows = applications_for(actor, today).select_related("accepted_by")
     if filters.text:
         text = filters.text.strip()
         rows = rows.filter(
@@ -200,7 +200,7 @@ def due_for_time(today: date) -> QuerySet[Application]:
     )
 
 
-def readable_file(actor: Actor, name: str) -> tuple[StoredFile, int | None] | None:
+def readable_file(actor: Actor, name: str, today: date) -> tuple[StoredFile, int | None] | None:
     """A stored file that this reader may open, with the person it belongs to; None when they may not.
 
     A citizen opens their own and their wards' papers and photographs, and what they have uploaded a moment
@@ -212,9 +212,9 @@ def readable_file(actor: Actor, name: str) -> tuple[StoredFile, int | None] | No
     if actor.kind == "citizen":
         if actor.person_id is None:
             return None
-        people = own_and_wards(actor).values("pk")
+        people = own_and_wards(actor, today).values("pk")
     else:
-        applicants = applications_for(actor).order_by().values("person_id")
+        applicants = applications_for(actor, today).order_by().values("person_id")
         people = Person.objects.filter(pk__in=applicants).values("pk")
     papers = Evidence.objects.filter(files=file, withdrawn_at__isnull=True)
     owner = papers.filter(person__in=people).values_list("person_id", flat=True).first()

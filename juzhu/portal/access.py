@@ -64,7 +64,7 @@ def citizen(view: View[P]) -> View[P]:
 
 @dataclass(frozen=True, slots=True)
 class Circle:
-    """The citizen and the children they are guardian of. `index` says whom this page is about: 0 is oneself.
+    """The citizen and the children under 16 in their care. `index` says whom the page is about: 0 is oneself.
 
     A page carries the index as `?for=1`, never a name or a row's id.
     """
@@ -91,7 +91,10 @@ class Circle:
 def circle(request: HttpRequest) -> Circle:
     """Oneself and one's wards, and the one that `?for=` (or a form's `for`) names. Else 404. One query."""
     actor = viewer(request)
-    own = sorted(circle_of(actor), key=lambda person: (person.pk != actor.person_id, person.born, person.pk))
+    own = sorted(
+        circle_of(actor, clock.today()),
+        key=lambda person: (person.pk != actor.person_id, person.born, person.pk),
+    )
     wanted = request.GET.get("for") or request.POST.get("for") or "0"
     if not (wanted.isascii() and wanted.isdecimal()) or len(wanted) > 3 or int(wanted) >= len(own):
         raise Http404

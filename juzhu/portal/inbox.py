@@ -69,8 +69,8 @@ def title_of(kind: str) -> Sentence:
 def letter(message: Message, *, actor: Actor, suffix: str, today: date) -> Letter:
     """Read a message for its receiver. `suffix` names the ward it is about, as in `?for=1`."""
     about = _About(
-        application=_application(str(message.about.get("application", "")), actor),
-        permit=_permit(message.about.get("permit"), actor),
+        application=_application(str(message.about.get("application", "")), actor, today),
+        permit=_permit(message.about.get("permit"), actor, today),
         registration=str(message.about.get("registration", "")),
         suffix=suffix,
         today=today,
@@ -79,12 +79,12 @@ def letter(message: Message, *, actor: Actor, suffix: str, today: date) -> Lette
     return Letter(title_of(message.kind), tuple(line for line in lines if line), url, label)
 
 
-def _application(number: str, actor: Actor) -> Application | None:
-    return applications_for(actor).filter(number=number).first() if number else None
+def _application(number: str, actor: Actor, today: date) -> Application | None:
+    return applications_for(actor, today).filter(number=number).first() if number else None
 
 
-def _permit(pk: object, actor: Actor) -> Permit | None:
-    return permits_for(actor).filter(pk=pk).first() if isinstance(pk, int) else None
+def _permit(pk: object, actor: Actor, today: date) -> Permit | None:
+    return permits_for(actor, today).filter(pk=pk).first() if isinstance(pk, int) else None
 
 
 def _day(value: date | None) -> str:

@@ -1,6 +1,7 @@
 """The only place that reads registrations."""
 
 from collections.abc import Iterable
+from datetime import date
 
 from django.db.models import Q, QuerySet
 
@@ -11,22 +12,22 @@ from juzhu.people.queries import own_and_wards
 from juzhu.registration.models import Community, Registration
 
 
-def visible_to(actor: Actor) -> QuerySet[Registration]:
+def visible_to(actor: Actor, today: date) -> QuerySet[Registration]:
     """A citizen's own and their wards'; an officer's within their area; nothing to anybody else."""
     rows = Registration.objects.select_related("person", "community")
     if actor.kind == "citizen":
-        return rows.filter(person__in=own_and_wards(actor))
+        return rows.filter(person__in=own_and_wards(actor, today))
     if actor.role in {"clerk", "reviewer", "chief", "subdistrict"}:
         return rows.filter(subdistrict__in=actor.areas)
     return rows.none()
 
 
-def find(actor: Actor, text: str) -> QuerySet[Registration]:
+def find(actor: Actor, text: str, today: date) -> QuerySet[Registration]:
     """Current registrations that an officer may see, newest first; all of them without a text.
 
     A text is the beginning of a name, a whole identity number or a registration's number.
     """
-    rows = visible_to(actor).filter(ended_on__isnull=True)
+    rows = visible_to(actor, today).filter(ended_on__isnull=True)
     text = text.strip()
     if not text:
         return rows

@@ -29,7 +29,7 @@ JUDGEMENTS = ("good", "insufficient", "disproved")
 
 def found_case(actor: Actor, number: str) -> Application:
     """A case in the officer's area; for every other number there is no page."""
-    cases = applications_for(actor).select_related("accepted_by", "decided_by")
+    cases = applications_for(actor, clock.today()).select_related("accepted_by", "decided_by")
     case = None if "\0" in number else cases.filter(number=number).first()
     if case is None:
         raise Http404

@@ -36,7 +36,7 @@ def search(request: HttpRequest) -> HttpResponse:
             "form": SearchForm(initial={"text": text}),
             "text": text,
             "cases": [(case, standing(case, today)) for case in cases],
-            "registrations": list(registrations.find(actor, text)[:MOST]) if text else [],
+            "registrations": list(registrations.find(actor, text, today)[:MOST]) if text else [],
         },
         room="search",
     )
@@ -46,24 +46,28 @@ def search(request: HttpRequest) -> HttpResponse:
 def person(request: HttpRequest, number: str) -> HttpResponse:
     """A person, by the number of a registration in the officer's area: so far as this officer may see."""
     actor, today = actor_of(request), clock.today()
-    registration = None if "\0" in number else registrations.visible_to(actor).filter(number=number).first()
+    registration = (
+        None if "\0" in number else registrations.visible_to(actor, today).filter(number=number).first()
+    )
     if registration is None:
         raise Http404
     someone = registration.person
     people.log_reading(someone.pk, "person", actor=actor)
-    permit = permits_for(actor).filter(person=someone).order_by("-issued_on", "-pk").first()
+    permit = permits_for(actor, today).filter(person=someone).order_by("-issued_on", "-pk").first()
     return page(
         request,
         "person",
         {
             "person": someone,
             "today": today,
-            "registrations": list(registrations.visible_to(actor).filter(person=someone)),
+            "registrations": list(registrations.visible_to(actor, today).filter(person=someone)),
             "permit": permit,
             "status": permit.status(policy.load(settings.JUZHU_POLICY), today) if permit else None,
             "cases": [
                 (case, standing(case, today))
-                for case in applications_for(actor).filter(person=someone).order_by("-submitted_at")[:MOST]
+                for case in applications_for(actor, today)
+                .filter(person=someone)
+                .order_by("-submitted_at")[:MOST]
             ],
         },
         room="search",
@@ -79,7 +83,8 @@ def registered(request: HttpRequest) -> HttpResponse:
     text = request.session.get(FOUND, "")
     number = page_number(request)
     start = REGISTRATIONS_PAGE * (number - 1)
-    found = list(registrations.find(actor_of(request), text)[start : start + REGISTRATIONS_PAGE + 1])
+    everybody = registrations.find(actor_of(request), text, clock.today())
+    found = list(everybody[start : start + REGISTRATIONS_PAGE + 1])
     return page(
         request,
         "registrations",

@@ -131,6 +131,17 @@ def test_both_guardians_of_a_child_get_an_sms_even_with_like_numbers():
     assert [told(parent) for parent in parents] == [[], []]
 
 
+def test_no_guardian_of_a_grown_up_gets_an_sms(on_day: Callable[[date], None]):
+    parent, child = make.make_person("周建国"), make.make_person("周小宝", date(2010, 5, 1))
+    Person.objects.filter(pk=parent.pk).update(phone="13811110001")
+    Person.objects.filter(pk=child.pk).update(phone="13922220001")
+    people.record_guardianship(parent, child, "household_register", actor=SYSTEM)
+    on_day(date(2026, 5, 1))
+    make.register(Person.objects.get(pk=child.pk), date(2026, 5, 1))
+    assert told(child) == ["registered"]
+    assert [phone for phone, _text in SENT] == ["13922220001"]
+
+
 def test_who_has_no_phone_has_an_inbox():
     person = make.make_person()
     make.register(person, TODAY)

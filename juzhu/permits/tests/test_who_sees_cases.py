@@ -9,7 +9,7 @@ import pytest
 from juzhu.operations.actors import SYSTEM
 from juzhu.people import actions as people
 from juzhu.permits import actions, casework, facts, queries
-from juzhu.permits.models import Application
+from juzhu.permits.models import Application, Permit
 from juzhu.permits.queries import Filters
 from juzhu.permits.tests import factories as make
 from juzhu.permits.tests.factories import AREA, OTHER_AREA, TODAY
@@ -26,35 +26,35 @@ def numbers(rows) -> list[str | None]:
 def test_an_application_is_seen_by_its_owner_and_by_caseworkers_of_its_area():
     owner, stranger = make.eligible_account(), make.make_account("林海峰")
     case = make.submitted(owner)
-    assert list(queries.applications_for(owner.actor)) == [case]
-    assert not queries.applications_for(stranger.actor).exists()
+    assert list(queries.applications_for(owner.actor, TODAY)) == [case]
+    assert not queries.applications_for(stranger.actor, TODAY).exists()
     for role in CASEWORKERS:
-        assert list(queries.applications_for(make.make_officer(role).actor)) == [case]
-        assert not queries.applications_for(make.make_officer(role, (OTHER_AREA,)).actor).exists()
+        assert list(queries.applications_for(make.make_officer(role).actor, TODAY)) == [case]
+        assert not queries.applications_for(make.make_officer(role, (OTHER_AREA,)).actor, TODAY).exists()
     for role in OTHERS:
-        assert not queries.applications_for(make.make_officer(role).actor).exists()
-    assert not queries.applications_for(SYSTEM).exists()
+        assert not queries.applications_for(make.make_officer(role).actor, TODAY).exists()
+    assert not queries.applications_for(SYSTEM, TODAY).exists()
 
 
 def test_a_draft_is_its_owners_alone():
     owner = make.eligible_account()
     draft = make.draft(owner)
-    assert list(queries.applications_for(owner.actor)) == [draft]
-    assert not queries.applications_for(make.make_officer("chief").actor).exists()
+    assert list(queries.applications_for(owner.actor, TODAY)) == [draft]
+    assert not queries.applications_for(make.make_officer("chief").actor, TODAY).exists()
     actions.withdraw(draft, actor=owner.actor, today=TODAY)
-    assert not queries.applications_for(make.make_officer("chief").actor).exists()
+    assert not queries.applications_for(make.make_officer("chief").actor, TODAY).exists()
 
 
 def test_a_permit_is_seen_by_its_holder_and_by_caseworkers_of_its_area():
     holder, stranger = make.eligible_account(), make.make_account("林海峰")
     permit = make.issued(holder)
-    assert list(queries.permits_for(holder.actor)) == [permit]
-    assert not queries.permits_for(stranger.actor).exists()
+    assert list(queries.permits_for(holder.actor, TODAY)) == [permit]
+    assert not queries.permits_for(stranger.actor, TODAY).exists()
     for role in CASEWORKERS:
-        assert list(queries.permits_for(make.make_officer(role).actor)) == [permit]
-        assert not queries.permits_for(make.make_officer(role, (OTHER_AREA,)).actor).exists()
+        assert list(queries.permits_for(make.make_officer(role).actor, TODAY)) == [permit]
+        assert not queries.permits_for(make.make_officer(role, (OTHER_AREA,)).actor, TODAY).exists()
     for role in OTHERS:
-        assert not queries.permits_for(make.make_officer(role).actor).exists()
+        assert not queries.permits_for(make.make_officer(role).actor, TODAY).exists()
 
 
 def test_a_guardian_sees_the_childs_application():
@@ -62,9 +62,31 @@ def test_a_guardian_sees_the_childs_application():
     child = make.make_person("周小宝", date(2017, 5, 1))
     make.register(child, date(2025, 7, 1))
     draft = actions.start(child, "study", actor=guardian.actor, today=TODAY)
-    assert not queries.applications_for(guardian.actor).exists()
+    assert not queries.applications_for(guardian.actor, TODAY).exists()
     people.record_guardianship(guardian.person, child, "household_register", actor=SYSTEM)
-    assert list(queries.applications_for(guardian.actor)) == [draft]
+    assert list(queries.applications_for(guardian.actor, TODAY)) == [draft]
+
+
+def test_what_a_guardian_filed_is_the_childs_alone_from_the_16th_birthday():
+    guardian, stranger = make.make_account("周建国", date(1985, 2, 2)), make.make_account("林海峰")
+    child = make.eligible_account(name="周小宝", born=date(2010, 5, 1), today=TODAY)
+    people.record_guardianship(guardian.person, child.person, "household_register", actor=SYSTEM)
+    photo = child.person.photo.name
+    draft = actions.start(child.person, "study", actor=guardian.actor, today=TODAY)
+    actions.withdraw(draft, actor=guardian.actor, today=TODAY)
+    permit = Permit.objects.create(
+        number="330105202600000001", public_id="a" * 16, person=child.person, issued_on=TODAY,
+        area=AREA, cached_until=TODAY,
+    )  # fmt: skip
+    for day, hers in ((date(2026, 4, 30), True), (date(2026, 5, 1), False)):
+        assert list(queries.applications_for(guardian.actor, day)) == ([draft] if hers else [])
+        assert list(queries.permits_for(guardian.actor, day)) == ([permit] if hers else [])
+        assert (queries.readable_file(guardian.actor, photo, day) is not None) is hers
+        assert list(queries.applications_for(child.actor, day)) == [draft]
+        assert list(queries.permits_for(child.actor, day)) == [permit]
+        assert queries.readable_file(child.actor, photo, day) is not None
+        assert not queries.applications_for(stranger.actor, day).exists()
+        assert queries.readable_file(stranger.actor, photo, day) is None
 
 
 def test_the_queue_shows_what_falls_due_first_in_the_officers_area():
@@ -157,7 +179,7 @@ def test_lists_take_a_fixed_number_of_queries(count: int, django_assert_num_quer
         rows = queries.queue(actor, Filters(tab="done"), TODAY)
         assert len([(row.person.name, row.permit.number, row.latest_answer) for row in rows]) == count
     with django_assert_num_queries(3):
-        permits = queries.permits_for(actor)
+        permits = queries.permits_for(actor, TODAY)
         rules = facts.policy.load("gongshu-2022")
         assert {permit.status(rules, TODAY).status for permit in permits} == {"active"}
         assert len([permit.person.name for permit in permits]) == count

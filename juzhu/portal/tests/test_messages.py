@@ -131,6 +131,25 @@ def test_a_childs_messages_come_to_the_guardian_and_act_for_the_child():
     assert 'href="/permit/endorse?for=1"' in page
 
 
+def test_on_the_childs_16th_birthday_its_pages_are_closed_to_the_guardian(on_day):
+    guardian, child = make.make_account(), make.make_account("周小满", date(2010, 5, 1))
+    Guardianship.objects.create(guardian=guardian.person, child=child.person, source="police")
+    registered = make.register(child.person, TODAY, actor=guardian.actor)
+    people.tell(child.person_id, "registered", "test:child", registration=registered.number)
+    letter, paper = f"/messages/{Message.objects.get().pk}", f"/registration/{registered.number}/certificate"
+    client = signed_in(guardian)
+    on_day(date(2026, 4, 30))
+    for path in (letter, paper, "/?for=1"):
+        assert client.get(path).status_code == 200
+    assert "周小满" in html(client.get("/messages"))
+    on_day(date(2026, 5, 1))
+    for path in (letter, paper, "/?for=1"):
+        assert client.get(path).status_code == 404
+        assert signed_in(child).get(path.replace("?for=1", "")).status_code == 200
+    assert "周小满" not in html(client.get("/messages"))
+    assert "周小满" not in html(client.get("/"))
+
+
 @pytest.mark.parametrize("language", ["zh-hans", "en"])
 def test_the_list_in_both_languages_empty_and_full(language: str):
     account, about = holder()

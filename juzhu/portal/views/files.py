@@ -7,6 +7,7 @@ from django.http import FileResponse, Http404, HttpRequest, HttpResponseBase
 from django.urls import reverse
 from django.views.decorators.http import require_safe
 
+from juzhu.operations import clock
 from juzhu.operations.files import path_of
 from juzhu.people import actions as people
 from juzhu.permits.queries import readable_file
@@ -26,7 +27,7 @@ def file(request: HttpRequest, name: str) -> HttpResponseBase:
     if not request.user.is_authenticated:
         return redirect_to_login(request.get_full_path(), reverse("portal:sign_in"))
     actor = viewer(request)
-    found = readable_file(actor, name)
+    found = readable_file(actor, name, clock.today())
     if found is None or not path_of(name).is_file():
         raise Http404
     stored, person_id = found

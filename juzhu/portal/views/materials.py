@@ -71,8 +71,8 @@ def _take_in(request: HttpRequest, application: Application, papers: Desk, lay: 
 @citizen
 def supplement(request: HttpRequest, number: str) -> HttpResponse:
     """`/applications/<number>/supplement`: what the one-off notice asks for, and nothing else."""
-    application = get_object_or_404(applications_for(viewer(request)), number=number)
     today = clock.today()
+    application = get_object_or_404(applications_for(viewer(request), today), number=number)
     notice = application.notices.first()
     if notice is None:
         raise Http404

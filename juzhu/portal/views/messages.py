@@ -21,7 +21,7 @@ def inbox(request: HttpRequest) -> HttpResponse:
     """Newest first, a page at a time; nothing is counted."""
     wanted = request.GET.get("page", "1")
     number = max(1, int(wanted)) if wanted.isdecimal() and len(wanted) < 5 else 1
-    rows = inbox_page(viewer(request), (number - 1) * PAGE, PAGE + 1)
+    rows = inbox_page(viewer(request), clock.today(), (number - 1) * PAGE, PAGE + 1)
     own = account_of(request).person_id
     context = {
         "nav": "messages",
@@ -36,15 +36,15 @@ def inbox(request: HttpRequest) -> HttpResponse:
 @citizen
 def message(request: HttpRequest, pk: int) -> HttpResponse:
     """One message. Opening it marks it as read."""
-    actor = viewer(request)
-    row = get_object_or_404(messages_of(actor), pk=pk)
+    actor, today = viewer(request), clock.today()
+    row = get_object_or_404(messages_of(actor, today), pk=pk)
     index = index_of(request, row.person_id)
     suffix = f"?for={index}" if index else ""
     context = {
         "nav": "messages",
         "row": row,
         "for_ward": index > 0,
-        "letter": letter(row, actor=actor, suffix=suffix, today=clock.today()),
+        "letter": letter(row, actor=actor, suffix=suffix, today=today),
     }
     mark_read(row)
     return no_store(render(request, "portal/messages/message.html", context))

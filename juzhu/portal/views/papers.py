@@ -45,8 +45,9 @@ DECIDED_BY_LICENSING_LAW = ("licensing-law:38", "zhejiang-2016:18")
 
 def _case(request: HttpRequest, number: str) -> tuple[Application, Case]:
     """Their own or a ward's application; 404 for everything else."""
-    application = get_object_or_404(applications_for(viewer(request)), number=number)
-    return application, case_of(application, clock.today())
+    today = clock.today()
+    application = get_object_or_404(applications_for(viewer(request), today), number=number)
+    return application, case_of(application, today)
 
 
 def _context(request: HttpRequest, application: Application, case: Case) -> dict[str, Any]:

@@ -97,7 +97,7 @@ class Wizard:
 
 def _wizard(request: HttpRequest, way: Way) -> Wizard:
     around = circle(request)
-    current = visible_to(viewer(request)).filter(person=around.person, ended_on=None).first()
+    current = visible_to(viewer(request), clock.today()).filter(person=around.person, ended_on=None).first()
     drafts = request.session.setdefault(DRAFTS, {})
     fresh = {"key": uuid4().hex, "answers": {}, "done": []}
     if way == "move" and current is not None:
@@ -224,7 +224,7 @@ def _send(wizard: Wizard) -> Registration:
 @citizen
 def done(request: HttpRequest, number: str) -> HttpResponseBase:
     """It is registered: the number, whether in time, what comes next."""
-    row = get_object_or_404(visible_to(viewer(request)), number=number)
+    row = get_object_or_404(visible_to(viewer(request), clock.today()), number=number)
     index = index_of(request, row.person_id)
     rules = policy.load(settings.JUZHU_POLICY)
     context = {
