@@ -21,14 +21,14 @@ from benchmarks.web.load import Request, Result, granian, measure
 from juzhu.credentials import live_code
 
 Row = dict[str, Any]
-ROUNDS = 5
+ROUNDS = 12
 GOAL = 0.6
 SECRET = "benchmark-secret-that-protects-nothing-0123456789abcdef0123456789"
 
 
 def run(scale: float = 1.0) -> list[Row]:
     """One row a page and one for the verify call; `scale` shortens each measurement."""
-    seconds = 2.0 * scale
+    seconds = 0.8 * scale
     with tempfile.TemporaryDirectory(prefix="juzhu-bench-") as folder:
         environment = _environment(Path(folder))
         asked = _seed("benchmarks.web.seed", environment)
