@@ -156,7 +156,7 @@ def clashes(every: list[Room]) -> list[str]:
         for message in kept(room) or ():
             if message.id and has_english(message):
                 text = _in_one(message.id)
-                says = _in_one(message.string)
+                says = _in_one(message.string or "")
                 english.setdefault((text, message.context), {}).setdefault(says, []).append(room.folder.name)
     return [
         f"“{text}” has more than one English: "
