@@ -10,27 +10,27 @@ from django.utils.translation import gettext as _
 
 from juzhu.counter.standing import Standing, standing
 from juzhu.design.findings import shape_of
-from juzhu.evidence.kinds import DEPARTMENTS, PROVES, Kind
+from juzhu.evidence.kinds import DEPARTMENTS, GUARDIAN_PROVES, PROVES, Kind
 from juzhu.evidence.models import Evidence
 from juzhu.evidence.queries import Proof, recorded
 from juzhu.evidence.queries import standing as evidence_of
 from juzhu.law import lifecycle, policy
 from juzhu.law.facts import Route
 from juzhu.operations.errors import Sentence
-from juzhu.permits import casework, facts
+from juzhu.permits import casework, facts, guardians
 from juzhu.permits.models import ROUTE_NAMES, Application
 from juzhu.permits.transitions import State
 
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """A finding, live or as stored, with its evidence. `shape` is "look" while an upload waits."""
+    """A finding, live or as stored, with the evidence behind it. `shape` is "look" while an upload waits."""
 
     code: str
     finding: Any
     shape: str
     source: Sentence
-    piece: Evidence | None
+    behind: tuple[Evidence, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,6 +44,7 @@ class CaseFile:
     rows: list[Row]
     waiting: list[Evidence]
     alternatives: dict[str, str]
+    guardians_papers: tuple[Evidence, ...] = ()
 
     @property
     def better_routes(self) -> list[Sentence]:
@@ -91,35 +92,52 @@ def open_case(application: Application, today: date, as_of: date | None = None) 
     answer, seen = facts.decide(application, as_of)
     waiting = casework.unjudged(seen, answer)
     ids = {piece.pk for piece in waiting}
-    rows = [_row(finding.code, finding, seen.proof, application, ids) for finding in answer.findings]
+    rows = [
+        _row(finding.code, finding, seen.behind(finding.code), application, ids)
+        for finding in answer.findings
+    ]
     others = {str(route): str(outcome) for route, outcome in answer.alternatives.items()}
-    return CaseFile(application, stands, as_of, answer.outcome, rows, waiting, others)
+    theirs = tuple(guardians.papers(application, as_of))
+    return CaseFile(application, stands, as_of, answer.outcome, rows, waiting, others, theirs)
 
 
 def _answered(application: Application, stands: Standing, today: date) -> CaseFile:
     decision = application.decisions.order_by("-pk").first()
     if decision is None:
         return CaseFile(application, stands, today, "", [], [], {})
-    proof = Proof.of(recorded(decision.evidence))
-    rows = [_row(found["code"], found, proof, application, set()) for found in decision.answer["findings"]]
-    return CaseFile(application, stands, decision.as_of, decision.outcome, rows, [], {})
+    pieces = list(recorded(decision.evidence))
+    proof = Proof.of(piece for piece in pieces if piece.person_id == application.person_id)
+    theirs = tuple(piece for piece in pieces if piece.person_id != application.person_id)
+    rows = []
+    for found in decision.answer["findings"]:
+        behind = _recorded_behind(found["code"], proof, theirs)
+        rows.append(_row(found["code"], found, behind, application, set()))
+    return CaseFile(application, stands, decision.as_of, decision.outcome, rows, [], {}, theirs)
+
+
+def _recorded_behind(code: str, proof: Proof, theirs: tuple[Evidence, ...]) -> list[Evidence]:
+    if code in GUARDIAN_PROVES:
+        return [piece for piece in theirs if piece.kind == GUARDIAN_PROVES[code]]
+    piece = proof.behind(code, PROVES[code]) if code in PROVES else None
+    return [] if piece is None else [piece]
 
 
 def _state(finding: Any) -> str:
     return str(finding["state"] if isinstance(finding, dict) else finding.state)
 
 
-def _row(code: str, finding: Any, proof: Proof, application: Application, waiting: set[int]) -> Row:
-    piece = proof.behind(code, PROVES[code]) if code in PROVES else None
+def _row(code: str, finding: Any, behind: list[Evidence], application: Application, waiting: set[int]) -> Row:
     if code == "photo" and application.person.photo_id:
-        piece = None
-    shape = "look" if piece is not None and piece.pk in waiting else shape_of(finding)
-    return Row(code, finding, shape, _source(code, piece, application), piece)
+        behind = []
+    shape = "look" if any(piece.pk in waiting for piece in behind) else shape_of(finding)
+    return Row(code, finding, shape, _source(code, behind, application), tuple(behind))
 
 
-def _source(code: str, piece: Evidence | None, application: Application) -> Sentence:
-    if piece is not None:
-        return DEPARTMENTS.get(piece.department, piece.department) or _("本人")
+def _source(code: str, behind: list[Evidence], application: Application) -> Sentence:
+    if behind and behind[0].department:
+        return DEPARTMENTS.get(behind[0].department, behind[0].department)
+    if behind and code not in GUARDIAN_PROVES:
+        return _("本人")
     if code.startswith("residence"):
         return _("登记")
     if code in {"application_form", "representative_identity"}:
@@ -133,6 +151,11 @@ def _source(code: str, piece: Evidence | None, application: Application) -> Sent
 
 def pieces_for(case: CaseFile, row: Row) -> list[Evidence]:
     """All papers of the kind that a finding asks for: the one that counts first, then the others by age."""
+    counted = list(row.behind)
+    ids = {piece.pk for piece in counted}
+    if row.code in GUARDIAN_PROVES:
+        theirs = [piece for piece in case.guardians_papers if piece.kind == GUARDIAN_PROVES[row.code]]
+        return sorted(theirs, key=lambda piece: piece.pk not in ids)
     if row.code not in PROVES:
         return []
     holder = {"owner_title": "self", "landlord_title": "landlord"}.get(row.code)
@@ -142,8 +165,7 @@ def pieces_for(case: CaseFile, row: Row) -> list[Evidence]:
         for piece in evidence_of(case.application.person_id).filter(kind=kind.value)
         if kind is not Kind.TITLE or piece.says.get("holder") == holder
     ]
-    counted = [row.piece] if row.piece is not None else []
-    return counted + [piece for piece in found if row.piece is None or piece.pk != row.piece.pk]
+    return counted + [piece for piece in found if piece.pk not in ids]
 
 
 def judgeable(case: CaseFile, piece: Evidence) -> bool:

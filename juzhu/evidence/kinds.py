@@ -190,3 +190,6 @@ PROVES: dict[str, Kind] = {
     "talent_permit": Kind.TALENT_PERMIT,
 }
 """The kind of evidence that proves a leaf of the law's tree."""
+
+GUARDIAN_PROVES: dict[str, Kind] = {"guardian_insured_one_year": Kind.INSURANCE}
+"""The kind of a guardian's evidence that proves a leaf in a child's case."""

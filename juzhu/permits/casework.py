@@ -13,13 +13,12 @@ from django.db import transaction
 from juzhu.evidence import actions as evidence
 from juzhu.evidence.actions import Judgement
 from juzhu.evidence.errors import EvidenceNotYours
-from juzhu.evidence.kinds import PROVES
 from juzhu.evidence.models import Evidence
 from juzhu.law import deadlines, eligibility, lifecycle, policy
 from juzhu.operations import clock, events, numbers
 from juzhu.operations.actors import SYSTEM, Actor
 from juzhu.people.errors import NotAllowed
-from juzhu.permits import facts
+from juzhu.permits import facts, guardians
 from juzhu.permits.actions import catch_up, check_role, locked_for, move_on, time_has_accepted
 from juzhu.permits.errors import (
     NoticeIncomplete,
@@ -162,7 +161,8 @@ def refuse(application: Application, reason: str, *, actor: Actor, today: date) 
 def judge(
     application: Application, piece: Evidence, judgement: Judgement, *, actor: Actor, today: date
 ) -> None:
-    """Record what an officer thinks of an upload, after looking at it.
+    """Record what an officer thinks of an upload, after looking at it: the applicant's, or in a child's case
+    the guardians', so far as its findings rest on them.
 
     Raises NotAllowed, OutOfArea, TransitionForbidden, EvidenceNotYours.
     """
@@ -173,19 +173,19 @@ def judge(
             raise OutOfArea
         if locked.state not in {State.SUBMITTED, State.ACCEPTED}:
             raise TransitionForbidden
-        if piece.person_id != locked.person_id or piece.source != "upload":
+        own = piece.person_id == locked.person_id
+        if piece.source != "upload" or not (own or _is_guardians(piece, locked, today)):
             raise EvidenceNotYours
         evidence.judge(piece, judgement, actor=actor)
 
 
+def _is_guardians(piece: Evidence, case: Application, today: date) -> bool:
+    return guardians.papers(case, judged_on(case, today)).filter(pk=piece.pk).exists()
+
+
 def unjudged(seen: facts.Situation, answer: eligibility.Answer) -> list[Evidence]:
-    """Uploads that findings of the named route rest on and nobody looked at."""
-    codes = [finding.code for finding in answer.findings]
-    pieces = {
-        piece.pk: piece
-        for code in codes
-        if code in PROVES and (piece := seen.proof.behind(code, PROVES[code])) is not None
-    }
+    """Uploads that findings of the named route rest on and nobody looked at; a child's guardians' too."""
+    pieces = {piece.pk: piece for finding in answer.findings for piece in seen.behind(finding.code)}
     return [piece for piece in pieces.values() if piece.source == "upload" and not piece.judgement]
 
 

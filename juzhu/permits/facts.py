@@ -8,7 +8,8 @@ from typing import Any, cast
 
 import orjson
 
-from juzhu.evidence.kinds import Kind
+from juzhu.evidence.kinds import GUARDIAN_PROVES, PROVES, Kind
+from juzhu.evidence.models import Evidence
 from juzhu.evidence.queries import Proof, proof_of
 from juzhu.law import calendar, eligibility, policy
 from juzhu.law import facts as law
@@ -16,6 +17,7 @@ from juzhu.law.policy import Policy
 from juzhu.operations import clock
 from juzhu.operations.actors import Actor
 from juzhu.people.models import Person
+from juzhu.permits.guardians import is_child
 from juzhu.permits.models import Application, Decision, Permit
 from juzhu.registration import queries as registration
 from juzhu.registration.models import Registration
@@ -23,17 +25,34 @@ from juzhu.registration.models import Registration
 
 @dataclass(frozen=True, slots=True)
 class Situation:
-    """One person as the law sees them, with the rows behind it."""
+    """One person as the law sees them, with the rows behind it. `guardians`: a child's, each with their
+    proof.
+    """
 
     person: Person
     proof: Proof
     registrations: list[Registration]
     facts: law.Facts
+    guardians: tuple[tuple[Person, Proof], ...] = ()
 
     @property
     def current(self) -> Registration | None:
         """The current registration."""
         return next((row for row in self.registrations if row.ended_on is None), None)
+
+    def behind(self, code: str) -> list[Evidence]:
+        """The pieces on which a leaf's finding rests: the person's own, or their guardians'."""
+        if code in GUARDIAN_PROVES:
+            found = [proof.by_kind.get(GUARDIAN_PROVES[code]) for _guardian, proof in self.guardians]
+        else:
+            found = [self.proof.behind(code, PROVES[code])] if code in PROVES else []
+        return [piece for piece in found if piece is not None]
+
+    @property
+    def evidence(self) -> list[int]:
+        """Ids of the pieces that the facts were built from."""
+        own = {*self.proof.by_kind.values(), *self.proof.title_of.values()}
+        return sorted(piece.pk for piece in own.union(*(self.behind(code) for code in GUARDIAN_PROVES)))
 
 
 def situation(
@@ -46,6 +65,7 @@ def situation(
     registrations = registration.stays(person.pk)
     current = next((row for row in registrations if row.ended_on is None), None)
     tenure = current.dwelling_kind if current and current.dwelling_kind in {"owned", "rented"} else ""
+    guardians = _guardians(person, rules, as_of, files)
     facts = law.Facts(
         person=law.Person(
             born=person.born,
@@ -59,26 +79,26 @@ def situation(
         dwelling=proof.dwelling(tenure),
         study=proof.study(),
         talent_permit=proof.talent_permit(),
-        guardians=_guardians(person, rules, as_of),
+        guardians=[_guardian(guardian, theirs, rules, as_of) for guardian, theirs in guardians],
     )
-    return Situation(person, proof, registrations, facts)
+    return Situation(person, proof, registrations, facts, guardians)
 
 
-def _guardians(child: Person, rules: Policy, as_of: date) -> list[law.Guardian]:
-    if calendar.completed_years(child.born, as_of) >= rules.parameters.minor_age:
-        return []
-    guardians = []
-    for guardian in Person.objects.filter(wards__child=child).prefetch_related(
+def _guardians(child: Person, rules: Policy, as_of: date, files: bool) -> tuple[tuple[Person, Proof], ...]:
+    if not is_child(child, rules, as_of):
+        return ()
+    found = Person.objects.filter(wards__child=child).prefetch_related(
         "permits__endorsements", "permits__applications"
-    ):
-        guardians.append(
-            law.Guardian(
-                local_household=guardian.household_division in rules.parameters.urban_divisions,
-                permit_status=_permit_status(list(guardian.permits.all()), rules, as_of),
-                insurance=proof_of(guardian.pk, files=False).insurance(),
-            )
-        )
-    return guardians
+    )
+    return tuple((guardian, proof_of(guardian.pk, files=files)) for guardian in found)
+
+
+def _guardian(guardian: Person, proof: Proof, rules: Policy, as_of: date) -> law.Guardian:
+    return law.Guardian(
+        local_household=guardian.household_division in rules.parameters.urban_divisions,
+        permit_status=_permit_status(list(guardian.permits.all()), rules, as_of),
+        insurance=proof.insurance(),
+    )
 
 
 def _permit_status(permits: list[Permit], rules: Policy, as_of: date) -> law.PermitStatus:
@@ -131,7 +151,7 @@ def record(
         answer=answer.as_json(),
         outcome=answer.outcome,
         calendar_version=calendar.calendar_version(),
-        evidence=sorted(piece.pk for piece in {*seen.proof.by_kind.values(), *seen.proof.title_of.values()}),
+        evidence=seen.evidence,
         made_at=clock.now(),
         made_by_id=actor.account_id,
     )

@@ -25,6 +25,8 @@ from juzhu.operations.models import Event, StoredFile
 from juzhu.operations.prepared import Prepared
 from juzhu.people.models import Person
 from juzhu.people.queries import own_and_wards
+from juzhu.permits import guardians
+from juzhu.permits.casework import judged_on
 from juzhu.permits.models import Application, Decision, Endorsement, Known, Permit
 from juzhu.permits.transitions import OPEN, UNFINISHED, State
 
@@ -185,11 +187,26 @@ def tab_counts(actor: Actor, today: date) -> dict[str, int]:
 
 
 def history(application: Application) -> QuerySet[Event]:
-    """What happened to an application, and to its applicant's evidence since it was begun: newest first."""
+    """What happened to an application, and to its applicant's evidence since it was begun: newest first. In a
+    child's case also how the guardians' papers were judged.
+    """
+    theirs = guardians.papers(application, application.started_at.date())
     return Event.objects.filter(
         Q(subject_type="permits.application", subject_id=str(application.pk))
         | Q(person_id=application.person_id, kind__startswith="evidence.", at__gte=application.started_at)
+        | Q(
+            subject_type="evidence.evidence",
+            subject_id__in=[str(piece.pk) for piece in theirs],
+            kind="evidence.judged",
+            at__gte=application.started_at,
+        )
     ).order_by("-position")
+
+
+def paper_of(application: Application, pk: int, today: date) -> Evidence | None:
+    """A paper that this case can rest on: the applicant's, or a guardian's in a child's case."""
+    own = Evidence.objects.filter(person=application.person_id, withdrawn_at__isnull=True, pk=pk).first()
+    return own or guardians.papers(application, judged_on(application, today)).filter(pk=pk).first()
 
 
 def due_for_time(today: date) -> QuerySet[Application]:
@@ -204,7 +221,8 @@ def readable_file(actor: Actor, name: str, today: date) -> tuple[StoredFile, int
     """A stored file that this reader may open, with the person it belongs to; None when they may not.
 
     A citizen opens their own and their wards' papers and photographs, and what they have uploaded a moment
-    ago and not handed in yet; a caseworker those of people who have a case in their area.
+    ago and not handed in yet; a caseworker those of people who have a case in their area, and of a child's
+    guardians what its case rests on.
     """
     file = StoredFile.objects.filter(name=name).first()
     if file is None:
@@ -220,9 +238,23 @@ def readable_file(actor: Actor, name: str, today: date) -> tuple[StoredFile, int
     owner = papers.filter(person__in=people).values_list("person_id", flat=True).first()
     if owner is None:
         owner = Person.objects.filter(photo=file, pk__in=people).values_list("pk", flat=True).first()
+    if owner is None and actor.kind == "staff":
+        owner = _guardian_behind(papers, actor, today)
     if owner is not None:
         return file, owner
     waiting = actor.kind == "citizen" and file.uploaded_by_id == actor.account_id
     if waiting and not Evidence.objects.filter(files=file).exists():
         return file, actor.person_id
+    return None
+
+
+def _guardian_behind(papers: QuerySet[Evidence], actor: Actor, today: date) -> int | None:
+    """The guardian whose paper it is, when a child's case in the officer's area rests on it, or did."""
+    for piece in papers:
+        wards = applications_for(actor, today).filter(person__guardianships__guardian_id=piece.person_id)
+        for case in wards:
+            asked = guardians.kinds_asked(case, judged_on(case, case.decided_on or today))
+            late = case.decided_at is not None and piece.received_at > case.decided_at
+            if piece.kind in asked and not late:
+                return piece.person_id
     return None

@@ -13,7 +13,6 @@ from juzhu.counter.casefile import CaseFile, Row, judgeable, open_case, pieces_f
 from juzhu.counter.forms import RevealForm
 from juzhu.counter.views.queue import CHANNELS, READ, SHOWN
 from juzhu.evidence.kinds import DEPARTMENTS, NAMES, Kind
-from juzhu.evidence.queries import standing as evidence_of
 from juzhu.operations import clock
 from juzhu.operations.actors import Actor
 from juzhu.operations.errors import JuzhuError
@@ -21,7 +20,7 @@ from juzhu.people import actions as people
 from juzhu.people.errors import PurposeMissing
 from juzhu.permits import casework
 from juzhu.permits.models import Application
-from juzhu.permits.queries import applications_for, history
+from juzhu.permits.queries import applications_for, history, paper_of
 
 EVENTS_SHOWN = 40
 JUDGEMENTS = ("good", "insufficient", "disproved")
@@ -39,16 +38,14 @@ def found_case(actor: Actor, number: str) -> Application:
 @officer(*CASEWORK)
 def case(request: HttpRequest, number: str) -> HttpResponse:
     """The page of a case. `?f=` names the finding whose evidence is shown."""
-    actor = actor_of(request)
-    application = found_case(actor, number)
-    _log_once(request, application, actor)
-    return show(request, application)
+    return show(request, found_case(actor_of(request), number))
 
 
 def show(request: HttpRequest, application: Application, *, error: JuzhuError | None = None) -> HttpResponse:
     """Draw a case as it stands now, with what went wrong on top when something did."""
     actor, today = actor_of(request), clock.today()
     opened = open_case(application, today)
+    _log_once(request, opened, actor)
     row = opened.row(request.GET.get("f", ""))
     bar = decide_bar.steps(opened, actor)
     return page(
@@ -75,10 +72,15 @@ def show(request: HttpRequest, application: Application, *, error: JuzhuError | 
     )
 
 
-def _log_once(request: HttpRequest, application: Application, actor: Actor) -> None:
-    """Log the reading of a case once a view: its findings are many addresses, but one view."""
+def _log_once(request: HttpRequest, opened: CaseFile, actor: Actor) -> None:
+    """Log the reading of a case once a view: its findings are many addresses, but one view. Guardians whose
+    papers it shows are read, too.
+    """
+    application = opened.application
     if request.session.get(READ) != application.number:
-        people.log_reading(application.person_id, "case", actor=actor)
+        guardians = {piece.person_id for piece in opened.guardians_papers}
+        for person_id in (application.person_id, *sorted(guardians)):
+            people.log_reading(person_id, "case", actor=actor)
         request.session[READ] = application.number
 
 
@@ -92,7 +94,8 @@ def _pieces(opened: CaseFile, row: Row) -> list[dict[str, object]]:
             "files": [(file, reverse("portal:file", args=[file.name])) for file in piece.files.all()],
             "judgeable": judgeable(opened, piece),
             "judged": words.JUDGEMENTS.get(piece.judgement, ""),
-            "counts": row.piece is not None and row.piece.pk == piece.pk,
+            "counts": any(counted.pk == piece.pk for counted in row.behind),
+            "guardian": piece.person.name if piece.person_id != opened.application.person_id else "",
         }
         for piece in pieces_for(opened, row)
     ]
@@ -116,7 +119,7 @@ def judge(request: HttpRequest, number: str) -> HttpResponse:
     application = found_case(actor, number)
     judgement, wanted = request.POST.get("judgement"), request.POST.get("evidence", "")
     known = wanted.isdecimal() and len(wanted) < 18
-    piece = evidence_of(application.person_id).filter(pk=int(wanted)).first() if known else None
+    piece = paper_of(application, int(wanted), today) if known else None
     if piece is None or judgement not in JUDGEMENTS:
         raise Http404
     try:

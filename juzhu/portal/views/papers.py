@@ -111,7 +111,8 @@ def _received(decision: Decision) -> list[Received]:
     if decision.facts["person"].get("application_form") and decision.purpose == "permit":
         listed.append(Received(_("居住证申领表"), _("您提交"), 0))
     for piece in pieces(decision.evidence):
-        source = DEPARTMENTS.get(piece.department, piece.department) if piece.department else _("您提交")
+        own = _("您提交") if piece.person_id == decision.application.person_id else _("监护人提交")
+        source = DEPARTMENTS.get(piece.department, piece.department) if piece.department else own
         listed.append(Received(NAMES[Kind(piece.kind)], source, len(piece.files.all())))
     return listed
 
