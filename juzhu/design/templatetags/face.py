@@ -14,11 +14,12 @@ from typing import Any
 import segno
 from django import forms, template
 from django.forms.boundfield import BoundField
+from django.templatetags import i18n
 from django.templatetags import static as files
 from django.utils.html import conditional_escape, format_html, format_html_join
 from django.utils.safestring import SafeString, mark_safe
+from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 
 from juzhu.design import formats, geometry, legal, marks
 from juzhu.design import forms as drawing
@@ -29,6 +30,7 @@ from juzhu.design.findings import cite_html, finding_html, shape_of, tally_html,
 from juzhu.law.picture import Term
 
 register = template.Library()
+PLAIN = re.compile(r"'[^'\\]*'" r'|"[^"\\]*"')
 
 # Dates, numbers, words
 
@@ -58,6 +60,30 @@ def period(start: date, end: date) -> SafeString:
     """`2025-10-20 到 2026-10-19`."""
     word = "到" if formats.language() == "zh" else "to"
     return format_html("{} {} {}", day(start), word, day(end))
+
+
+@register.tag
+def translate(parser: template.base.Parser, token: template.base.Token) -> template.Node:
+    """Django's own tag; a plain text, as nearly all are, is looked up once in each language."""
+    node = i18n.do_translate(parser, token)
+    bits = token.split_contents()
+    return Said(node) if len(bits) == 2 and PLAIN.fullmatch(bits[1]) else node
+
+
+class Said(template.Node):
+    """A plain text of a template, in the reader's language."""
+
+    child_nodelists = ()
+
+    def __init__(self, node: i18n.TranslateNode) -> None:
+        self.node = node
+        self.said: dict[str | None, str] = {}
+
+    def render(self, context: template.Context) -> str:
+        lang = get_language()
+        if lang not in self.said:
+            self.said[lang] = self.node.render(context)
+        return self.said[lang]
 
 
 @register.simple_tag

@@ -154,3 +154,10 @@ def test_a_qr_code_is_attributes_alone_and_named():
     assert html.startswith('<svg role="img" aria-label="QR" ')
     assert "viewBox" in html
     assert "style" not in html
+
+
+def test_a_text_is_said_in_the_language_of_each_reader():
+    page = Template('{% translate "跳到正文" %}|{% translate text %}|{% translate "今天" as now %}{{ now }}')
+    for lang, said in (("zh-hans", "跳到正文|今天|今天"), ("en", "Skip to content|Today|Today")) * 2:
+        with translation.override(lang):
+            assert page.render(Context({"text": "今天"})).casefold() == said.casefold()
