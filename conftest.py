@@ -1,4 +1,4 @@
-"""What every test stands on: a movable clock, files in a temporary folder, cheap passwords."""
+"""What every test stands on: a movable clock, files in a temporary folder, cheap passwords, Chinese."""
 
 from __future__ import annotations
 
@@ -11,6 +11,7 @@ import pytest
 from django.conf import settings as django_settings
 from django.db import connection
 from django.test.utils import override_settings
+from django.utils import translation
 
 from juzhu.operations import clock
 
@@ -45,6 +46,13 @@ def _files_and_passwords(tmp_path: Path) -> Iterator[None]:
         PASSWORD_HASHERS=["django.contrib.auth.hashers.MD5PasswordHasher"],
         EMAIL_BACKEND="django.core.mail.backends.locmem.EmailBackend",
     ):
+        yield
+
+
+@pytest.fixture(autouse=True)
+def _chinese() -> Iterator[None]:
+    """A page that was read in English leaves its language behind."""
+    with translation.override(django_settings.LANGUAGE_CODE):
         yield
 
 
