@@ -45,10 +45,10 @@ def stored_picture(actor: Actor = SYSTEM) -> StoredFile:
 
 def identity(name: str = "周晓芸", born: date = date(1993, 8, 17), **about: Any) -> ConfirmedIdentity:
     """An invented person with a valid number, entered into the population register."""
-    order = next(_order)
     prefix = about.pop("household_division", "341221")
-    number = complete(prefix, born, order % 1000)
+    number = complete(prefix, born, next(_order) % 1000)
     while PopulationRecord.objects.filter(identity_number=number).exists():
+        born += timedelta(days=1)  # a thousand numbers fit on a day
         number = complete(prefix, born, next(_order) % 1000)
     record = PopulationRecord.objects.create(
         identity_number=number,
