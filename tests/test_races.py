@@ -137,3 +137,16 @@ def test_one_current_registration_however_many_ask():
     )
     assert Counter(outcomes) == {"won": 1, AlreadyRegistered.__name__: 3}
     assert Registration.objects.filter(person=account.person, ended_on=None).count() == 1
+
+
+def test_a_citizen_who_moves_while_being_approved_stops_nobody():
+    clerk, reviewer = make.make_officer("clerk"), make.make_officer("reviewer")
+    for round_number in range(20):
+        account = make.eligible_account()
+        application = make.accepted(clerk, account)
+        stay = make.stay(address=f"{round_number} 号")
+        outcomes = at_once(
+            approving(application, reviewer.actor),
+            lambda who=account, to=stay: registration.move(who.person, to, actor=who.actor, today=TODAY),
+        )
+        assert outcomes == ["won", "won"]

@@ -35,7 +35,7 @@ def start(person: Person, route: str, *, actor: Actor, today: date, channel: str
     current registration.
     """
     with transaction.atomic():
-        Person.objects.select_for_update().get(pk=person.pk)
+        Person.objects.select_for_update(no_key=True).get(pk=person.pk)
         unfinished = Application.objects.filter(person=person, state__in=UNFINISHED).first()
         if unfinished:
             if unfinished.state != State.DRAFT or unfinished.is_endorsement:
@@ -131,7 +131,7 @@ def request_endorsement(
     Pressing twice gives the same application. Raises WindowClosed before the window, with its opening day.
     """
     with transaction.atomic():
-        Person.objects.select_for_update().get(pk=permit.person_id)
+        Person.objects.select_for_update(no_key=True).get(pk=permit.person_id)
         waiting = Application.objects.filter(person_id=permit.person_id, state__in=UNFINISHED).first()
         if waiting:
             if waiting.is_endorsement:

@@ -128,8 +128,17 @@ def approve(application: Application, *, actor: Actor, today: date) -> Applicati
         facts.record(locked, "approve", answer, seen, as_of, actor)
         locked.decided_on, locked.decided_at = today, clock.now()
         locked.decided_by_id = actor.account_id
+        if locked.permit:
+            given, permit = "permit.endorsed", _next_year(locked.permit, locked, today)
+        else:
+            given, permit = "permit.issued", _first_permit(locked, today)
+        locked.permit = permit
         move_on(locked, "approve", "application.approved", actor)
-        return _issue(locked, today)
+        move_on(locked, "issue", "application.issued", SYSTEM)
+        events.append(
+            given, actor=SYSTEM, subject=permit, person_id=permit.person_id, application=locked.number
+        )
+        return locked
 
 
 def refuse(application: Application, reason: str, *, actor: Actor, today: date) -> Application:
@@ -192,7 +201,7 @@ def unjudged(seen: facts.Situation, answer: eligibility.Answer) -> list[Evidence
 def terminate(permit: Permit, reason: str, *, actor: Actor, on: date) -> None:
     """End a permit's functions for good; what has ended stays ended on its day. Source: Hangzhou art. 21."""
     with transaction.atomic():
-        locked = Permit.objects.select_for_update().get(pk=permit.pk)
+        locked = Permit.objects.select_for_update(no_key=True).get(pk=permit.pk)
         if locked.terminated_on:
             return
         locked.terminated_on, locked.termination_reason = on, reason
@@ -249,34 +258,24 @@ def _in_order(codes: Sequence[str], answer: eligibility.Answer) -> list[str]:
     return sorted(codes, key=lambda code: tree.index(code) if code in tree else len(tree))
 
 
-def _issue(approved: Application, today: date) -> Application:
-    move_on(approved, "issue", "application.issued", SYSTEM)
-    if approved.permit:
-        permit = Permit.objects.select_for_update().get(pk=approved.permit.pk)
-        Endorsement.objects.create(permit=permit, application=approved, on=approved.filed_on or today)
-        _cache(permit, approved.policy_id, today)
-        events.append("permit.endorsed", actor=SYSTEM, subject=permit, person_id=permit.person_id)
-        return approved
-    permit = Permit(
+def _first_permit(approved: Application, today: date) -> Permit:
+    """The permit, made before any event is appended: who waits for the chain may hold the person."""
+    return Permit.objects.create(
         number=f"{settings.JUZHU_PERMIT_PREFIX}{today.year}{numbers.following('permit'):08d}",
         public_id=secrets.token_hex(8),
         person=approved.person,
         issued_on=today,
         area=approved.area,
-        cached_until=today,
+        cached_until=lifecycle.status(
+            lifecycle.PermitDates(issued_on=today), policy.load(approved.policy_id), today
+        ).valid_until,
     )
-    permit.cached_until = lifecycle.status(
-        lifecycle.PermitDates(issued_on=today), policy.load(approved.policy_id), today
-    ).valid_until
-    permit.save()
-    approved.permit = permit
-    approved.save(update_fields=["permit"])
-    events.append(
-        "permit.issued", actor=SYSTEM, subject=permit, person_id=permit.person_id, application=approved.number
-    )
-    return approved
 
 
-def _cache(permit: Permit, policy_id: str, today: date) -> None:
-    permit.cached_until = permit.status(policy.load(policy_id), today).valid_until
+def _next_year(held: Permit, approved: Application, today: date) -> Permit:
+    """The permit with one endorsement more, from the day of filing."""
+    permit = Permit.objects.select_for_update(no_key=True).get(pk=held.pk)
+    Endorsement.objects.create(permit=permit, application=approved, on=approved.filed_on or today)
+    permit.cached_until = permit.status(policy.load(approved.policy_id), today).valid_until
     permit.save(update_fields=["cached_until"])
+    return permit

@@ -109,7 +109,7 @@ def _policy() -> policy.Policy:
 
 
 def _lock(person: Person) -> None:
-    Person.objects.select_for_update().get(pk=person.pk)
+    Person.objects.select_for_update(no_key=True).get(pk=person.pk)
 
 
 def _current(person: Person) -> Registration | None:

@@ -47,7 +47,8 @@ def test_accepted_and_decided_by_two_officers():
     clerk = make.make_officer("clerk")
     case = make.accepted(clerk)
     refuses(lambda: Application.objects.filter(pk=case.pk).update(decided_by=clerk))
-    Application.objects.filter(pk=case.pk).update(decided_by=make.make_officer("reviewer"))
+    reviewer = make.make_officer("reviewer")
+    assert Application.objects.filter(pk=case.pk).update(decided_by=reviewer) == 1
 
 
 def copied(row, **about):
@@ -62,6 +63,7 @@ def test_one_unfinished_application_a_person():
     refuses(lambda: copied(Application.objects.get(pk=case.pk), number="GS-2026-999999"))
     refuses(lambda: copied(Application.objects.get(pk=case.pk), number=None, state="draft"))
     copied(Application.objects.get(pk=case.pk), number="GS-2026-999999", state="withdrawn")
+    assert Application.objects.filter(person=case.person).count() == 2
 
 
 def test_one_permit_a_person_that_has_not_ended():
@@ -69,16 +71,19 @@ def test_one_permit_a_person_that_has_not_ended():
     names = {"number": "33010599999999", "public_id": "f" * 16}
     refuses(lambda: copied(Permit.objects.get(pk=permit.pk), **names))
     copied(Permit.objects.get(pk=permit.pk), **names, terminated_on=TODAY)
+    assert Permit.objects.filter(person=permit.person).count() == 2
 
 
 def test_a_permit_ends_after_it_was_issued():
     permit = make.issued()
     refuses(lambda: Permit.objects.filter(pk=permit.pk).update(terminated_on=date(2026, 3, 9)))
+    assert Permit.objects.get(pk=permit.pk).terminated_on is None
 
 
 def test_an_endorsement_has_its_permit():
     case = make.submitted()
     refuses(lambda: Application.objects.filter(pk=case.pk).update(kind="endorsement"))
+    assert Application.objects.get(pk=case.pk).kind == "first"
 
 
 def test_numbers_and_public_names_are_nobody_elses():
