@@ -10,6 +10,7 @@ import re
 import tokenize
 from collections.abc import Iterator
 from dataclasses import dataclass
+from datetime import UTC, datetime
 from pathlib import Path
 
 from babel.messages.catalog import Catalog, Message
@@ -113,6 +114,7 @@ def written(catalogue: Catalog) -> bytes:
     return HEADER.encode() + body.getvalue().strip() + b"\n"
 
 
+UNDATED = datetime(2000, 1, 1, tzinfo=UTC)
 HEADER = """\
 msgid ""
 msgstr ""
@@ -171,6 +173,8 @@ def compiled(room: Room) -> bytes | None:
     catalogue = kept(room)
     if catalogue is None:
         return None
+    # Babel dates a catalogue without dates from the present minute; the same PO file must give the same MO.
+    catalogue.creation_date = catalogue.revision_date = UNDATED
     body = io.BytesIO()
     write_mo(body, catalogue)
     return body.getvalue()

@@ -1,5 +1,6 @@
 """`juzhu manage messages`: what is said in Chinese is found, keeps its English, and fails without it."""
 
+import re
 from pathlib import Path
 
 import pytest
@@ -113,3 +114,10 @@ def test_two_rooms_with_different_english_fail_by_name(package: Path):
     give_english(Room(package / "gate"), {"有效": "In force"})
     call_command("messages", "--compile")
     call_command("messages", "--check")
+
+
+def test_what_is_compiled_bears_no_date_of_its_making():
+    compiled = catalogues.compiled(Room(catalogues.PACKAGE / "design"))
+    assert compiled is not None
+    dates = set(re.findall(rb"Date: (\S+ \S+)\n", compiled))
+    assert dates == {b"2000-01-01 00:00+0000"}
