@@ -3,6 +3,7 @@
 from django.urls import path
 from django.views.generic import RedirectView
 
+from juzhu.counter import urls_after_issue, urls_departments, urls_desks, urls_papers, urls_window
 from juzhu.counter.views import case, decisions, notice, oversight, people, queue
 
 app_name = "counter"
@@ -23,4 +24,9 @@ urlpatterns = [
     path("audit", oversight.audit, name="audit"),
     path("audit/verify", oversight.verify, name="audit_verify"),
     path("colleagues", oversight.colleagues, name="colleagues"),
+    *urls_window.urlpatterns,
+    *urls_departments.urlpatterns,
+    *urls_desks.urlpatterns,
+    *urls_after_issue.urlpatterns,
+    *urls_papers.urlpatterns,
 ]

@@ -123,6 +123,68 @@ class TalentPermitRecord(Says):
     valid_until: Day | None = None
 
 
+class LabourContract(Says):
+    """劳动合同, filed with the human resources bureau (CF05)."""
+
+    employer: ShortText
+    employer_code: ShortText = ""
+    from_day: Day = Field(alias="from")
+    to_day: Day | None = Field(default=None, alias="to")
+
+
+class BusinessLicence(Says):
+    """营业执照, from the market regulator (CF05)."""
+
+    name: ShortText
+    code: ShortText = ""
+    registered_on: Day | None = None
+    annual_report_filed: bool | None = None
+    on_abnormal_list: bool | None = None
+
+
+class GuardianshipRecord(Says):
+    """监护关系, from the population register or civil affairs: said of the child."""
+
+    guardian_name: ShortText
+    guardian_identity_number: Annotated[str, StringConstraints(pattern=r"^[0-9]{17}[0-9X]$")]
+    relation: Literal["mother", "father", "other"] = "other"
+
+
+class Kinship(Says):
+    """亲属关系: that the dwelling's owner or a named tenant is a close relative."""
+
+    relative_name: ShortText
+    relation: Literal["spouse", "parent", "child", "grandparent", "grandchild"]
+
+
+class PublicRental(Says):
+    """公有住房租赁证, by the housing bureau."""
+
+    number: ShortText = ""
+
+
+class Dormitory(Says):
+    """企业员工宿舍: the employer's title to it, and its safety commitment."""
+
+    employer: ShortText
+    title_shown: bool | None = None
+    commitment_shown: bool | None = None
+
+
+class Lodging(Says):
+    """借住、寄住: that the owner lets somebody live there."""
+
+    owner: ShortText = ""
+
+
+class TalentListing(Says):
+    """投资创业、引进人才 list of a county government or above (Zhejiang art. 16.2; CF15)."""
+
+    list_name: ShortText
+    listed_on: Day | None = None
+    listed_until: Day | None = None
+
+
 class Kind(StrEnum):
     """The kinds, by stable code."""
 
@@ -136,6 +198,14 @@ class Kind(StrEnum):
     STUDENT_RECORD = "student_record"
     STUDY_CONTINUITY = "study_continuity"
     TALENT_PERMIT = "talent_permit"
+    LABOUR_CONTRACT = "labour_contract"
+    BUSINESS_LICENCE = "business_licence"
+    GUARDIANSHIP = "guardianship"
+    KINSHIP = "kinship"
+    PUBLIC_RENTAL = "public_rental"
+    DORMITORY = "dormitory"
+    LODGING = "lodging"
+    TALENT_LISTING = "talent_listing"
 
 
 FORMS: dict[Kind, type[Says]] = {
@@ -149,6 +219,14 @@ FORMS: dict[Kind, type[Says]] = {
     Kind.STUDENT_RECORD: StudentRecord,
     Kind.STUDY_CONTINUITY: StudyContinuity,
     Kind.TALENT_PERMIT: TalentPermitRecord,
+    Kind.LABOUR_CONTRACT: LabourContract,
+    Kind.BUSINESS_LICENCE: BusinessLicence,
+    Kind.GUARDIANSHIP: GuardianshipRecord,
+    Kind.KINSHIP: Kinship,
+    Kind.PUBLIC_RENTAL: PublicRental,
+    Kind.DORMITORY: Dormitory,
+    Kind.LODGING: Lodging,
+    Kind.TALENT_LISTING: TalentListing,
 }
 
 NAMES: dict[Kind, Sentence] = {
@@ -162,6 +240,14 @@ NAMES: dict[Kind, Sentence] = {
     Kind.STUDENT_RECORD: _("学籍证明"),
     Kind.STUDY_CONTINUITY: _("连续就读 1 年证明"),
     Kind.TALENT_PERMIT: _("引进人才居住证"),
+    Kind.LABOUR_CONTRACT: _("劳动合同"),
+    Kind.BUSINESS_LICENCE: _("营业执照"),
+    Kind.GUARDIANSHIP: _("监护关系证明"),
+    Kind.KINSHIP: _("亲属关系证明"),
+    Kind.PUBLIC_RENTAL: _("公有住房租赁证"),
+    Kind.DORMITORY: _("员工宿舍证明"),
+    Kind.LODGING: _("借住、寄住证明"),
+    Kind.TALENT_LISTING: _("投资创业、引进人才名单"),
 }
 
 DEPARTMENTS: dict[str, Sentence] = {
@@ -170,6 +256,8 @@ DEPARTMENTS: dict[str, Sentence] = {
     "human_resources": _("人力社保局"),
     "housing": _("住建局"),
     "subdistrict": _("街道"),
+    "civil_affairs": _("民政局"),
+    "market": _("市场监管局"),
 }
 
 PROVES: dict[str, Kind] = {

@@ -1,5 +1,6 @@
 """Persons and accounts. An account is how somebody comes in; a person is whom the law speaks of."""
 
+from datetime import date
 from typing import Any, ClassVar
 
 from django.contrib.auth.models import AbstractBaseUser, BaseUserManager
@@ -51,18 +52,41 @@ class Person(Identity):
     residence (常住户口), which decides whether somebody comes under this service (requirements A01).
     """
 
-    identity_number = models.CharField(max_length=18, unique=True)
+    identity_number = models.CharField(max_length=18, blank=True, db_index=True)
+    """Empty while the identity is pending (Zhejiang art. 7.2): registered, but no permit until it is
+    proved.
+    """
     phone = models.CharField(max_length=20, blank=True)
     photo = models.ForeignKey("operations.StoredFile", null=True, blank=True, on_delete=models.PROTECT)
     identity_confirmed_at = models.DateTimeField(null=True)
     identity_source = models.CharField(max_length=40, blank=True)
+    died_on = models.DateField(null=True, blank=True)
+    local_since = models.DateField(null=True, blank=True)
+    """The day on which the household registration was moved into the urban area (转为本市市区常住户口)."""
     created_at = models.DateTimeField(auto_now_add=True)
 
     class Meta:
         indexes: ClassVar = [models.Index(fields=["name"]), models.Index(fields=["phone"])]
+        constraints: ClassVar = [
+            models.UniqueConstraint(
+                fields=["identity_number"], condition=~Q(identity_number=""), name="one_person_a_number"
+            )
+        ]
 
     def __str__(self) -> str:
         return f"person {self.pk}"
+
+    @property
+    def identity_pending(self) -> bool:
+        """Whether nobody has confirmed who this is."""
+        return self.identity_confirmed_at is None
+
+    @property
+    def out_of_scope_since(self) -> date | None:
+        """The day from which a permit of theirs has ended by a fact: death, or a local household. Source:
+        Hangzhou art. 21.
+        """
+        return min((day for day in (self.died_on, self.local_since) if day), default=None)
 
 
 class PopulationRecord(Identity):
@@ -120,6 +144,8 @@ class Account(AbstractBaseUser):
     areas = models.JSONField(default=list, blank=True)
     """Nine-digit codes of the subdistricts that an officer may work in."""
     staff_name = models.CharField(max_length=NAME_LENGTH, blank=True)
+    staff_identity_number = models.CharField(max_length=18, blank=True)
+    """An officer's own number, so that nobody handles their own case."""
     department = models.CharField(max_length=30, blank=True)
     is_active = models.BooleanField(default=True)
     created_at = models.DateTimeField(auto_now_add=True)
@@ -148,6 +174,52 @@ class Account(AbstractBaseUser):
                 "staff", self.pk, None, self.role, tuple(self.areas), self.staff_name, self.department
             )
         return Actor("citizen", self.pk, self.person_id)
+
+
+class DeclaredRelation(models.Model):
+    """回避关系: a relative whose cases an officer may not handle, as the officer declared."""
+
+    RELATIONS = (
+        ("spouse", _("配偶")),
+        ("parent", _("父母")),
+        ("child", _("子女")),
+        ("sibling", _("兄弟姐妹")),
+        ("other", _("其他利害关系")),
+    )
+
+    account = models.ForeignKey(Account, on_delete=models.PROTECT, related_name="declared_relations")
+    identity_number = models.CharField(max_length=18, db_index=True)
+    relation = models.CharField(max_length=10, choices=RELATIONS)
+    declared_at = models.DateTimeField()
+    withdrawn_at = models.DateTimeField(null=True)
+
+    class Meta:
+        constraints: ClassVar = [
+            models.UniqueConstraint(
+                fields=["account", "identity_number"],
+                condition=Q(withdrawn_at__isnull=True),
+                name="a_relation_is_declared_once",
+            )
+        ]
+
+
+class Absence(models.Model):
+    """不在岗: days on which an officer gets no cases, and who stands in. Both days included."""
+
+    account = models.ForeignKey(Account, on_delete=models.PROTECT, related_name="absences")
+    from_on = models.DateField()
+    until_on = models.DateField()
+    stands_in = models.ForeignKey(Account, null=True, on_delete=models.PROTECT, related_name="+")
+    noted_at = models.DateTimeField()
+    ended_at = models.DateTimeField(null=True)
+
+    class Meta:
+        ordering: ClassVar = ["-from_on"]
+        constraints: ClassVar = [
+            models.CheckConstraint(
+                condition=Q(until_on__gte=models.F("from_on")), name="absence_ends_after_it_begins"
+            )
+        ]
 
 
 class Message(models.Model):

@@ -3,22 +3,20 @@
 Each is one function: lock, check the transition, check the officer, decide, change, append one event.
 """
 
-import secrets
 from collections.abc import Sequence
 from datetime import date
 
-from django.conf import settings
 from django.db import transaction
 
 from juzhu.evidence import actions as evidence
 from juzhu.evidence.actions import Judgement
 from juzhu.evidence.errors import EvidenceNotYours
 from juzhu.evidence.models import Evidence
-from juzhu.law import deadlines, eligibility, lifecycle, policy
-from juzhu.operations import clock, events, numbers
+from juzhu.law import deadlines, eligibility, policy
+from juzhu.operations import clock, events
 from juzhu.operations.actors import SYSTEM, Actor
 from juzhu.people.errors import NotAllowed
-from juzhu.permits import facts, guardians
+from juzhu.permits import facts, guardians, issuing
 from juzhu.permits.actions import catch_up, check_role, locked_for, move_on, time_has_accepted
 from juzhu.permits.errors import (
     NoticeIncomplete,
@@ -30,7 +28,7 @@ from juzhu.permits.errors import (
     StillMissing,
     TransitionForbidden,
 )
-from juzhu.permits.models import Application, Endorsement, Permit, SupplementNotice
+from juzhu.permits.models import Application, SupplementNotice
 from juzhu.permits.transitions import State
 
 OTHER = "other"
@@ -129,9 +127,9 @@ def approve(application: Application, *, actor: Actor, today: date) -> Applicati
         locked.decided_on, locked.decided_at = today, clock.now()
         locked.decided_by_id = actor.account_id
         if locked.permit:
-            given, permit = "permit.endorsed", _next_year(locked.permit, locked, today)
+            given, permit = "permit.endorsed", issuing.next_year(locked.permit, locked, today)
         else:
-            given, permit = "permit.issued", _first_permit(locked, today)
+            given, permit = "permit.issued", issuing.first_permit(locked, today)
         locked.permit = permit
         move_on(locked, "approve", "application.approved", actor)
         move_on(locked, "issue", "application.issued", SYSTEM)
@@ -163,7 +161,7 @@ def refuse(application: Application, reason: str, *, actor: Actor, today: date) 
         locked.reason = reason.strip()
         move_on(locked, "refuse", "application.refused", actor)
         if locked.permit:
-            terminate(locked.permit, "not_endorsed", actor=actor, on=today)
+            issuing.terminate(locked.permit, "not_endorsed", actor=actor, on=today)
     return locked
 
 
@@ -196,19 +194,6 @@ def unjudged(seen: facts.Situation, answer: eligibility.Answer) -> list[Evidence
     """Uploads that findings of the named route rest on and nobody looked at; a child's guardians' too."""
     pieces = {piece.pk: piece for finding in answer.findings for piece in seen.behind(finding.code)}
     return [piece for piece in pieces.values() if piece.source == "upload" and not piece.judgement]
-
-
-def terminate(permit: Permit, reason: str, *, actor: Actor, on: date) -> None:
-    """End a permit's functions for good; what has ended stays ended on its day. Source: Hangzhou art. 21."""
-    with transaction.atomic():
-        locked = Permit.objects.select_for_update(no_key=True).get(pk=permit.pk)
-        if locked.terminated_on:
-            return
-        locked.terminated_on, locked.termination_reason = on, reason
-        locked.save(update_fields=["terminated_on", "termination_reason"])
-        events.append(
-            "permit.terminated", actor=actor, subject=locked, person_id=locked.person_id, reason=reason, on=on
-        )
 
 
 def _take(application: Application, action: str, actor: Actor, today: date) -> Application:
@@ -256,26 +241,3 @@ def asked_on(application: Application, today: date) -> date:
 def _in_order(codes: Sequence[str], answer: eligibility.Answer) -> list[str]:
     tree = [finding.code for finding in answer.findings]
     return sorted(codes, key=lambda code: tree.index(code) if code in tree else len(tree))
-
-
-def _first_permit(approved: Application, today: date) -> Permit:
-    """The permit, made before any event is appended: who waits for the chain may hold the person."""
-    return Permit.objects.create(
-        number=f"{settings.JUZHU_PERMIT_PREFIX}{today.year}{numbers.following('permit'):08d}",
-        public_id=secrets.token_hex(8),
-        person=approved.person,
-        issued_on=today,
-        area=approved.area,
-        cached_until=lifecycle.status(
-            lifecycle.PermitDates(issued_on=today), policy.load(approved.policy_id), today
-        ).valid_until,
-    )
-
-
-def _next_year(held: Permit, approved: Application, today: date) -> Permit:
-    """The permit with one endorsement more, from the day of filing."""
-    permit = Permit.objects.select_for_update(no_key=True).get(pk=held.pk)
-    Endorsement.objects.create(permit=permit, application=approved, on=approved.filed_on or today)
-    permit.cached_until = permit.status(policy.load(approved.policy_id), today).valid_until
-    permit.save(update_fields=["cached_until"])
-    return permit

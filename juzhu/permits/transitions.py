@@ -19,6 +19,8 @@ class State(StrEnum):
     REFUSED = "refused"
     WITHDRAWN = "withdrawn"
     LAPSED = "lapsed"
+    ENDED = "ended"
+    """终结: a fact has made it pointless, such as death or local household registration."""
 
 
 OPEN = (State.SUBMITTED, State.SUPPLEMENT_REQUESTED, State.ACCEPTED)
@@ -42,6 +44,9 @@ TRANSITIONS: dict[tuple[State, str], State] = {
     (State.ACCEPTED, "approve"): State.APPROVED,
     (State.ACCEPTED, "refuse"): State.REFUSED,
     (State.ACCEPTED, "withdraw"): State.WITHDRAWN,
+    (State.ACCEPTED, "take_back"): State.SUBMITTED,
+    (State.REFUSED, "reopen"): State.SUBMITTED,
+    **{(state, "end"): State.ENDED for state in (State.DRAFT, *OPEN)},
     (State.APPROVED, "issue"): State.ISSUED,
 }
 
@@ -54,6 +59,16 @@ ALLOWED_ROLES: dict[str, frozenset[str]] = {
     "approve": frozenset({"reviewer", "chief"}),
     "refuse": frozenset({"clerk", "reviewer", "chief"}),
     "judge": frozenset({"clerk", "reviewer", "chief"}),
+    "correct": frozenset({"citizen", "clerk", "chief"}),
+    "switch_route": frozenset({"citizen", "clerk", "chief"}),
+    "assign": frozenset({"chief"}),
+    "hand_over": frozenset({"clerk", "reviewer", "chief"}),
+    "take_back": frozenset({"chief"}),
+    "pause": frozenset({"reviewer", "chief"}),
+    "resume": frozenset({"reviewer", "chief"}),
+    "record_remedy": frozenset({"chief"}),
+    "reopen": frozenset({"chief"}),
+    "end": frozenset({"system", "chief"}),
     "deem_accepted": frozenset({"system"}),
     "lapse": frozenset({"system"}),
     "issue": frozenset({"system"}),

@@ -9,7 +9,7 @@ from django.test import Client
 from juzhu.credentials import checks
 from juzhu.operations import clock
 from juzhu.operations.actors import SYSTEM
-from juzhu.permits import casework
+from juzhu.permits import issuing
 from juzhu.permits.tests import factories as make
 from juzhu.permits.tests.factories import TODAY
 
@@ -50,7 +50,7 @@ def test_a_missed_endorsement_is_suspended_since_the_day_after(ask, on_day):
 
 def test_a_terminated_permit_says_since_when(ask):
     permit = make.issued()
-    casework.terminate(permit, "left", actor=SYSTEM, on=TODAY)
+    issuing.terminate(permit, "left", actor=SYSTEM, on=TODAY)
     answer = ask(checks.show(permit, clock.now()))
     assert (answer["outcome"], answer["since"]) == ("terminated", "2026-03-10")
 

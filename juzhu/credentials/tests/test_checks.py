@@ -7,7 +7,7 @@ from datetime import UTC, date, datetime, time, timedelta
 import pytest
 
 from juzhu.credentials import checks, live_code
-from juzhu.permits import actions, casework
+from juzhu.permits import actions, issuing
 from juzhu.permits.models import Permit
 from juzhu.permits.tests import factories as make
 from juzhu.permits.tests.factories import TODAY
@@ -56,7 +56,7 @@ def test_an_endorsement_under_review_keeps_it_valid():
 
 
 def test_a_terminated_permit_says_since_when(permit: Permit):
-    casework.terminate(permit, "left", actor=make.make_officer("chief").actor, on=date(2026, 9, 1))
+    issuing.terminate(permit, "left", actor=make.make_officer("chief").actor, on=date(2026, 9, 1))
     answer = checked(permit, date(2026, 9, 2))
     assert (answer.outcome, answer.permit, answer.since) == ("terminated", permit, date(2026, 9, 1))
 

@@ -7,7 +7,7 @@ from datetime import date
 import pytest
 
 from juzhu.operations.models import Event
-from juzhu.permits import actions, casework, facts
+from juzhu.permits import actions, casework, facts, issuing
 from juzhu.permits.errors import (
     AnotherApplication,
     DraftIncomplete,
@@ -210,7 +210,7 @@ def test_pressing_the_endorsement_button_twice_files_once():
 def test_a_terminated_permit_is_not_endorsed():
     account = make.eligible_account()
     permit = make.issued(account)
-    casework.terminate(permit, "left", actor=make.make_officer("chief").actor, on=date(2026, 9, 1))
+    issuing.terminate(permit, "left", actor=make.make_officer("chief").actor, on=date(2026, 9, 1))
     ended = Permit.objects.get(pk=permit.pk)
     with pytest.raises(TransitionForbidden):
         actions.request_endorsement(ended, "employment", actor=account.actor, today=date(2027, 3, 1))

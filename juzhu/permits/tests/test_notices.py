@@ -14,7 +14,7 @@ from juzhu.operations.actors import SYSTEM
 from juzhu.operations.models import Task
 from juzhu.people import actions as people
 from juzhu.people.models import Account, Message, Person
-from juzhu.permits import actions, casework, facts, notices
+from juzhu.permits import actions, casework, facts, issuing, notices
 from juzhu.permits.models import Application, Permit
 from juzhu.permits.tests import factories as make
 from juzhu.permits.tests.factories import TODAY
@@ -235,7 +235,7 @@ def test_who_has_filed_is_not_reminded(holder: Account, on_day):
 
 def test_a_permit_that_ended_is_not_reminded_of(holder: Account, on_day):
     chief = make.make_officer("chief").actor
-    casework.terminate(Permit.objects.get(), "left", actor=chief, on=date(2027, 2, 1))
+    issuing.terminate(Permit.objects.get(), "left", actor=chief, on=date(2027, 2, 1))
     assert live(on_day, date(2027, 2, 9), date(2027, 2, 12)) == {}
 
 

@@ -10,7 +10,7 @@ from juzhu.evidence import actions as evidence
 from juzhu.evidence.errors import EvidenceNotYours
 from juzhu.evidence.kinds import Kind
 from juzhu.people.errors import NotAllowed
-from juzhu.permits import actions, casework, facts
+from juzhu.permits import actions, casework, facts, issuing
 from juzhu.permits.errors import (
     NoticeIncomplete,
     OutOfArea,
@@ -164,8 +164,8 @@ def test_a_draft_is_not_judged():
 def test_a_permit_ends_once():
     permit = make.issued()
     actor = make.make_officer("chief").actor
-    casework.terminate(permit, "left", actor=actor, on=date(2026, 9, 1))
-    casework.terminate(permit, "not_endorsed", actor=actor, on=date(2026, 12, 1))
+    issuing.terminate(permit, "left", actor=actor, on=date(2026, 9, 1))
+    issuing.terminate(permit, "not_endorsed", actor=actor, on=date(2026, 12, 1))
     permit.refresh_from_db()
     assert (permit.terminated_on, permit.termination_reason) == (date(2026, 9, 1), "left")
 
@@ -173,5 +173,5 @@ def test_a_permit_ends_once():
 def test_after_the_end_a_new_permit_can_be_asked_for():
     account = make.eligible_account()
     permit = make.issued(account)
-    casework.terminate(permit, "left", actor=make.make_officer("chief").actor, on=TODAY)
+    issuing.terminate(permit, "left", actor=make.make_officer("chief").actor, on=TODAY)
     assert actions.start(account.person, "employment", actor=account.actor, today=TODAY).state == "draft"

@@ -10,7 +10,7 @@ from juzhu.law import policy
 from juzhu.law.calendar import add_months
 from juzhu.operations.actors import SYSTEM
 from juzhu.people.models import Guardianship
-from juzhu.permits import actions, casework, facts
+from juzhu.permits import actions, casework, facts, issuing
 from juzhu.permits.tests import factories as make
 from juzhu.permits.tests.factories import TODAY
 from juzhu.portal.path import Path
@@ -206,7 +206,7 @@ def test_filed_in_time_it_stays_valid_under_review(permit):
 
 
 def test_a_terminated_permit_leaves_the_path_open_again(permit):
-    casework.terminate(permit, "left", actor=make.make_officer("chief").actor, on=TODAY)
+    issuing.terminate(permit, "left", actor=make.make_officer("chief").actor, on=TODAY)
     found = path(permit.person, TODAY + timedelta(days=1))
     assert found.permit is None
     assert found.stage == "ready"

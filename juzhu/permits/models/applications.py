@@ -1,19 +1,14 @@
-"""Applications, decisions, permits, endorsements. A permit's status is never stored as truth:
-`law.lifecycle` tells it.
-"""
+"""Applications from draft to answer, with what is decided, asked and paused on the way."""
 
-from dataclasses import dataclass
-from datetime import date
 from typing import ClassVar
 
 from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
-from juzhu.law import lifecycle
-from juzhu.law.policy import Policy
-from juzhu.operations.models import AppendOnly
+from juzhu.operations.models import AppendOnly, StoredFile
 from juzhu.people.models import Account, Person
+from juzhu.permits.models.permits import Permit
 from juzhu.permits.transitions import UNFINISHED, State
 from juzhu.registration.subdistricts import SUBDISTRICTS, Subdistrict
 
@@ -34,68 +29,8 @@ STATE_NAMES = {
     State.REFUSED: _("不予"),
     State.WITHDRAWN: _("已撤回"),
     State.LAPSED: _("已失效"),
+    State.ENDED: _("已终结"),
 }
-
-
-@dataclass(frozen=True, slots=True)
-class Known:
-    """What was read of a permit's endorsements: their days, and when one that is undecided was filed."""
-
-    endorsed_on: tuple[date, ...]
-    filed_on: date | None
-
-
-class Permit(models.Model):
-    """居住证. Only dates; what they mean on a day is computed (`status`).
-
-    `cached_until` helps lists to search; `juzhu manage rebuild_cached_status` makes it anew.
-    """
-
-    number = models.CharField(max_length=30, unique=True)
-    public_id = models.CharField(max_length=16, unique=True)
-    """A random name for the QR code, so that no number or row id is shown to strangers."""
-    person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="permits")
-    issued_on = models.DateField()
-    area = models.CharField(max_length=9, db_index=True)
-    terminated_on = models.DateField(null=True, blank=True)
-    termination_reason = models.CharField(max_length=30, blank=True)
-    cached_until = models.DateField()
-
-    known: Known | None = None
-    """Set by the queries that read permit and endorsements together; with it, `status` reads no table."""
-
-    class Meta:
-        constraints: ClassVar = [
-            models.UniqueConstraint(
-                fields=["person"], condition=Q(terminated_on__isnull=True), name="one_permit_a_person"
-            ),
-            models.CheckConstraint(
-                condition=Q(terminated_on__isnull=True) | Q(terminated_on__gte=F("issued_on")),
-                name="terminated_after_issue",
-            ),
-        ]
-        indexes: ClassVar = [models.Index(fields=["cached_until"])]
-
-    def dates(self, filed_on: date | None = None) -> lifecycle.PermitDates:
-        """The dates that the law looks at. Uses known or prefetched endorsements where there are any."""
-        endorsed = self.known.endorsed_on if self.known else (row.on for row in self.endorsements.all())
-        return lifecycle.PermitDates(
-            issued_on=self.issued_on,
-            endorsed_on=tuple(sorted(endorsed)),
-            filed_on=filed_on,
-            terminated_on=self.terminated_on,
-        )
-
-    def status(self, policy: Policy, as_of: date) -> lifecycle.Status:
-        """What the permit is on a day. Source: notice 2(1)4."""
-        if self.known:
-            return lifecycle.status(self.dates(self.known.filed_on), policy, as_of)
-        filed = [
-            row.filed_on
-            for row in self.applications.all()
-            if row.kind == Application.ENDORSEMENT and row.state in UNFINISHED and row.filed_on
-        ]
-        return lifecycle.status(self.dates(max(filed, default=None)), policy, as_of)
 
 
 class Application(models.Model):
@@ -122,6 +57,14 @@ class Application(models.Model):
     policy_id = models.CharField(max_length=40)
     answers = models.JSONField(default=dict)
     filed_by = models.ForeignKey(Account, null=True, on_delete=models.PROTECT, related_name="+")
+    assigned_to = models.ForeignKey(
+        Account, null=True, blank=True, on_delete=models.PROTECT, related_name="assigned"
+    )
+    """The officer in whose hands it is; None: whoever of the area takes it."""
+    wants_person = models.BooleanField(default=False)
+    """The applicant asked that a person decide (Personal Information Protection Law art. 24)."""
+    automatic = models.BooleanField(default=False)
+    """Accepted, approved and issued by the rules alone, at submission."""
     submit_key = models.CharField(max_length=64, blank=True)
     started_at = models.DateTimeField()
     saved_at = models.DateTimeField()
@@ -155,6 +98,10 @@ class Application(models.Model):
                 name="accepted_and_decided_by_two_officers",
             ),
             models.CheckConstraint(
+                condition=Q(automatic=False) | Q(accepted_by__isnull=True, decided_by__isnull=True),
+                name="an_automatic_decision_has_no_officer",
+            ),
+            models.CheckConstraint(
                 condition=Q(kind="first") | Q(permit__isnull=False), name="an_endorsement_has_its_permit"
             ),
         ]
@@ -163,6 +110,7 @@ class Application(models.Model):
             models.Index(fields=["area", "state", "due_on"]),
             models.Index(fields=["state", "examine_by"]),
             models.Index(fields=["person", "-started_at"]),
+            models.Index(fields=["assigned_to", "state"]),
         ]
 
     @property
@@ -226,17 +174,106 @@ class SupplementNotice(models.Model):
         ordering: ClassVar = ["-pk"]
 
 
-class Endorsement(AppendOnly):
-    """签注: `on` is the day of filing, so that the office's delay costs the holder nothing. Source: notice
-    2(1)4.
+class Representative(models.Model):
+    """代办人: who filed for the applicant, for what reason, and what they showed.
+
+    `relation` and `ground` together say whether they may: a guardian or close relative, for a child under 16,
+    an elderly person who can't move well, or a disabled one. Source: Hangzhou art. 22; State Council order
+    663 art. 9.
     """
 
-    permit = models.ForeignKey(Permit, on_delete=models.PROTECT, related_name="endorsements")
-    application = models.OneToOneField(Application, on_delete=models.PROTECT, related_name="endorsement")
-    on = models.DateField()
+    RELATIONS = (
+        ("guardian", _("监护人")),
+        ("spouse", _("配偶")),
+        ("parent", _("父母")),
+        ("child", _("子女")),
+        ("sibling", _("兄弟姐妹")),
+        ("grandparent", _("祖父母、外祖父母")),
+        ("grandchild", _("孙子女、外孙子女")),
+    )
+    GROUNDS = (
+        ("minor", _("未满 16 周岁")),
+        ("elderly", _("行动不便的老年人")),
+        ("disabled", _("残疾人")),
+    )
+
+    application = models.OneToOneField(Application, on_delete=models.PROTECT, related_name="representative")
+    person = models.ForeignKey(Person, null=True, on_delete=models.PROTECT, related_name="+")
+    name = models.CharField(max_length=100)
+    identity_number = models.CharField(max_length=18)
+    phone = models.CharField(max_length=20, blank=True)
+    relation = models.CharField(max_length=12, choices=RELATIONS)
+    ground = models.CharField(max_length=12, choices=GROUNDS)
+    identity_shown = models.BooleanField(null=True)
+    """Whether their own identity document was shown: None not yet, False not shown to be theirs."""
+    applicants_identity_shown = models.BooleanField(null=True)
+    files = models.ManyToManyField(StoredFile, blank=True)
+    recorded_at = models.DateTimeField()
+    recorded_by = models.ForeignKey(Account, null=True, on_delete=models.PROTECT, related_name="+")
+
+
+class Pause(models.Model):
+    """期限中止: time that is not counted, for a reason that the law knows. `ended_on` None: still paused.
+
+    The applicant is told in writing how long it takes. Source: Administrative Licensing Law art. 45, by
+    analogy.
+    """
+
+    application = models.ForeignKey(Application, on_delete=models.PROTECT, related_name="pauses")
+    reason = models.CharField(max_length=20)
+    cites = models.JSONField(default=list)
+    note = models.TextField()
+    began_on = models.DateField()
+    expected_days = models.PositiveSmallIntegerField()
+    ended_on = models.DateField(null=True)
+    began_by = models.ForeignKey(Account, on_delete=models.PROTECT, related_name="+")
+    ended_by = models.ForeignKey(Account, null=True, on_delete=models.PROTECT, related_name="+")
 
     class Meta:
-        ordering: ClassVar = ["on"]
+        ordering: ClassVar = ["began_on", "pk"]
         constraints: ClassVar = [
-            models.UniqueConstraint(fields=["permit", "on"], name="one_endorsement_a_day")
+            models.UniqueConstraint(
+                fields=["application"], condition=Q(ended_on__isnull=True), name="one_pause_at_a_time"
+            ),
+            models.CheckConstraint(
+                condition=Q(ended_on__isnull=True) | Q(ended_on__gte=F("began_on")),
+                name="pause_ends_after_it_begins",
+            ),
+        ]
+
+
+class Remedy(models.Model):
+    """行政复议、行政诉讼: what was filed against a decision, and how it ended.
+
+    Source: State Council order 663 in general; requirements J17.
+    """
+
+    KINDS = (("reconsideration", _("行政复议")), ("litigation", _("行政诉讼")))
+    OUTCOMES = (
+        ("upheld", _("维持")),
+        ("overturned", _("撤销，责令重新办理")),
+        ("unlawful", _("确认违法")),
+        ("withdrawn", _("申请人撤回")),
+    )
+
+    application = models.ForeignKey(Application, on_delete=models.PROTECT, related_name="remedies")
+    decision = models.ForeignKey(Decision, null=True, on_delete=models.PROTECT, related_name="remedies")
+    kind = models.CharField(max_length=16, choices=KINDS)
+    case_number = models.CharField(max_length=60)
+    authority = models.CharField(max_length=100)
+    filed_on = models.DateField()
+    outcome = models.CharField(max_length=12, choices=OUTCOMES, blank=True)
+    outcome_on = models.DateField(null=True)
+    note = models.TextField(blank=True)
+    recorded_at = models.DateTimeField()
+    recorded_by = models.ForeignKey(Account, on_delete=models.PROTECT, related_name="+")
+
+    class Meta:
+        ordering: ClassVar = ["-filed_on", "-pk"]
+        constraints: ClassVar = [
+            models.CheckConstraint(
+                condition=Q(outcome="", outcome_on__isnull=True)
+                | (~Q(outcome="") & Q(outcome_on__gte=F("filed_on"))),
+                name="a_remedys_outcome_has_its_day",
+            )
         ]

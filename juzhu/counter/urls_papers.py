@@ -1,0 +1,5 @@
+"""Official papers as PDF, and the confirmation slip."""
+
+from django.urls.resolvers import URLPattern
+
+urlpatterns: list[URLPattern] = []

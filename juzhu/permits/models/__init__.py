@@ -1,0 +1,47 @@
+"""The tables of the room, each in the module of its subject."""
+
+from juzhu.permits.models.applications import (
+    ROUTE_NAMES,
+    ROUTES,
+    STATE_NAMES,
+    Application,
+    Decision,
+    Pause,
+    Remedy,
+    Representative,
+    SupplementNotice,
+)
+from juzhu.permits.models.permits import (
+    Correction,
+    Endorsement,
+    Known,
+    Permit,
+    PermitVersion,
+    ResidenceSegment,
+    Slip,
+)
+from juzhu.permits.models.post_checks import (
+    FraudCase,
+    PostCheck,
+)
+
+__all__ = [
+    "ROUTES",
+    "ROUTE_NAMES",
+    "STATE_NAMES",
+    "Application",
+    "Correction",
+    "Decision",
+    "Endorsement",
+    "FraudCase",
+    "Known",
+    "Pause",
+    "Permit",
+    "PermitVersion",
+    "PostCheck",
+    "Remedy",
+    "Representative",
+    "ResidenceSegment",
+    "Slip",
+    "SupplementNotice",
+]

@@ -1,0 +1,119 @@
+"""事中事后核查: checks of what was issued, and what follows from a false word."""
+
+from typing import ClassVar
+
+from django.db import models
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+
+from juzhu.operations.models import StoredFile
+from juzhu.people.models import Account, Person
+from juzhu.permits.models.permits import Permit
+
+
+class PostCheck(models.Model):
+    """核查: whether address, work and school are still true; planned at random, by risk, by a tip, or
+    because a decision was made by the rules alone. Source: notice 2(2)6; requirements F09.
+    """
+
+    PLANS = (
+        ("random", _("随机抽查")),
+        ("risk", _("按风险")),
+        ("tip", _("有人反映")),
+        ("automatic", _("自动办结的复核")),
+        ("request", _("本人要求人工复核")),
+    )
+    STATES = (("planned", _("待核查")), ("done", _("已核查")), ("cancelled", _("不用查了")))
+    RESULTS = (
+        ("true", _("情况属实")),
+        ("changed", _("情况变了")),
+        ("suspected", _("涉嫌虚假")),
+        ("not_met", _("没有见到人")),
+    )
+
+    number = models.CharField(max_length=30, unique=True)
+    permit = models.ForeignKey(Permit, on_delete=models.PROTECT, related_name="post_checks")
+    person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="post_checks")
+    area = models.CharField(max_length=9)
+    plan = models.CharField(max_length=12, choices=PLANS)
+    hints = models.JSONField(default=list)
+    """Why: a list of {"code", "about"}: risk hints with the figures they rest on; never a decision."""
+    tip = models.TextField(blank=True)
+    state = models.CharField(max_length=12, choices=STATES, default="planned")
+    planned_on = models.DateField()
+    due_on = models.DateField()
+    assigned_to = models.ForeignKey(Account, null=True, on_delete=models.PROTECT, related_name="+")
+    found = models.JSONField(default=dict)
+    """What was found: {"address"|"work"|"school"|"identity": "true"|"false"|"unknown"}."""
+    result = models.CharField(max_length=12, choices=RESULTS, blank=True)
+    note = models.TextField(blank=True)
+    photos = models.ManyToManyField(StoredFile, blank=True)
+    done_at = models.DateTimeField(null=True)
+    done_on = models.DateField(null=True)
+    done_by = models.ForeignKey(Account, null=True, on_delete=models.PROTECT, related_name="+")
+
+    class Meta:
+        ordering: ClassVar = ["due_on", "pk"]
+        indexes: ClassVar = [models.Index(fields=["area", "state", "due_on"])]
+        constraints: ClassVar = [
+            models.UniqueConstraint(
+                fields=["permit", "plan"], condition=Q(state="planned"), name="one_open_check_a_plan"
+            )
+        ]
+
+
+class FraudCase(models.Model):
+    """虚假材料取得居住证的处罚案件: facts, rights told, statement heard, decision.
+
+    `fine_yuan` lies within the range of State Council order 663 art. 18 (at most 200 yuan); the permit is
+    withdrawn by Zhejiang art. 36, and points stay barred for five years (requirements G06). Procedure:
+    Administrative Penalty Law arts. 29 to 60 (requirements G05, CF12, CF19).
+    """
+
+    STATES = (
+        ("opened", _("立案")),
+        ("told", _("已告知权利")),
+        ("heard", _("已听取陈述申辩")),
+        ("decided", _("已决定")),
+        ("closed", _("不予处罚，结案")),
+    )
+
+    number = models.CharField(max_length=30, unique=True)
+    person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="fraud_cases")
+    permit = models.ForeignKey(Permit, null=True, on_delete=models.PROTECT, related_name="fraud_cases")
+    application = models.ForeignKey(
+        "permits.Application", null=True, on_delete=models.PROTECT, related_name="fraud_cases"
+    )
+    post_check = models.ForeignKey(PostCheck, null=True, on_delete=models.PROTECT, related_name="fraud_cases")
+    area = models.CharField(max_length=9, db_index=True)
+    state = models.CharField(max_length=12, choices=STATES, default="opened")
+    facts = models.TextField()
+    committed_on = models.DateField()
+    opened_on = models.DateField()
+    opened_by = models.ForeignKey(Account, on_delete=models.PROTECT, related_name="+")
+    decide_by = models.DateField()
+    """90 days from opening (Administrative Penalty Law art. 60)."""
+    told_on = models.DateField(null=True)
+    proposed = models.JSONField(default=dict)
+    """What the person was told would be decided: {"warning", "fine_yuan", "withdraw_permit"}."""
+    statement = models.TextField(blank=True)
+    waived_statement = models.BooleanField(default=False)
+    heard_on = models.DateField(null=True)
+    warning = models.BooleanField(default=False)
+    fine_yuan = models.PositiveSmallIntegerField(default=0)
+    withdraw_permit = models.BooleanField(default=False)
+    points_barred_until = models.DateField(null=True)
+    reason = models.TextField(blank=True)
+    decided_on = models.DateField(null=True)
+    decided_at = models.DateTimeField(null=True)
+    decided_by = models.ForeignKey(Account, null=True, on_delete=models.PROTECT, related_name="+")
+
+    class Meta:
+        ordering: ClassVar = ["-opened_on", "-pk"]
+        constraints: ClassVar = [
+            models.CheckConstraint(condition=Q(fine_yuan__lte=200), name="a_fine_within_the_statute"),
+            models.CheckConstraint(
+                condition=~Q(state="decided") | Q(told_on__isnull=False, heard_on__isnull=False),
+                name="nobody_is_punished_unheard",
+            ),
+        ]
