@@ -11,7 +11,7 @@ from pydantic import AliasChoices, Field, SecretStr, field_validator, model_vali
 from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 
 from juzhu.config import mail
-from juzhu.law.policy import available
+from juzhu.law.schedule import read_schedule
 
 DEVELOPMENT_SECRET = "development-only-secret-that-production-refuses-0123456789abcdef"  # noqa: S105, production refuses it
 SHORTEST_SECRET = 50
@@ -38,7 +38,7 @@ class Environment(BaseSettings):
     pool_size: int = Field(default=8, ge=1, le=200)
 
     policy: str = "gongshu-2022"
-    """The policy pack by which new applications are decided."""
+    """The packs in force, one after another: `gongshu-2022`, or `gongshu-2022,hangzhou-2023@2023-05-08`."""
     application_prefix: str = "GS"
     registration_prefix: str = "DJ"
     permit_prefix: str = "330105"
@@ -71,9 +71,8 @@ class Environment(BaseSettings):
     @field_validator("policy")
     @classmethod
     def know_the_policy(cls, value: str) -> str:
-        """A pack that is missing is found at start, and not by the first applicant."""
-        if value not in available():
-            raise ValueError(f"there is no policy {value!r}; known are {', '.join(available())}")
+        """A pack that is missing, or a day that is none, is found at start and not by the first applicant."""
+        read_schedule(value)
         return value
 
     @field_validator("email_url")
