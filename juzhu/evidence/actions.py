@@ -8,10 +8,11 @@ from pydantic import ValidationError
 
 from juzhu.evidence import faults
 from juzhu.evidence.errors import AttestedIsNotRemoved, EvidenceInvalid, EvidenceNotYours
-from juzhu.evidence.kinds import FORMS, GuardianshipRecord, Kind, Says
+from juzhu.evidence.kinds import FORMS, GuardianshipRecord, Kind
 from juzhu.evidence.models import Evidence, Sheet
 from juzhu.evidence.queries import attested_by, same_words
 from juzhu.evidence.rights import check_kind, department_of
+from juzhu.evidence.says import Says
 from juzhu.operations import clock, events
 from juzhu.operations.actors import Actor
 from juzhu.operations.models import StoredFile

@@ -29,7 +29,8 @@ EVALUATED: InsuranceKind = "pension"
 """The kind of insurance whose months the law looks at. Source: requirements CF20."""
 
 
-def _following(month: str) -> str:
+def following(month: str) -> str:
+    """The month after."""
     year, number = int(month[:4]), int(month[5:])
     return f"{year + number // 12:04d}-{number % 12 + 1:02d}"
 
@@ -68,10 +69,10 @@ class ContributedMonth(Says):
 
     @property
     def late(self) -> bool:
-        """Whether it was back-paid: as the bureau says, else when it was paid later than in the month after."""
+        """Whether it was back-paid: as the bureau says, else if it was paid later than in the month after."""
         if self.back_paid is not None:
             return self.back_paid
-        return self.paid_month is not None and self.paid_month > _following(self.month)
+        return self.paid_month is not None and self.paid_month > following(self.month)
 
 
 class Insurance(Says):
@@ -130,7 +131,7 @@ def _continues(run: ContributionRun, month: ContributedMonth) -> bool:
     alike = begun.model_dump(exclude={"from_month", "to_month"}) == run.model_dump(
         exclude={"from_month", "to_month"}
     )
-    return alike and month.month == _following(run.to_month)
+    return alike and month.month == following(run.to_month)
 
 
 def _begun(month: ContributedMonth) -> ContributionRun:

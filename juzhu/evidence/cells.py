@@ -33,7 +33,8 @@ def read(field: Asked, text: str) -> Any:
         if field.required:
             raise CellFault(_("没有填。"))
         return None
-    return _READERS.get(field.sort, lambda _field, given: given)(field, text)
+    reader = _READERS.get(field.sort)
+    return text if reader is None else reader(field, text)
 
 
 def _day(_field: Asked, text: str) -> str:

@@ -15,7 +15,8 @@ class EvidenceInvalid(JuzhuError):
 
     def __init__(self, faults: Mapping[str, Sentence] | None = None, **about: object) -> None:
         self.faults = dict(faults or {})
-        super().__init__(fields=sorted(self.faults), **about)
+        about.setdefault("fields", sorted(self.faults))
+        super().__init__("", **about)
 
 
 class EvidenceNotYours(JuzhuError):
@@ -92,6 +93,7 @@ class SheetRefused(JuzhuError):
     """A sheet that can't be read at all. The sentence names it and says what to do."""
 
     code = "sheet_refused"
+    sentence = _("这张表读不了。请用模板重新填一张。")
 
 
 class SheetDone(JuzhuError):

@@ -9,7 +9,8 @@ from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
-from juzhu.evidence.kinds import FORMS, Kind, Says
+from juzhu.evidence.kinds import FORMS, Kind
+from juzhu.evidence.says import Says
 from juzhu.people.models import Account, Person
 
 KINDS = [(kind.value, kind.value) for kind in Kind]

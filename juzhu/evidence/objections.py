@@ -8,25 +8,24 @@ from datetime import date
 from typing import Any
 
 from django.conf import settings
-from django.db import IntegrityError, transaction
+from django.db import transaction
 
 from juzhu.evidence.actions import enter_guardian, read, take_back, word
 from juzhu.evidence.errors import (
     AlreadyObjected,
     AnswerMissing,
     EvidenceNotYours,
-    NotObjectable,
     NothingCorrected,
+    NotObjectable,
     ObjectionAnswered,
 )
 from juzhu.evidence.kinds import Kind
 from juzhu.evidence.models import Evidence, Objection
 from juzhu.evidence.queries import objections_for
-from juzhu.evidence.rights import check_kind
+from juzhu.evidence.rights import account_behind, check_kind
 from juzhu.law import calendar
 from juzhu.operations import clock, events, numbers
 from juzhu.operations.actors import Actor
-from juzhu.people.models import Account
 from juzhu.people.queries import own_and_wards
 
 SERIES = "YY"
@@ -54,11 +53,7 @@ def file(evidence: Evidence, wrong: str, right: str, *, actor: Actor, today: dat
             raise AnswerMissing
         if Objection.objects.filter(evidence=locked, state="open").exists():
             raise AlreadyObjected
-        try:
-            with transaction.atomic():
-                objection = _filed(locked, wrong, right, actor, today)
-        except IntegrityError as error:  # pragma: no cover - the lock comes first; the constraint is the law
-            raise AlreadyObjected from error
+        objection = _filed(locked, wrong, right, actor, today)
         events.append(
             "objection.filed",
             actor=actor,
@@ -142,7 +137,7 @@ def _take(objection: Objection, answer: str, actor: Actor, today: date) -> Objec
 def _answered(locked: Objection, state: str, answer: str, actor: Actor) -> None:
     locked.state, locked.answer = state, answer.strip()
     locked.answered_at = clock.now()
-    locked.answered_by = Account.objects.get(pk=actor.account_id)
+    locked.answered_by = account_behind(actor)
     locked.save(update_fields=["state", "answer", "replacement", "answered_at", "answered_by"])
 
 

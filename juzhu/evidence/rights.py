@@ -4,6 +4,7 @@ from juzhu.evidence.errors import KindNotYours
 from juzhu.evidence.kinds import GIVES, Kind
 from juzhu.operations.actors import Actor
 from juzhu.people.errors import NotAllowed
+from juzhu.people.models import Account
 
 
 def department_of(actor: Actor) -> str:
@@ -26,3 +27,10 @@ def check_kind(kind: Kind, actor: Actor) -> str:
     if kind not in kinds_of(actor):
         raise KindNotYours
     return department
+
+
+def account_behind(actor: Actor) -> Account:
+    """The officer's account. Raises NotAllowed when nobody stands behind the actor."""
+    if actor.account_id is None:
+        raise NotAllowed
+    return Account.objects.get(pk=actor.account_id)

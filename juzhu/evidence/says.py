@@ -1,4 +1,4 @@
-"""What every kind's typed content is made of: the base form, its small types, and faults that name a field."""
+"""What every kind's typed content is made of: the base form, small types, faults that name a field."""
 
 from datetime import date
 from typing import Annotated, NamedTuple

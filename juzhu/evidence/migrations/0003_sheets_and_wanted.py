@@ -6,49 +6,102 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('evidence', '0002_objections_inquiries_clients'),
+        ("evidence", "0002_objections_inquiries_clients"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.AddField(
-            model_name='objection',
-            name='wanted',
+            model_name="objection",
+            name="wanted",
             field=models.TextField(blank=True),
         ),
         migrations.CreateModel(
-            name='Sheet',
+            name="Sheet",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('number', models.CharField(max_length=30, null=True, unique=True)),
-                ('kind', models.CharField(choices=[('photo', 'photo'), ('insurance', 'insurance'), ('title', 'title'), ('lease', 'lease'), ('rental_registration', 'rental_registration'), ('lease_filing', 'lease_filing'), ('safety_inspection', 'safety_inspection'), ('student_record', 'student_record'), ('study_continuity', 'study_continuity'), ('talent_permit', 'talent_permit'), ('labour_contract', 'labour_contract'), ('business_licence', 'business_licence'), ('guardianship', 'guardianship'), ('kinship', 'kinship'), ('public_rental', 'public_rental'), ('dormitory', 'dormitory'), ('lodging', 'lodging'), ('talent_listing', 'talent_listing')], max_length=30)),
-                ('department', models.CharField(max_length=30)),
-                ('state', models.CharField(choices=[('draft', 'draft'), ('filed', 'filed')], default='draft', max_length=6)),
-                ('original_name', models.CharField(max_length=200)),
-                ('digest', models.CharField(max_length=64)),
-                ('rows', models.JSONField(default=list)),
-                ('counts', models.JSONField(default=dict)),
-                ('made_at', models.DateTimeField()),
-                ('filed_at', models.DateTimeField(null=True)),
-                ('made_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("number", models.CharField(max_length=30, null=True, unique=True)),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("photo", "photo"),
+                            ("insurance", "insurance"),
+                            ("title", "title"),
+                            ("lease", "lease"),
+                            ("rental_registration", "rental_registration"),
+                            ("lease_filing", "lease_filing"),
+                            ("safety_inspection", "safety_inspection"),
+                            ("student_record", "student_record"),
+                            ("study_continuity", "study_continuity"),
+                            ("talent_permit", "talent_permit"),
+                            ("labour_contract", "labour_contract"),
+                            ("business_licence", "business_licence"),
+                            ("guardianship", "guardianship"),
+                            ("kinship", "kinship"),
+                            ("public_rental", "public_rental"),
+                            ("dormitory", "dormitory"),
+                            ("lodging", "lodging"),
+                            ("talent_listing", "talent_listing"),
+                        ],
+                        max_length=30,
+                    ),
+                ),
+                ("department", models.CharField(max_length=30)),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[("draft", "draft"), ("filed", "filed")], default="draft", max_length=6
+                    ),
+                ),
+                ("original_name", models.CharField(max_length=200)),
+                ("digest", models.CharField(max_length=64)),
+                ("rows", models.JSONField(default=list)),
+                ("counts", models.JSONField(default=dict)),
+                ("made_at", models.DateTimeField()),
+                ("filed_at", models.DateTimeField(null=True)),
+                (
+                    "made_by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
             ],
             options={
-                'ordering': ['-made_at', '-pk'],
+                "ordering": ["-made_at", "-pk"],
             },
         ),
         migrations.AddField(
-            model_name='evidence',
-            name='sheet',
-            field=models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='pieces', to='evidence.sheet'),
+            model_name="evidence",
+            name="sheet",
+            field=models.ForeignKey(
+                null=True,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="pieces",
+                to="evidence.sheet",
+            ),
         ),
         migrations.AddIndex(
-            model_name='sheet',
-            index=models.Index(fields=['made_by', '-made_at'], name='evidence_sh_made_by_a60f48_idx'),
+            model_name="sheet",
+            index=models.Index(fields=["made_by", "-made_at"], name="evidence_sh_made_by_a60f48_idx"),
         ),
         migrations.AddConstraint(
-            model_name='sheet',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('number__isnull', True), ('state', 'draft')), models.Q(('number__isnull', False), ('state', 'filed')), _connector='OR'), name='a_filed_sheet_has_its_receipt_number'),
+            model_name="sheet",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("number__isnull", True), ("state", "draft")),
+                    models.Q(("number__isnull", False), ("state", "filed")),
+                    _connector="OR",
+                ),
+                name="a_filed_sheet_has_its_receipt_number",
+            ),
         ),
     ]
