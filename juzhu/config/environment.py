@@ -53,6 +53,11 @@ class Environment(BaseSettings):
     """Dotted names of the adapters to the district's SMS gateway and presence check."""
     identity_provider_timeout_s: float = Field(default=5.0, gt=0, le=30)
 
+    objection_working_days: int = Field(default=5, ge=1, le=60)
+    """Within how many working days departments answer an objection: the district's promise, no statute's
+    term.
+    """
+
     email_url: SecretStr = SecretStr("")
     """See `juzhu.config.mail`. Unset, production sends no mail, and everything else prints it."""
     email_from: str = "juzhu@localhost"

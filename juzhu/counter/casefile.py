@@ -106,7 +106,8 @@ def _answered(application: Application, stands: Standing, today: date) -> CaseFi
     if decision is None:
         return CaseFile(application, stands, today, "", [], [], {})
     pieces = list(recorded(decision.evidence))
-    proof = Proof.of(piece for piece in pieces if piece.person_id == application.person_id)
+    own = (piece for piece in pieces if piece.person_id == application.person_id)
+    proof = Proof.of(own, as_of=decision.as_of)
     theirs = tuple(piece for piece in pieces if piece.person_id != application.person_id)
     rows = []
     for found in decision.answer["findings"]:

@@ -2,29 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from datetime import date
-from typing import Any
-
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from juzhu.design import formats
-from juzhu.evidence.kinds import (
-    NAMES,
-    Insurance,
-    Kind,
-    LeaseContract,
-    SafetyInspection,
-    StudentRecord,
-    TalentPermitRecord,
-    Title,
-)
+from juzhu.design import evidence_words
+from juzhu.design.evidence_words import Lines
+from juzhu.evidence.kinds import NAMES, Kind
 from juzhu.evidence.models import Evidence
 from juzhu.operations.models import Event
-from juzhu.people.divisions import division_name
-
-Lines = list[tuple[str, str]]
 
 EVENTS = {
     "application.started": gettext_lazy("开始填写"),
@@ -59,6 +44,10 @@ OTHER_EVENTS = {
     "registration.moved": gettext_lazy("搬家变更"),
     "registration.opened": gettext_lazy("办了居住登记"),
     "registration.workplace": gettext_lazy("单位变更"),
+    "evidence.sheet_filed": gettext_lazy("部门成批提供信息"),
+    "objection.filed": gettext_lazy("本人提出异议"),
+    "objection.corrected": gettext_lazy("部门更正了信息"),
+    "objection.upheld": gettext_lazy("部门核对无误"),
 }
 JUDGEMENTS = {
     "good": gettext_lazy("看过，没问题"),
@@ -90,86 +79,4 @@ def event_actor(event: Event) -> str:
 
 def content(piece: Evidence) -> Lines:
     """What a piece says, line by line."""
-    said = piece.content
-    return _LINES.get(Kind(piece.kind), lambda _said: [])(said)
-
-
-def _day(value: date | None) -> str:
-    return formats.day(value, formats.language()) if value else "—"
-
-
-def _place(code: str) -> str:
-    return division_name(code, formats.language())
-
-
-def _truth(value: bool | None) -> str:
-    return _("没有写") if value is None else _("是") if value else _("否")
-
-
-def _insurance(said: Insurance) -> Lines:
-    if not said.runs:
-        return [(_("缴费"), _("没有"))]
-    return [
-        (
-            f"{run.from_month} — {run.to_month}",
-            " · ".join(
-                [
-                    _place(run.division),
-                    *([_("补缴")] if run.back_paid else []),
-                    *([run.employer] if run.employer else []),
-                ]
-            ),
-        )
-        for run in said.runs
-    ]
-
-
-def _title(said: Title) -> Lines:
-    rows = [(_("谁的房子"), _("本人") if said.holder == "self" else _("房东"))]
-    rows += [(_("权利人"), said.owner)] if said.owner else []
-    return rows + ([(_("证书编号"), said.number)] if said.number else [])
-
-
-def _lease(said: LeaseContract) -> Lines:
-    rows = [(_("合同期"), formats.period(said.from_day, said.to_day, formats.language()))]
-    rows += [(_("出租人"), said.landlord)] if said.landlord else []
-    return [*rows, (_("商品房"), _truth(said.commodity_housing))]
-
-
-def _number(said: Any) -> Lines:
-    return [(_("编号"), said.number or "—")]
-
-
-def _inspection(said: SafetyInspection) -> Lines:
-    return [
-        (_("违法建筑"), _truth(said.illegal_construction)),
-        (_("危险房屋"), _truth(said.dangerous_building)),
-        (_("擅自改变用途"), _truth(said.changed_use)),
-        (_("排查日期"), _day(said.inspected_on)),
-    ]
-
-
-def _student(said: StudentRecord) -> Lines:
-    return [
-        (_("学校"), said.school),
-        (_("全日制"), _truth(said.full_time)),
-        (_("所在地"), _place(said.division)),
-        (_("入学"), _day(said.enrolled_on)),
-        (_("离校"), _day(said.left_on)),
-    ]
-
-
-def _talent(said: TalentPermitRecord) -> Lines:
-    return [(_("编号"), said.number or "—"), (_("有效期至"), _day(said.valid_until))]
-
-
-_LINES: dict[Kind, Callable[[Any], Lines]] = {
-    Kind.INSURANCE: _insurance,
-    Kind.TITLE: _title,
-    Kind.LEASE: _lease,
-    Kind.RENTAL_REGISTRATION: _number,
-    Kind.LEASE_FILING: _number,
-    Kind.SAFETY_INSPECTION: _inspection,
-    Kind.STUDENT_RECORD: _student,
-    Kind.TALENT_PERMIT: _talent,
-}
+    return evidence_words.lines(piece)

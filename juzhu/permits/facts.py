@@ -61,7 +61,7 @@ def situation(
     """Gather what is known of a person. `form_done`: whether the application form was filled in; None: not
     yet. `files`: whether the proofs' files will be looked at.
     """
-    proof = proof_of(person.pk, files=files)
+    proof = proof_of(person.pk, as_of, files=files)
     registrations = registration.stays(person.pk)
     current = next((row for row in registrations if row.ended_on is None), None)
     tenure = current.dwelling_kind if current and current.dwelling_kind in {"owned", "rented"} else ""
@@ -90,7 +90,7 @@ def _guardians(child: Person, rules: Policy, as_of: date, files: bool) -> tuple[
     found = Person.objects.filter(wards__child=child).prefetch_related(
         "permits__endorsements", "permits__applications"
     )
-    return tuple((guardian, proof_of(guardian.pk, files=files)) for guardian in found)
+    return tuple((guardian, proof_of(guardian.pk, as_of, files=files)) for guardian in found)
 
 
 def _guardian(guardian: Person, proof: Proof, rules: Policy, as_of: date) -> law.Guardian:

@@ -97,7 +97,12 @@ def _hand_in(
     """Make the paper anew with all its files; the piece that it replaces is withdrawn, not changed."""
     says = evidence.checked(item.slot.kind, {**dict(item.slot.fixed), **item.form.says()})
     old = item.piece
-    if old is not None and not added and not item.waiting and (item.returned or says == old.says):
+    if (
+        old is not None
+        and not added
+        and not item.waiting
+        and (item.returned or says == evidence.checked(item.slot.kind, old.says))
+    ):
         return
     if old is not None:
         evidence.withdraw(old, actor=actor)
