@@ -12,6 +12,8 @@ from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 
 from juzhu.config import mail
 from juzhu.law.schedule import read_schedule
+from juzhu.evidence.connectors.addresses import Bureau, faults_of
+from juzhu.law.policy import available
 
 DEVELOPMENT_SECRET = "development-only-secret-that-production-refuses-0123456789abcdef"  # noqa: S105, production refuses it
 SHORTEST_SECRET = 50
@@ -57,6 +59,10 @@ class Environment(BaseSettings):
     """Within how many working days departments answer an objection: the district's promise, no statute's
     term.
     """
+    bureaus: list[Bureau] = []
+    """The departments' own services that are asked at a submission, as JSON: see docs/bureaus.md."""
+    inquiry_give_up_days: int = Field(default=3, ge=1, le=30)
+    """How long a bureau that does not answer is asked again, before the paper may be asked for."""
 
     email_url: SecretStr = SecretStr("")
     """See `juzhu.config.mail`. Unset, production sends no mail, and everything else prints it."""
@@ -88,6 +94,14 @@ class Environment(BaseSettings):
             mail.read(value.get_secret_value())
         return value
 
+    @field_validator("bureaus")
+    @classmethod
+    def ask_each_kind_of_one(cls, value: list[Bureau]) -> list[Bureau]:
+        """Raises ValueError where it would not be clear who answers."""
+        if faults := faults_of(value, production=False):
+            raise ValueError("; ".join(faults))
+        return value
+
     @model_validator(mode="after")
     def refuse_unsafe_production(self) -> Self:
         """Name all that is missing at once, so that nobody starts the service five times to learn it."""
@@ -103,6 +117,7 @@ class Environment(BaseSettings):
             faults.append("JUZHU_ALLOWED_HOSTS must name the hosts that are served")
         if self.identity_provider == "http" and not self.identity_provider_url.startswith("https://"):
             faults.append("JUZHU_IDENTITY_PROVIDER_URL must be an https address")
+        faults += faults_of(self.bureaus, production=True)
         if faults:
             raise ValueError("this is production: " + "; ".join(faults))
         return self

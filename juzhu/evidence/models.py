@@ -213,3 +213,25 @@ class AccessToken(models.Model):
     issued_at = models.DateTimeField()
     expires_at = models.DateTimeField()
     revoked_at = models.DateTimeField(null=True)
+
+
+class Delivery(models.Model):
+    """One word that a client has pushed, under its idempotency key. `reference` is what the client is given.
+
+    Of a word about somebody who is not registered here nothing is kept but this row: `evidence` is None, and
+    `digest` (HMAC-SHA256 of the word) tells no more than whether the same comes again.
+    """
+
+    client = models.ForeignKey(Client, on_delete=models.PROTECT, related_name="deliveries")
+    key = models.CharField(max_length=64)
+    digest = models.CharField(max_length=64)
+    reference = models.CharField(max_length=32, unique=True)
+    kind = models.CharField(max_length=30, choices=KINDS)
+    certainty = models.CharField(max_length=10, choices=CERTAINTIES)
+    received_at = models.DateTimeField()
+    evidence = models.ForeignKey(Evidence, null=True, on_delete=models.PROTECT, related_name="+")
+
+    class Meta:
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["client", "key"], name="one_delivery_a_key"),
+        ]
