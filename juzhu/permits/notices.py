@@ -129,7 +129,7 @@ def reminders(today: date) -> Iterator[tuple[Permit, str, str]]:
         .iterator(chunk_size=500)
     ):
         status = permit.status(rules, today)
-        if status.status == "active" and status.under_review:
+        if status.status == "terminated" or (status.status == "active" and status.under_review):
             continue
         left = (status.last_day - today).days
         kind = ""
