@@ -144,9 +144,9 @@ def record_death(person: Person, on: date, source: str, *, actor: Actor, today: 
 def record_household(
     person: Person, division: str, address: str, on: date, source: str, *, actor: Actor, today: date
 ) -> Person:
-    """Record where somebody's household registration is now. Moved into the urban area, they need no permit any
-    more, from that day; moved out of it again, they come under this service anew. The caller has checked the
-    officer's area. Source: Hangzhou art. 21(2); requirements A01.
+    """Record where somebody's household registration is now. Moved into the urban area, they need no permit
+    any more, from that day; moved out of it again, they come under this service anew. The caller has
+    checked the officer's area. Source: Hangzhou art. 21(2); requirements A01.
 
     Raises NotAllowed, SourceMissing, FactDayInvalid, DivisionUnknown.
     """

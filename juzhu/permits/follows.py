@@ -1,4 +1,5 @@
-"""What permits do when something below them has happened: a move, a new workplace, a death, a household moved.
+"""What permits do when something below them has happened: a move, a new workplace, a death, a household
+moved.
 
 Everything here only writes down what the dates and the register say already: pages and the API are right
 before a worker ran.
@@ -64,7 +65,7 @@ def _reassign_case(case: Application, area: str) -> None:
 def follow_to_the_workplace(event: Event) -> None:
     """A new place of work: the same permit, a new version. Source: Zhejiang art. 19."""
     with transaction.atomic():
-        permit = _running(event.person_id)
+        permit = _running(whose(event))
         if permit is not None:
             _write_version(permit, "workplace")
 
@@ -84,26 +85,28 @@ def end_or_go_on(event: Event) -> None:
         _end_all(event, "local_household")
         return
     with transaction.atomic():
-        permit = _running(event.person_id)
+        permit = _running(whose(event))
         if permit is not None:
             _write_version(permit, "household")
 
 
 def _end_all(event: Event, reason: str) -> None:
     """By the event's own day: whatever else has become of the person meanwhile."""
-    on = date.fromisoformat(event.data["on"])
+    on, person_id = date.fromisoformat(event.data["on"]), whose(event)
     today = clock.today()
-    for permit in Permit.objects.filter(person_id=event.person_id, terminated_on=None).select_related(
-        "person"
-    ):
+    for permit in Permit.objects.filter(person_id=person_id, terminated_on=None).select_related("person"):
         issuing.terminate(permit, reason, actor=SYSTEM, on=on)
-    for case in Application.objects.filter(person_id=event.person_id, state__in=HANDS).select_related(
-        "person"
-    ):
+    for case in Application.objects.filter(person_id=person_id, state__in=HANDS).select_related("person"):
         actions.catch_up(case, today)
 
 
-def _running(person_id: int | None) -> Permit | None:
+def whose(event: Event) -> int:
+    """The person that an event is about."""
+    assert event.person_id is not None
+    return event.person_id
+
+
+def _running(person_id: int) -> Permit | None:
     """The person's permit that has not ended, held until commit; the person is held first, as everywhere."""
     person = Person.objects.select_for_update(no_key=True).get(pk=person_id)
     permit = Permit.objects.filter(person=person, terminated_on=None).first()

@@ -7,6 +7,7 @@ Source: notice 2(1)4; Zhejiang art. 19; State Council order 663 art. 10; Hangzho
 
 from collections.abc import Sequence
 from datetime import date
+from itertools import pairwise
 from typing import Literal, NamedTuple
 
 from django.conf import settings
@@ -71,8 +72,8 @@ def counters(stretches: Sequence[Segment], as_of: date) -> Counters:
         return Counters(0, 0, 0)
     spans = [(row.began_on, row.ended_on or as_of) for row in stretches]
     days = sum((last - first).days + 1 for first, last in spans)
-    (first, last), pauses = spans[-1], zip(spans, spans[1:], strict=False)
-    gone = sum(((later[0] - before[1] - ONE_DAY).days for before, later in pauses), start=0)
+    first, last = spans[-1]
+    gone = sum((later[0] - before[1] - ONE_DAY).days for before, later in pairwise(spans))
     moved = spans[0][0] + ONE_DAY * gone
     return Counters(max(0, completed_years(first, last)), max(0, completed_years(moved, last)), days)
 

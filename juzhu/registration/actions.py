@@ -22,7 +22,6 @@ from juzhu.registration.errors import (
 from juzhu.registration.models import Community, Registration
 from juzhu.registration.subdistricts import DISTRICT, SUBDISTRICTS
 
-
 DIVISION = re.compile(r"[1-9][0-9]{5}")
 """A code by GB/T 2260."""
 

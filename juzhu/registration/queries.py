@@ -54,8 +54,8 @@ _STAYS = Prepared(lambda person_id: Registration.objects.filter(person_id=person
 
 @dataclass(frozen=True, slots=True)
 class Departure:
-    """A registration that ended with a departure and that no other has followed. `within`: to another district of
-    the urban area, where one has to register by `register_by` for the residence to go on.
+    """A registration that ended with a departure and that no other has followed. `within`: to another
+    district of the urban area, where one has to register by `register_by` for the residence to go on.
     """
 
     left_on: date
@@ -65,7 +65,9 @@ class Departure:
 
 
 def departure(registrations: Iterable[Registration], rules: Policy) -> Departure | None:
-    """The departure that still holds, of one person's registrations, newest first. Source: requirements CF17."""
+    """The departure that still holds, of one person's registrations, newest first. Source: requirements
+    CF17.
+    """
     last = next(iter(registrations), None)
     if last is None or last.ended_on is None or last.end_reason != "left":
         return None

@@ -14,7 +14,6 @@ from juzhu.operations.models import AppendOnly, StoredFile
 from juzhu.people.models import Account, Identity, Person
 from juzhu.permits.transitions import UNFINISHED
 
-
 ENDINGS = {
     "not_endorsed": _("不再符合条件，没有签注"),
     "death": _("持证人已经去世"),
