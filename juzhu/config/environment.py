@@ -63,6 +63,18 @@ class Environment(BaseSettings):
     """The departments' own services that are asked at a submission, as JSON: see docs/bureaus.md."""
     inquiry_give_up_days: int = Field(default=3, ge=1, le=30)
     """How long a bureau that does not answer is asked again, before the paper may be asked for."""
+    correction_days: int = Field(default=10, ge=1, le=90)
+    """The district's promise for a correction of what a permit says. No statute gives a term."""
+    check_days: int = Field(default=30, ge=1, le=180)
+    """By when a post-check that was planned is to be done."""
+    statement_days: int = Field(default=5, ge=3, le=30)
+    """How long somebody has for a statement before a penalty. No statute gives a term for it."""
+    random_check_percent: int = Field(default=5, ge=1, le=100)
+    """Which share of an area's permits a month's draw takes."""
+    hint_people_at_an_address: int = Field(default=10, ge=2)
+    hint_people_of_a_phone: int = Field(default=3, ge=2)
+    hint_months_without_insurance: int = Field(default=3, ge=1)
+    """From which figures on a risk hint is shown."""
 
     email_url: SecretStr = SecretStr("")
     """See `juzhu.config.mail`. Unset, production sends no mail, and everything else prints it."""

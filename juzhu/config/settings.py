@@ -39,6 +39,15 @@ JUZHU_INQUIRY_GIVE_UP_DAYS = ENVIRONMENT.inquiry_give_up_days
 JUZHU_PRESENCE_CHECK = ENVIRONMENT.presence_check
 JUZHU_SMS = ENVIRONMENT.sms
 JUZHU_METRICS_TOKEN = ENVIRONMENT.metrics_token.get_secret_value()
+JUZHU_CORRECTION_DAYS = ENVIRONMENT.correction_days
+JUZHU_CHECK_DAYS = ENVIRONMENT.check_days
+JUZHU_STATEMENT_DAYS = ENVIRONMENT.statement_days
+JUZHU_RANDOM_CHECK_PERCENT = ENVIRONMENT.random_check_percent
+JUZHU_HINTS_FROM = {
+    "people_at_an_address": ENVIRONMENT.hint_people_at_an_address,
+    "people_of_a_phone": ENVIRONMENT.hint_people_of_a_phone,
+    "months_without_insurance": ENVIRONMENT.hint_months_without_insurance,
+}
 JUZHU_DISTRICT = {
     "code": "330105",
     "name": {"zh": "拱墅区", "en": "Gongshu District"},

@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 
 from juzhu.law import deadlines, policy
 from juzhu.operations.errors import Sentence
-from juzhu.permits.actions import time_has_accepted, time_has_lapsed
+from juzhu.permits.actions import fact_has_ended, time_has_accepted, time_has_lapsed
 from juzhu.permits.models import STATE_NAMES, Application
 from juzhu.permits.transitions import State
 
@@ -47,7 +47,9 @@ class Standing:
 def standing(application: Application, today: date) -> Standing:
     """By the dates alone, whether or not a job has run."""
     state, by_time, due = State(application.state), False, None
-    if time_has_accepted(application, today):
+    if fact_has_ended(application, today):
+        state, by_time = State.ENDED, True
+    elif time_has_accepted(application, today):
         state, by_time = State.ACCEPTED, True
         rules = policy.load(application.policy_id)
         due = deadlines.deadline("issuance", application.received_on or today, rules).last_day

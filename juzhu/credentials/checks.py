@@ -57,4 +57,4 @@ def check(code: str, now: datetime) -> Check:
         return Check("valid", now, permit, status.last_day, under_review=status.under_review)
     if status.status == "suspended":
         return Check("suspended", now, permit, status.last_day, since=status.suspended_from)
-    return Check("terminated", now, permit, status.last_day, since=permit.terminated_on)
+    return Check("terminated", now, permit, status.last_day, since=permit.ended_on)

@@ -1,17 +1,31 @@
 """The only place that changes people and accounts."""
 
 import re
+from datetime import date
 
+from django.conf import settings
 from django.db import IntegrityError, transaction
 
+from juzhu.law import policy
 from juzhu.operations import clock, events
 from juzhu.operations.actors import Actor
-from juzhu.people.errors import NotAllowed, PersonTaken, PhoneInvalid, PhoneTaken, PurposeMissing
+from juzhu.people.errors import (
+    DivisionUnknown,
+    FactDayInvalid,
+    FactRecorded,
+    NotAllowed,
+    PersonTaken,
+    PhoneInvalid,
+    PhoneTaken,
+    PurposeMissing,
+    SourceMissing,
+)
 from juzhu.people.identity_numbers import normalised
 from juzhu.people.identity_provider import ConfirmedIdentity, provider
 from juzhu.people.models import Account, Guardianship, Message, Person
 
 SHORTEST_PURPOSE = 4
+DIVISION_LENGTH = 6
 MOBILE = re.compile(r"1[3-9][0-9]{9}")
 """A mainland mobile number by E.164, without its +86."""
 
@@ -95,6 +109,96 @@ def record_guardianship(guardian: Person, child: Person, source: str, *, actor: 
         if made:
             events.append("guardianship.recorded", actor=actor, subject=row, person_id=child.pk)
     return row
+
+
+RECORDS_FACTS = frozenset({"clerk", "chief"})
+ATTESTS_FACTS = "public_security"
+
+
+def record_death(person: Person, on: date, source: str, *, actor: Actor, today: date) -> Person:
+    """Record that somebody has died, by whom or what that is proved. Whatever ends with a life has ended with
+    this row. The caller has checked the officer's area. Source: Hangzhou art. 21(3).
+
+    Raises NotAllowed, SourceMissing, FactDayInvalid, FactRecorded.
+    """
+    _may_record(actor, source)
+    with transaction.atomic():
+        locked = Person.objects.select_for_update(no_key=True).get(pk=person.pk)
+        if locked.died_on is not None:
+            raise FactRecorded
+        if not locked.born <= on <= today:
+            raise FactDayInvalid
+        locked.died_on = on
+        locked.save(update_fields=["died_on"])
+        events.append(
+            "person.died",
+            actor=actor,
+            subject=locked,
+            person_id=locked.pk,
+            on=on,
+            source=source.strip()[:200],
+        )
+    return locked
+
+
+def record_household(
+    person: Person, division: str, address: str, on: date, source: str, *, actor: Actor, today: date
+) -> Person:
+    """Record where somebody's household registration is now. Moved into the urban area, they need no permit
+    any more, from that day; moved out of it again, they come under this service anew. The caller has
+    checked the officer's area. Source: Hangzhou art. 21(2); requirements A01.
+
+    Raises NotAllowed, SourceMissing, FactDayInvalid, DivisionUnknown.
+    """
+    _may_record(actor, source)
+    if not (len(division) == DIVISION_LENGTH and division.isascii() and division.isdecimal()):
+        raise DivisionUnknown
+    urban = policy.load(settings.JUZHU_POLICY).parameters.urban_divisions
+    with transaction.atomic():
+        locked = Person.objects.select_for_update(no_key=True).get(pk=person.pk)
+        if not locked.born <= on <= today:
+            raise FactDayInvalid
+        was_local, local = locked.household_division in urban, division in urban
+        locked.household_division, locked.household_address = division, address.strip()
+        if local and not was_local:
+            locked.local_since = on
+        elif not local:
+            locked.local_since = None
+        locked.save(update_fields=["household_division", "household_address", "local_since"])
+        events.append(
+            "person.household_moved",
+            actor=actor,
+            subject=locked,
+            person_id=locked.pk,
+            division=division,
+            on=on,
+            local=local,
+            source=source.strip()[:200],
+        )
+    return locked
+
+
+def _may_record(actor: Actor, source: str) -> None:
+    attests = actor.role == "department" and actor.department == ATTESTS_FACTS
+    if actor.kind != "system" and not (actor.kind == "staff" and (actor.role in RECORDS_FACTS or attests)):
+        raise NotAllowed
+    if len(source.strip()) < SHORTEST_PURPOSE:
+        raise SourceMissing
+
+
+def correct_identity(person: Person, **said: object) -> Person:
+    """Mend what is recorded of somebody, as a proof or the provider says. In the caller's transaction, whose
+    event tells of it. Source: Hangzhou art. 18. Raises PersonTaken when a number is another's.
+    """
+    locked = Person.objects.select_for_update(no_key=True).get(pk=person.pk)
+    for name, value in said.items():
+        setattr(locked, name, value)
+    try:
+        with transaction.atomic():
+            locked.save(update_fields=list(said))
+    except IntegrityError as error:
+        raise PersonTaken from error
+    return locked
 
 
 def reveal_identity_number(person: Person, purpose: str, *, actor: Actor) -> str:

@@ -69,3 +69,32 @@ class PresenceNotProved(JuzhuError):
 
     code = "presence_not_proved"
     sentence = _("密码不对。请再输一遍；忘了密码，请到窗口重设。")
+
+
+class SourceMissing(JuzhuError):
+    """A fact about somebody without saying what proves it."""
+
+    code = "source_missing"
+    sentence = _("请写明凭什么记录，至少 4 个字，比如证明的名称和编号。")
+
+
+class FactDayInvalid(JuzhuError):
+    """A fact on a day that has not come, or before its person was born."""
+
+    code = "fact_day_invalid"
+    sentence = _("日期不对。最晚是今天，不能早于出生那天。")
+
+
+class FactRecorded(JuzhuError):
+    """A death is recorded once."""
+
+    code = "fact_recorded"
+    status = 409
+    sentence = _("已经记录过了。记错了，请找系统管理员更正。")
+
+
+class DivisionUnknown(JuzhuError):
+    """Not a division's code."""
+
+    code = "division_unknown"
+    sentence = _("行政区划代码是 6 位数字。请对照户口簿再看一遍。")

@@ -23,7 +23,7 @@ from juzhu.permits.errors import (
     WindowClosed,
 )
 from juzhu.permits.models import Application, Permit, SupplementNotice
-from juzhu.permits.transitions import ALLOWED_FROM, ALLOWED_ROLES, TRANSITIONS, UNFINISHED, State
+from juzhu.permits.transitions import ALLOWED_FROM, ALLOWED_ROLES, OPEN, TRANSITIONS, UNFINISHED, State
 
 STEPS = ("place", "declaration", "form", "materials")
 
@@ -248,10 +248,14 @@ def catch_up(application: Application, today: date) -> Application:
     What the dates say holds on every page, whether or not a job ran; an action or the nightly job writes it
     down. Whoever was quicker wins: what the locked row says counts, not what was read before.
     """
-    if not (time_has_accepted(application, today) or time_has_lapsed(application, today)):
+    done = time_has_accepted(application, today) or time_has_lapsed(application, today)
+    if not (done or fact_has_ended(application, today)):
         return application
     with transaction.atomic():
         locked = _lock(application.pk)
+        if fact_has_ended(locked, today):
+            locked.decided_on, locked.decided_at = today, clock.now()
+            return move_on(locked, "end", "application.ended", SYSTEM, reason="out_of_scope")
         if time_has_accepted(locked, today):
             received = locked.received_on or today
             rules = policy.load(locked.policy_id)
@@ -273,6 +277,14 @@ def time_has_accepted(application: Application, today: date) -> bool:
         and application.examine_by is not None
         and today > application.examine_by
     )
+
+
+def fact_has_ended(application: Application, today: date) -> bool:
+    """Whether a fact about the applicant has made an open application pointless: death, or a household
+    registration in the urban area. Source: Hangzhou art. 21.
+    """
+    since = application.person.out_of_scope_since
+    return application.state in {State.DRAFT, *OPEN} and since is not None and since <= today
 
 
 def time_has_lapsed(application: Application, today: date) -> bool:

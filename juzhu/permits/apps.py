@@ -9,3 +9,4 @@ class PermitsConfig(AppConfig):
 
     def ready(self) -> None:
         import_module("juzhu.permits.notices")
+        import_module("juzhu.permits.follows")

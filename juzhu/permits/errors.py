@@ -105,3 +105,108 @@ class ExtendedAlready(JuzhuError):
     code = "extended_already"
     status = 409
     sentence = _("补正期限已经延长过一次，不能再延长。")
+
+
+class OwnAffair(JuzhuError):
+    """An officer's own affair, or a declared relative's."""
+
+    code = "own_affair"
+    status = 409
+    sentence = _("这是您本人或亲属的事，您要回避。请交给另一位同事。")
+
+
+class PermitEnded(JuzhuError):
+    """Something is asked of a permit that has ended."""
+
+    code = "permit_ended"
+    status = 409
+    sentence = _("这张居住证已经终止，不能再改。")
+
+
+class CorrectionInvalid(JuzhuError):
+    """What shall stand on the permit is empty, of the wrong form, or what stands there already."""
+
+    code = "correction_invalid"
+    sentence = _("请写清楚正确的内容。和证上一样的，不用更正。")
+
+
+class ProofMissing(JuzhuError):
+    """A correction without a proof."""
+
+    code = "proof_missing"
+    sentence = _("请附上证明，照片或 PDF 都可以。")
+
+
+class CorrectionAsked(JuzhuError):
+    """A correction of the same field waits already."""
+
+    code = "correction_asked"
+    status = 409
+    sentence = _("这一项您已经申请过更正，正在核对。请等结果。")
+
+
+class NotConfirmed(JuzhuError):
+    """The identity provider does not say what shall be put right."""
+
+    code = "not_confirmed"
+    status = 409
+    sentence = _("人口库里不是这样写的，不能照改。请先请户籍窗口核对人口库，或写明理由不予更正。")
+
+
+class FindingsContradict(JuzhuError):
+    """The result of a check does not follow from what was found."""
+
+    code = "findings_contradict"
+    sentence = _(
+        "结论和上面查到的对不上。有一样不属实，就不能写“属实”；写“变了”或“涉嫌虚假”，要有不属实的一样。"
+    )
+
+
+class NobodyToCheck(JuzhuError):
+    """A draw from nobody."""
+
+    code = "nobody_to_check"
+    status = 409
+    sentence = _("这个街道现在没有可以抽查的居住证。")
+
+
+class TimeBarred(JuzhuError):
+    """An act is not punished two years after it ended. Source: Administrative Penalty Law art. 36."""
+
+    code = "time_barred"
+    status = 409
+    sentence = _("已经超过 2 年，不能再处罚。")
+
+
+class ImpossiblePenalty(JuzhuError):
+    """A penalty that the statutes do not know, or not for somebody of that age."""
+
+    code = "impossible_penalty"
+    status = 409
+    sentence = _("法律没有规定这样的处罚。")
+
+
+class HeavierThanTold(JuzhuError):
+    """A decision that goes beyond what the person was told. Source: Administrative Penalty Law arts. 44,
+    45.
+    """
+
+    code = "heavier_than_told"
+    status = 409
+    sentence = _("不能比告知当事人的更重，也不能因为陈述、申辩加重。要加重，请重新告知。")
+
+
+class OpenedByYou(JuzhuError):
+    """Four eyes: who opened a case of fraud does not decide it."""
+
+    code = "opened_by_you"
+    status = 409
+    sentence = _("这个案件是您立的，不能自己决定。请交给另一位所长。")
+
+
+class TermRunning(JuzhuError):
+    """The term for a statement is not over."""
+
+    code = "term_running"
+    status = 409
+    sentence = _("陈述、申辩的期限还没有过。本人没有放弃的，要等期限过了。")

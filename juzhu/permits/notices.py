@@ -31,6 +31,15 @@ TOLD = {
     "application.issued": "issued",
     "application.lapsed": "lapsed",
 }
+TOLD_AFTER_ISSUE = {
+    "correction.filed": "correction_received",
+    "correction.corrected": "corrected",
+    "correction.declined": "correction_declined",
+    "fraud.told": "fraud_told",
+    "fraud.decided": "fraud_decided",
+    "fraud.closed": "fraud_closed",
+}
+"""Events about a person that have a number of their own to quote."""
 REMINDER_DAYS = (15, 3)
 
 
@@ -49,6 +58,36 @@ def tell_applicant(event: Event) -> None:
     address = application.answers.get("form", {}).get("email", "")
     if address:
         tasks.enqueue("permits.mail", {"to": address}, key=f"mail:event:{event.pk}")
+
+
+@events.subscribe(*TOLD_AFTER_ISSUE)
+def tell_after_issue(event: Event) -> None:
+    """Tell somebody what became of their correction, or of a case about them."""
+    person = Person.objects.get(pk=event.person_id or 0)
+    if person.died_on is None:
+        _tell(
+            person,
+            TOLD_AFTER_ISSUE[event.kind],
+            f"event:{event.pk}",
+            clock.today(),
+            number=event.data["number"],
+        )
+
+
+@events.subscribe("post_check.done")
+def tell_what_has_changed(event: Event) -> None:
+    """Tell somebody with whom a check found something changed what to do now. Source: requirements F09."""
+    if event.data["result"] == "changed":
+        person = Person.objects.get(pk=event.person_id or 0)
+        _tell(person, "check_changed", f"event:{event.pk}", clock.today(), number=event.data["number"])
+
+
+@events.subscribe("permit.terminated")
+def tell_ended(event: Event) -> None:
+    """Tell the holder that a fact has ended their permit; what was decided has a paper of its own."""
+    if event.data["reason"] == "local_household":
+        permit = Permit.objects.select_related("person").get(pk=event.subject_id)
+        _tell(permit.person, "permit_ended", f"event:{event.pk}", clock.today(), permit=permit.pk)
 
 
 @events.subscribe("registration.opened", "registration.moved")
@@ -129,7 +168,7 @@ def reminders(today: date) -> Iterator[tuple[Permit, str, str]]:
         .iterator(chunk_size=500)
     ):
         status = permit.status(rules, today)
-        if status.status == "active" and status.under_review:
+        if status.status == "terminated" or (status.status == "active" and status.under_review):
             continue
         left = (status.last_day - today).days
         kind = ""

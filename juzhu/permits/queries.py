@@ -36,7 +36,7 @@ TAB_STATES: dict[Tab, tuple[State, ...]] = {
     "to_examine": (State.SUBMITTED,),
     "to_review": (State.ACCEPTED,),
     "waiting": (State.SUPPLEMENT_REQUESTED,),
-    "done": (State.ISSUED, State.REFUSED, State.WITHDRAWN, State.LAPSED),
+    "done": (State.ISSUED, State.REFUSED, State.WITHDRAWN, State.LAPSED, State.ENDED),
 }
 
 
@@ -127,11 +127,12 @@ def stands_in(tab: Tab, today: date) -> Q:
     """Which cases stand in a tab by their dates, whether or not a job has written down what time did."""
     accepted_by_time = Q(state=State.SUBMITTED, examine_by__lt=today)
     lapsed_by_time = Q(state=State.SUPPLEMENT_REQUESTED, supplement_by__lt=today)
+    ended = Q(person__died_on__lte=today) | Q(person__local_since__lte=today)
     return {
-        "to_examine": Q(state=State.SUBMITTED, examine_by__gte=today),
-        "to_review": Q(state=State.ACCEPTED) | accepted_by_time,
-        "waiting": Q(state=State.SUPPLEMENT_REQUESTED, supplement_by__gte=today),
-        "done": Q(state__in=TAB_STATES["done"]) | lapsed_by_time,
+        "to_examine": Q(state=State.SUBMITTED, examine_by__gte=today) & ~ended,
+        "to_review": (Q(state=State.ACCEPTED) | accepted_by_time) & ~ended,
+        "waiting": Q(state=State.SUPPLEMENT_REQUESTED, supplement_by__gte=today) & ~ended,
+        "done": Q(state__in=TAB_STATES["done"]) | lapsed_by_time | Q(state__in=OPEN) & ended,
     }[tab]
 
 

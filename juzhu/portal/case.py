@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from juzhu.law import deadlines, policy
 from juzhu.operations.models import Event
-from juzhu.permits.actions import time_has_accepted, time_has_lapsed
+from juzhu.permits.actions import fact_has_ended, time_has_accepted, time_has_lapsed
 from juzhu.permits.models import Application
 from juzhu.permits.queries import history
 from juzhu.permits.transitions import State
@@ -28,6 +28,7 @@ EVENT_WORDS: dict[str, Any] = {
     "application.issued": _("已签发"),
     "application.withdrawn": _("已撤回"),
     "application.lapsed": _("补正期限已过，这一件结束"),
+    "application.ended": _("情况变了，这一件终结"),
 }
 
 
@@ -88,6 +89,10 @@ class Case:
 
 def case_of(application: Application, today: date) -> Case:
     """Read an application as the dates say it stands."""
+    if fact_has_ended(application, today):
+        return Case(
+            application, today, State.ENDED, application.deemed_accepted, application.accepted_on, None
+        )
     if time_has_accepted(application, today):
         received = application.received_on or today
         due = deadlines.deadline("issuance", received, policy.load(application.policy_id)).last_day
@@ -103,8 +108,10 @@ def timeline(case: Case) -> list[Entry]:
     told = history(case.application).filter(kind__in=list(EVENT_WORDS))
     entries = [_entry(event, case) for event in told]
     if case.state != case.application.state:
-        kind = "application.lapsed" if case.state == State.LAPSED else "application.deemed_accepted"
-        day = case.application.supplement_by if case.state == State.LAPSED else case.application.examine_by
+        kind, day = {
+            State.LAPSED: ("application.lapsed", case.application.supplement_by),
+            State.ENDED: ("application.ended", case.application.person.out_of_scope_since),
+        }.get(case.state, ("application.deemed_accepted", case.application.examine_by))
         entries.insert(0, Entry(EVENT_WORDS[kind], None, day))
     return entries
 

@@ -12,6 +12,7 @@ from juzhu.permits.models.applications import (
     SupplementNotice,
 )
 from juzhu.permits.models.permits import (
+    ENDINGS,
     Correction,
     Endorsement,
     Known,
@@ -23,9 +24,11 @@ from juzhu.permits.models.permits import (
 from juzhu.permits.models.post_checks import (
     FraudCase,
     PostCheck,
+    Tip,
 )
 
 __all__ = [
+    "ENDINGS",
     "ROUTES",
     "ROUTE_NAMES",
     "STATE_NAMES",
@@ -44,4 +47,5 @@ __all__ = [
     "ResidenceSegment",
     "Slip",
     "SupplementNotice",
+    "Tip",
 ]

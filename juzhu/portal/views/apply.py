@@ -120,7 +120,7 @@ def _elsewhere(request: HttpRequest) -> Desk | HttpResponse:
     if found is not None and found.state != State.DRAFT:
         return redirect("portal:application", found.number)
     permit = current_permit(person)
-    if permit is not None and not (permit.terminated_on and permit.terminated_on <= today):
+    if permit is not None and not (permit.ended_on and permit.ended_on <= today):
         messages.info(request, _("已经有居住证了，不用再申领。每年要做的是签注。"))
         return redirect(reverse("portal:permit") + around.suffix)
     rules = policy.load(found.policy_id if found else settings.JUZHU_POLICY)

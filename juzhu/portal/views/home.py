@@ -35,7 +35,7 @@ def standing_of(person: Person, today: date) -> Standing:
     """Read what is known of a person and draw their path. A fixed number of queries."""
     rules = policy.load(settings.JUZHU_POLICY)
     permit = current_permit(person)
-    alive = permit is not None and not (permit.terminated_on and permit.terminated_on <= today)
+    alive = permit is not None and not (permit.ended_on and permit.ended_on <= today)
     seen = situation(person, rules, today, files=False)
     answers = routes(seen.facts, rules, today, "endorsement" if alive else "permit")
     path = path_of(seen, answers, rules, today, permit=permit, application=unfinished_application(person))

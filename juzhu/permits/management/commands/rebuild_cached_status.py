@@ -38,7 +38,8 @@ class Command(BaseCommand):
         """Mend one batch: its last id, its length, and how many were wrong. None when there is no more."""
         with transaction.atomic():
             permits = list(
-                Permit.objects.select_for_update()
+                Permit.objects.select_for_update(of=("self",))
+                .select_related("person")
                 .filter(pk__gt=after)
                 .order_by("pk")
                 .prefetch_related("endorsements", "applications")[:size]
