@@ -1,6 +1,7 @@
 """The tables of the room, each in the module of its subject."""
 
 from juzhu.permits.models.applications import (
+    ENDINGS,
     ROUTE_NAMES,
     ROUTES,
     STATE_NAMES,
@@ -26,6 +27,7 @@ from juzhu.permits.models.post_checks import (
 )
 
 __all__ = [
+    "ENDINGS",
     "ROUTES",
     "ROUTE_NAMES",
     "STATE_NAMES",
