@@ -98,3 +98,32 @@ class DivisionUnknown(JuzhuError):
 
     code = "division_unknown"
     sentence = _("行政区划代码是 6 位数字。请对照户口簿再看一遍。")
+class AbsenceInvalid(JuzhuError):
+    """An absence with days that can't be. `about["field"]` names the day that is wrong."""
+
+    code = "absence_invalid"
+    sentence = _("最后一天不能早于第一天，也不能是过去的日子。")
+
+
+class AbsentAlready(JuzhuError):
+    """There is an absence for some of these days."""
+
+    code = "absent_already"
+    status = 409
+    sentence = _("这几天已经记过不在岗。请先把原来的结束掉。")
+
+
+class StandInUnsuited(JuzhuError):
+    """A colleague who can't do the absent officer's work."""
+
+    code = "stand_in_unsuited"
+    status = 409
+    sentence = _("这位同事代不了：岗位或者辖区不一样。请选别的同事。")
+
+
+class DeclaredAlready(JuzhuError):
+    """The same relation twice."""
+
+    code = "declared_already"
+    status = 409
+    sentence = _("这个人您已经登记过回避。")

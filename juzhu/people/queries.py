@@ -16,7 +16,9 @@ from juzhu.law.calendar import cutoff
 from juzhu.operations.actors import Actor
 from juzhu.operations.models import Event
 from juzhu.operations.prepared import Prepared
-from juzhu.people.models import Account, Message, Person
+from juzhu.people.models import Absence, Account, DeclaredRelation, Message, Person
+
+CASEWORKERS = ("clerk", "reviewer", "chief")
 
 
 def of_age_if_born_by(today: date) -> date:
@@ -103,3 +105,32 @@ def colleagues(actor: Actor) -> QuerySet[Account]:
     if actor.role != "administrator":
         return Account.objects.none()
     return Account.objects.exclude(role="").order_by("login")
+
+
+def absent_on(today: date) -> QuerySet[Absence]:
+    """Absences that last on a day and were not ended early."""
+    return Absence.objects.filter(from_on__lte=today, until_on__gte=today, ended_at__isnull=True)
+
+
+def caseworkers_near(actor: Actor) -> list[Account]:
+    """Officers who handle cases and share a subdistrict with this one, themselves among them."""
+    if actor.role not in CASEWORKERS:
+        return []
+    working = Account.objects.filter(role__in=CASEWORKERS, is_active=True).order_by("login")
+    return [account for account in working if set(account.areas) & set(actor.areas)]
+
+
+def absences_for(actor: Actor, today: date) -> QuerySet[Absence]:
+    """Absences that are not over: an officer's own, and to a chief those of the officers of their area."""
+    if actor.role not in CASEWORKERS:
+        return Absence.objects.none()
+    whose = [account.pk for account in caseworkers_near(actor)] if actor.role == "chief" else [actor.account_id]
+    rows = Absence.objects.filter(account__in=whose, until_on__gte=today, ended_at__isnull=True)
+    return rows.select_related("account", "stands_in").order_by("from_on", "pk")
+
+
+def relations_of(actor: Actor) -> QuerySet[DeclaredRelation]:
+    """Whose cases an officer has declared to keep away from; to nobody else."""
+    if actor.kind != "staff":
+        return DeclaredRelation.objects.none()
+    return DeclaredRelation.objects.filter(account=actor.account_id, withdrawn_at__isnull=True).order_by("pk")

@@ -1,18 +1,19 @@
 """What citizens do: start, save, submit, supplement, withdraw. What officers do is in `casework`."""
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
 from django.conf import settings
 from django.db import IntegrityError, transaction
 
-from juzhu.law import deadlines, policy
+from juzhu.law import deadlines, eligibility, policy
 from juzhu.operations import clock, events, numbers
 from juzhu.operations.actors import SYSTEM, Actor
 from juzhu.people.errors import NotAllowed
 from juzhu.people.models import Person
-from juzhu.permits import facts
+from juzhu.permits import conflicts, facts, rota
 from juzhu.permits.errors import (
     AnotherApplication,
     DraftIncomplete,
@@ -23,7 +24,15 @@ from juzhu.permits.errors import (
     WindowClosed,
 )
 from juzhu.permits.models import Application, Permit, SupplementNotice
-from juzhu.permits.transitions import ALLOWED_FROM, ALLOWED_ROLES, OPEN, TRANSITIONS, UNFINISHED, State
+from juzhu.permits.transitions import (
+    ALLOWED_FROM,
+    ALLOWED_ROLES,
+    OPEN,
+    STAYING,
+    TRANSITIONS,
+    UNFINISHED,
+    State,
+)
 
 STEPS = ("place", "declaration", "form", "materials")
 
@@ -43,7 +52,9 @@ def start(person: Person, route: str, *, actor: Actor, today: date, channel: str
             return unfinished
         if Permit.objects.filter(person=person, terminated_on__isnull=True).exists():
             raise AnotherApplication
-        return _open(person, Application.FIRST, route, None, actor, channel)
+        draft = _open(person, Application.FIRST, route, None, actor, channel)
+        _tell_started(draft, actor)
+        return draft
 
 
 def _open(
@@ -53,7 +64,7 @@ def _open(
     if current is None:
         raise NotRegisteredHere
     now = clock.now()
-    application = Application.objects.create(
+    return Application.objects.create(
         person=person,
         kind=kind,
         route=route,
@@ -65,8 +76,12 @@ def _open(
         started_at=now,
         saved_at=now,
     )
-    events.append("application.started", actor=actor, subject=application, person_id=person.pk, of=kind)
-    return application
+
+
+def _tell_started(opened: Application, actor: Actor) -> None:
+    events.append(
+        "application.started", actor=actor, subject=opened, person_id=opened.person_id, of=opened.kind
+    )
 
 
 def save_step(
@@ -87,76 +102,141 @@ def save_step(
     return locked
 
 
+@dataclass(frozen=True, slots=True)
+class Filing:
+    """A submission whose rows are written and whose events are not: what follows from it at once is written
+    first, since events come last. `event` is its kind.
+    """
+
+    application: Application
+    event: str
+    answer: eligibility.Answer
+    seen: facts.Situation
+
+    def tell(self, actor: Actor) -> Application:
+        """Move it along the table and append the event."""
+        if self.application.is_endorsement and self.event == "application.submitted":
+            _tell_started(self.application, actor)
+        about = {"outcome": self.answer.outcome, "assigned_to": self.application.assigned_to_id}
+        return move_on(self.application, "submit", self.event, actor, **about)
+
+
 def submit(application: Application, *, actor: Actor, today: date, key: str = "") -> Application:
     """File a draft, or hand in a supplement: decide, number, start the five working days, tell.
 
     The same `key` again (a double click, the Back button) changes nothing and gives the same application.
     At the window an officer files for somebody, in the officer's own area.
-    Raises OutOfArea, DraftIncomplete, NotRegisteredHere, TransitionForbidden.
+    Raises OutOfArea, ConflictOfInterest, DraftIncomplete, NotRegisteredHere, TransitionForbidden.
     """
     with transaction.atomic():
-        locked = locked_for(application.pk, "submit", actor, key=key)
-        if locked.state == State.SUBMITTED:
-            return locked
-        if time_has_lapsed(locked, today):
-            raise TransitionForbidden(state=State.LAPSED)
-        first_time = locked.state == State.DRAFT
-        missing = [step for step in STEPS if not locked.answers.get(step)]
-        if first_time and missing:
-            raise DraftIncomplete(step=missing[0])
-        current = locked.person.registrations.filter(ended_on__isnull=True).first()
-        if current is None:
-            raise NotRegisteredHere
-        if actor.kind == "staff" and not actor.covers(current.subdistrict):
-            raise OutOfArea
-        answer, seen = facts.decide(locked, today)
-        facts.record(locked, "submit", answer, seen, today, actor)
-        locked.area = current.subdistrict
-        locked.submit_key = key
-        locked.number = locked.number or numbers.yearly(settings.JUZHU_APPLICATION_PREFIX, today.year)
-        locked.submitted_at = locked.submitted_at or clock.now()
-        locked.filed_on = locked.filed_on or today
-        locked.received_on = today
-        locked.examine_by = deadlines.deadline("examination", today, policy.load(locked.policy_id)).last_day
-        locked.supplement_by = None
-        kind = "application.submitted" if first_time else "application.supplemented"
-        return move_on(locked, "submit", kind, actor, outcome=answer.outcome)
+        filed = write_submission(application, actor=actor, today=today, key=key)
+        return filed.tell(actor) if isinstance(filed, Filing) else filed
+
+
+def write_submission(
+    application: Application, *, actor: Actor, today: date, key: str = "", wants_person: bool | None = None
+) -> Filing | Application:
+    """What `submit` does but for the event, in the caller's transaction; the row itself when it was sent already.
+
+    `wants_person`: the applicant's word that a person shall decide; None leaves it as it is.
+    """
+    locked = locked_for(application.pk, "submit", actor, key=key)
+    if _was_sent(locked, key):
+        return locked
+    if time_has_lapsed(locked, today):
+        raise TransitionForbidden(state=State.LAPSED)
+    first_time = locked.state == State.DRAFT
+    missing = [step for step in STEPS if not locked.answers.get(step)]
+    if first_time and missing:
+        raise DraftIncomplete(step=missing[0])
+    current = locked.person.registrations.filter(ended_on__isnull=True).first()
+    if current is None:
+        raise NotRegisteredHere
+    if actor.kind == "staff" and not actor.covers(current.subdistrict):
+        raise OutOfArea
+    conflicts.check(actor, locked)
+    answer, seen = facts.decide(locked, today)
+    facts.record(locked, "submit", answer, seen, today, actor)
+    locked.area = current.subdistrict
+    locked.submit_key = key
+    if wants_person is not None:
+        locked.wants_person = wants_person
+    _receive(locked, actor, today)
+    locked.supplement_by = None
+    event = "application.submitted" if first_time else "application.supplemented"
+    return Filing(locked, event, answer, seen)
+
+
+def _receive(locked: Application, actor: Actor, today: date) -> None:
+    """Number what came in, start the five working days, and give it to somebody: at the window to who filed it."""
+    locked.number = locked.number or numbers.yearly(settings.JUZHU_APPLICATION_PREFIX, today.year)
+    locked.submitted_at = locked.submitted_at or clock.now()
+    locked.filed_on = locked.filed_on or today
+    begin_examination(locked, today)
+    if actor.kind == "staff":
+        locked.assigned_to_id = actor.account_id
+    else:
+        locked.assigned_to_id = rota.next_officer(locked, State.SUBMITTED, today)
+
+
+def begin_examination(locked: Application, today: date) -> None:
+    """Let the five working days run from today."""
+    locked.received_on = today
+    locked.examine_by = deadlines.deadline("examination", today, policy.load(locked.policy_id)).last_day
 
 
 def request_endorsement(
-    permit: Permit, route: str, *, actor: Actor, today: date, channel: str = "web"
+    permit: Permit, route: str, *, actor: Actor, today: date, channel: str = "web", key: str = ""
 ) -> Application:
     """File for another year with one button; what is known is decided anew. Source: notice 2(1)4.
 
-    Pressing twice gives the same application. Raises WindowClosed before the window, with its opening day.
+    Pressing twice gives the same application. Raises WindowClosed before the window, with its opening day,
+    ConflictOfInterest, TransitionForbidden.
     """
     with transaction.atomic():
-        Person.objects.select_for_update(no_key=True).get(pk=permit.person_id)
-        waiting = Application.objects.filter(person_id=permit.person_id, state__in=UNFINISHED).first()
-        if waiting:
-            if waiting.is_endorsement:
-                return waiting
-            raise AnotherApplication
-        rules = policy.load(settings.JUZHU_POLICY)
-        status = permit.status(rules, today)
-        if status.status == "terminated":
-            raise TransitionForbidden
-        if today < status.window.opens:
-            raise WindowClosed(opens=status.window.opens)
-        application = _open(permit.person, Application.ENDORSEMENT, route, permit, actor, channel)
-        answer, seen = facts.decide(application, today)
-        facts.record(application, "submit", answer, seen, today, actor)
-        application.number = numbers.yearly(settings.JUZHU_APPLICATION_PREFIX, today.year)
-        application.submitted_at = clock.now()
-        application.filed_on = application.received_on = today
-        application.examine_by = deadlines.deadline("examination", today, rules).last_day
-        return move_on(application, "submit", "application.submitted", actor, outcome=answer.outcome)
+        filed = write_endorsement(permit, route, actor=actor, today=today, channel=channel, key=key)
+        return filed.tell(actor) if isinstance(filed, Filing) else filed
+
+
+def write_endorsement(
+    permit: Permit,
+    route: str,
+    *,
+    actor: Actor,
+    today: date,
+    channel: str = "web",
+    key: str = "",
+    wants_person: bool = False,
+) -> Filing | Application:
+    """What `request_endorsement` does but for the events, in the caller's transaction; the row that there is
+    when it was sent already.
+    """
+    Person.objects.select_for_update(no_key=True).get(pk=permit.person_id)
+    sent = permit.applications.filter(submit_key=key).first() if key else None
+    waiting = sent or Application.objects.filter(person_id=permit.person_id, state__in=UNFINISHED).first()
+    if waiting:
+        if waiting.is_endorsement:
+            return waiting
+        raise AnotherApplication
+    status = permit.status(policy.load(settings.JUZHU_POLICY), today)
+    if status.status == "terminated":
+        raise TransitionForbidden
+    if today < status.window.opens:
+        raise WindowClosed(opens=status.window.opens)
+    application = _open(permit.person, Application.ENDORSEMENT, route, permit, actor, channel)
+    conflicts.check(actor, application)
+    application.submit_key, application.wants_person = key, wants_person
+    answer, seen = facts.decide(application, today)
+    facts.record(application, "submit", answer, seen, today, actor)
+    _receive(application, actor, today)
+    return Filing(application, "application.submitted", answer, seen)
 
 
 def withdraw(application: Application, *, actor: Actor, today: date) -> Application:
     """Take an application back before it is answered."""
     with transaction.atomic():
         locked = locked_for(application.pk, "withdraw", actor)
+        end_pause(locked, None, today)
         locked.decided_on, locked.decided_at = today, clock.now()
         return move_on(locked, "withdraw", "application.withdrawn", actor)
 
@@ -197,12 +277,54 @@ def locked_for(application_id: int, action: str, actor: Actor, *, key: str = "")
     """
     check_role(action, actor)
     locked = _lock(application_id)
-    if key and key == locked.submit_key and locked.state == State.SUBMITTED:
+    if _was_sent(locked, key):
         return locked
-    if (State(locked.state), action) not in TRANSITIONS:
+    state = State(locked.state)
+    if (state, action) not in TRANSITIONS and state not in STAYING.get(action, ()):
         raise TransitionForbidden(state=locked.state)
-    check_role(action, actor, State(locked.state))
+    check_role(action, actor, state)
     return locked
+
+
+def _was_sent(locked: Application, key: str) -> bool:
+    """Whether this very submission arrived before. One that was answered with a notice may come again."""
+    return bool(key) and key == locked.submit_key and locked.state != State.SUPPLEMENT_REQUESTED
+
+
+def take(application: Application, action: str, actor: Actor, today: date) -> Application:
+    """Lock for an officer: their part, in their area, not their own, after time has done its own.
+
+    Who may not know of a case learns nothing of its state. Raises NotAllowed, OutOfArea, TransitionForbidden,
+    ConflictOfInterest; only handing over is open to who has to keep away.
+    """
+    check_role(action, actor)
+    found = Application.objects.get(pk=application.pk)
+    if not actor.covers(found.area):
+        raise OutOfArea
+    catch_up(found, today)
+    locked = locked_for(application.pk, action, actor)
+    if not actor.covers(locked.area):
+        raise OutOfArea
+    if action != "hand_over":
+        conflicts.check(actor, locked)
+    return locked
+
+
+def staff_id(actor: Actor) -> int:
+    """The officer's account. Raises NotAllowed when nobody stands behind the actor."""
+    if actor.account_id is None:
+        raise NotAllowed
+    return actor.account_id
+
+
+def end_pause(locked: Application, account_id: int | None, today: date) -> int:
+    """End the pause of a locked application, if there is one, and say how many days it kept out of the term."""
+    pause = locked.pauses.select_for_update().filter(ended_on__isnull=True).first()
+    if pause is None:
+        return 0
+    pause.ended_on, pause.ended_by_id = today, account_id
+    pause.save(update_fields=["ended_on", "ended_by"])
+    return pause.days(today)
 
 
 def check_role(action: str, actor: Actor, state: State | None = None) -> None:
@@ -258,10 +380,11 @@ def catch_up(application: Application, today: date) -> Application:
             return move_on(locked, "end", "application.ended", SYSTEM, reason="out_of_scope")
         if time_has_accepted(locked, today):
             received = locked.received_on or today
-            rules = policy.load(locked.policy_id)
             locked.accepted_on, locked.accepted_at, locked.deemed_accepted = received, clock.now(), True
-            locked.due_on = deadlines.deadline("issuance", received, rules).last_day
-            return move_on(locked, "deem_accepted", "application.deemed_accepted", SYSTEM)
+            locked.due_on = due_when_accepted(locked, received)
+            locked.assigned_to_id = rota.next_officer(locked, State.ACCEPTED, today)
+            about = {"assigned_to": locked.assigned_to_id}
+            return move_on(locked, "deem_accepted", "application.deemed_accepted", SYSTEM, **about)
         if time_has_lapsed(locked, today):
             locked.decided_on, locked.decided_at = today, clock.now()
             return move_on(locked, "lapse", "application.lapsed", SYSTEM)
@@ -294,3 +417,11 @@ def time_has_lapsed(application: Application, today: date) -> bool:
         and application.supplement_by is not None
         and today > application.supplement_by
     )
+
+
+def due_when_accepted(application: Application, on: date) -> date:
+    """The last day to answer what is accepted on a day: fifteen days, or earlier, where an acceptance that was
+    taken back had promised it. Source: Zhejiang art. 18.
+    """
+    counted = deadlines.deadline("issuance", on, policy.load(application.policy_id)).last_day
+    return min(counted, application.due_on or counted)

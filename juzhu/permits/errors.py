@@ -210,3 +210,71 @@ class TermRunning(JuzhuError):
     code = "term_running"
     status = 409
     sentence = _("陈述、申辩的期限还没有过。本人没有放弃的，要等期限过了。")
+class ConflictOfInterest(JuzhuError):
+    """回避: it is the officer's own case, or that of somebody near to them. Source: requirements G04."""
+
+    code = "conflict_of_interest"
+    status = 409
+    sentence = _("这一件和您有利害关系，您要回避，不能办。请移交给别的同事。")
+
+
+class ColleagueUnsuited(JuzhuError):
+    """A case can't be given to this colleague; the sentence says why. No word of whose relative it is."""
+
+    code = "colleague_unsuited"
+    status = 409
+    sentence = _("这一件不能交给这位同事：岗位或者辖区不对。请选别的同事。")
+
+
+class PauseReasonUnknown(JuzhuError):
+    """The law knows no such reason to stop the clock. `about["known"]` lists those it knows."""
+
+    code = "pause_reason_unknown"
+    sentence = _("不能因为这个停下期限。法律只认：听证、检验、检测、检疫、鉴定、专家评审。")
+
+
+class ClockPaused(JuzhuError):
+    """Nothing is decided while the clock stands still."""
+
+    code = "clock_paused"
+    status = 409
+    sentence = _("期限停着，不能作决定。请先恢复计算期限。")
+
+
+class ClockRuns(JuzhuError):
+    """There is no pause to end."""
+
+    code = "clock_runs"
+    status = 409
+    sentence = _("期限没有停，不用恢复。")
+
+
+class TermIsOver(JuzhuError):
+    """A term that has gone by can't be paused any more: the delay is the office's own."""
+
+    code = "term_is_over"
+    status = 409
+    sentence = _("答复的期限已经过了，不能再停。请马上作决定。")
+
+
+class RemedyInvalid(JuzhuError):
+    """A remedy with days or outcomes that can't be. The sentence says which; `about["field"]` names it."""
+
+    code = "remedy_invalid"
+
+
+class NotOverturned(JuzhuError):
+    """Nobody has overturned the decision, so there is nothing to do anew."""
+
+    code = "not_overturned"
+    status = 409
+    sentence = _("没有撤销原决定的复议决定或者判决，不能重新办理。请先记下结果。")
+
+
+class AnotherInHand(JuzhuError):
+    """The applicant has something newer, which must end before the old case can be reopened. The sentence
+    says what to do.
+    """
+
+    code = "another_in_hand"
+    status = 409

@@ -50,6 +50,19 @@ TRANSITIONS: dict[tuple[State, str], State] = {
     (State.APPROVED, "issue"): State.ISSUED,
 }
 
+STAYING: dict[str, frozenset[State]] = {
+    "judge": frozenset({State.SUBMITTED, State.ACCEPTED}),
+    "assign": frozenset(OPEN),
+    "hand_over": frozenset(OPEN),
+    "pause": frozenset({State.ACCEPTED}),
+    "resume": frozenset({State.ACCEPTED}),
+    "record_remedy": frozenset(State) - {State.DRAFT},
+    "ask_person": frozenset({State.ISSUED}),
+}
+"""Actions that leave the state as it is, and the states in which there is something to do. A remedy can lie
+against any answer, and against none (未履行法定职责).
+"""
+
 ALLOWED_ROLES: dict[str, frozenset[str]] = {
     "submit": frozenset({"citizen", "clerk", "chief"}),
     "withdraw": frozenset({"citizen"}),
@@ -69,6 +82,7 @@ ALLOWED_ROLES: dict[str, frozenset[str]] = {
     "record_remedy": frozenset({"chief"}),
     "reopen": frozenset({"chief"}),
     "end": frozenset({"system", "chief"}),
+    "ask_person": frozenset({"citizen"}),
     "deem_accepted": frozenset({"system"}),
     "lapse": frozenset({"system"}),
     "issue": frozenset({"system"}),

@@ -1,6 +1,7 @@
 """The tables of the room, each in the module of its subject."""
 
 from juzhu.permits.models.applications import (
+    ENDINGS,
     ROUTE_NAMES,
     ROUTES,
     STATE_NAMES,

@@ -1,11 +1,13 @@
 """Applications from draft to answer, with what is decided, asked and paused on the way."""
 
+from datetime import date, timedelta
 from typing import ClassVar
 
 from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
+from juzhu.operations.errors import Sentence
 from juzhu.operations.models import AppendOnly, StoredFile
 from juzhu.people.models import Account, Person
 from juzhu.permits.models.permits import Permit
@@ -31,6 +33,11 @@ STATE_NAMES = {
     State.LAPSED: _("已失效"),
     State.ENDED: _("已终结"),
 }
+ENDINGS = {
+    "death": _("申请人去世，这一件终结。"),
+    "local_household": _("申请人的户口迁入了本市市区，不再需要居住证，这一件终结。"),
+}
+"""Facts that make an application pointless, and what is said of it then. Source: Hangzhou art. 21."""
 
 
 class Application(models.Model):
@@ -38,8 +45,10 @@ class Application(models.Model):
 
     `answers` keeps what was filled in, step by step; `filed_on` is the day of the first submission, by which
     an endorsement is in time; `received_on` that of the latest one, from which the examination's five working
-    days run; `accepted_on` starts the fifteen days. A notice after acceptance clears `accepted_*`,
-    `deemed_accepted` and `due_on`; the stored decisions and events keep what was.
+    days run, or the day on which they began anew: a chief took the acceptance back, or a court the refusal;
+    `accepted_on` starts the fifteen days. A notice after acceptance clears `accepted_*`, `deemed_accepted`
+    and `due_on`; a chief who takes an acceptance back leaves `due_on`, which was promised. The stored
+    decisions and events keep what was.
     """
 
     FIRST, ENDORSEMENT = "first", "endorsement"
@@ -128,6 +137,16 @@ class Application(models.Model):
         """Filed and not answered."""
         return self.state in {State.SUBMITTED, State.SUPPLEMENT_REQUESTED, State.ACCEPTED}
 
+    @property
+    def open_pause(self) -> "Pause | None":
+        """The pause that stops the clock now. No query where the pauses were prefetched."""
+        return next((pause for pause in self.pauses.all() if pause.ended_on is None), None)
+
+    @property
+    def because(self) -> Sentence:
+        """Why it was refused, in the officer's words; why it ended, in the service's."""
+        return ENDINGS.get(self.reason, self.reason) if self.state == State.ENDED else self.reason
+
 
 class Decision(AppendOnly):
     """判定: what the rules answered, with everything they looked at. Immutable, and replayable for ever.
@@ -215,6 +234,8 @@ class Representative(models.Model):
 class Pause(models.Model):
     """期限中止: time that is not counted, for a reason that the law knows. `ended_on` None: still paused.
 
+    The days from `began_on` to `ended_on`, the first not counted, are added to the term when it ends.
+
     The applicant is told in writing how long it takes. Source: Administrative Licensing Law art. 45, by
     analogy.
     """
@@ -228,6 +249,15 @@ class Pause(models.Model):
     ended_on = models.DateField(null=True)
     began_by = models.ForeignKey(Account, on_delete=models.PROTECT, related_name="+")
     ended_by = models.ForeignKey(Account, null=True, on_delete=models.PROTECT, related_name="+")
+
+    @property
+    def expected_until(self) -> date:
+        """Until when it was said to last."""
+        return self.began_on + timedelta(days=self.expected_days)
+
+    def days(self, today: date) -> int:
+        """How many days it has kept out of the term so far."""
+        return ((self.ended_on or today) - self.began_on).days
 
     class Meta:
         ordering: ClassVar = ["began_on", "pk"]
@@ -265,6 +295,12 @@ class Remedy(models.Model):
     outcome = models.CharField(max_length=12, choices=OUTCOMES, blank=True)
     outcome_on = models.DateField(null=True)
     note = models.TextField(blank=True)
+    contested_on = models.DateField(null=True)
+    contested_reason = models.TextField(blank=True)
+    """The day and the reason of the decision that is contested, as they stood: the application's own go when it
+    is reopened.
+    """
+    reopened_on = models.DateField(null=True)
     recorded_at = models.DateTimeField()
     recorded_by = models.ForeignKey(Account, on_delete=models.PROTECT, related_name="+")
 
