@@ -103,3 +103,8 @@ def colleagues(actor: Actor) -> QuerySet[Account]:
     if actor.role != "administrator":
         return Account.objects.none()
     return Account.objects.exclude(role="").order_by("login")
+
+
+def pending_like(name: str, born: date) -> QuerySet[Person]:
+    """People whose identity is pending and who said the same name and birth: perhaps the same person."""
+    return Person.objects.filter(identity_number="", name=name.strip(), born=born).order_by("pk")

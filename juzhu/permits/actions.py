@@ -12,7 +12,7 @@ from juzhu.operations import clock, events, numbers
 from juzhu.operations.actors import SYSTEM, Actor
 from juzhu.people.errors import NotAllowed
 from juzhu.people.models import Person
-from juzhu.permits import facts
+from juzhu.permits import facts, representatives
 from juzhu.permits.errors import (
     AnotherApplication,
     DraftIncomplete,
@@ -23,13 +23,23 @@ from juzhu.permits.errors import (
     WindowClosed,
 )
 from juzhu.permits.models import Application, Permit, SupplementNotice
+from juzhu.permits.representatives import Agent
 from juzhu.permits.transitions import ALLOWED_FROM, ALLOWED_ROLES, TRANSITIONS, UNFINISHED, State
 
 STEPS = ("place", "declaration", "form", "materials")
 
 
-def start(person: Person, route: str, *, actor: Actor, today: date, channel: str = "web") -> Application:
-    """Open a draft, or give back the one that is open already. Source: notice 2(2)3.
+def start(
+    person: Person,
+    route: str,
+    *,
+    actor: Actor,
+    today: date,
+    channel: str = "web",
+    agent: Agent | None = None,
+) -> Application:
+    """Open a draft, or give back the one that is open already. Source: notice 2(2)3. `agent`: who acts for
+    the person at the window, when they don't themself.
 
     Raises AnotherApplication when one is being handled or a permit stands; NotRegisteredHere without a
     current registration.
@@ -43,15 +53,25 @@ def start(person: Person, route: str, *, actor: Actor, today: date, channel: str
             return unfinished
         if Permit.objects.filter(person=person, terminated_on__isnull=True).exists():
             raise AnotherApplication
-        return _open(person, Application.FIRST, route, None, actor, channel)
+        return _open(person, Application.FIRST, route, None, actor, channel, today, agent)
 
 
 def _open(
-    person: Person, kind: str, route: str, permit: Permit | None, actor: Actor, channel: str
+    person: Person,
+    kind: str,
+    route: str,
+    permit: Permit | None,
+    actor: Actor,
+    channel: str,
+    today: date,
+    agent: Agent | None,
 ) -> Application:
     current = person.registrations.filter(ended_on__isnull=True).first()
     if current is None:
         raise NotRegisteredHere
+    if actor.kind == "staff":
+        check_role("submit", actor)
+        _check_area(actor, current.subdistrict)
     now = clock.now()
     application = Application.objects.create(
         person=person,
@@ -65,6 +85,9 @@ def _open(
         started_at=now,
         saved_at=now,
     )
+    if agent:
+        representatives.attach(application, agent, actor=actor, today=today)
+    representatives.settle(application, actor, today)
     events.append("application.started", actor=actor, subject=application, person_id=person.pk, of=kind)
     return application
 
@@ -79,6 +102,9 @@ def save_step(
         locked = Application.objects.select_for_update().get(pk=application.pk)
         if locked.state not in {State.DRAFT, State.SUPPLEMENT_REQUESTED}:
             raise TransitionForbidden
+        if actor.kind == "staff":
+            check_role("submit", actor)
+            _check_area(actor, locked.area)
         locked.answers = {**locked.answers, step: dict(answers)}
         if route and locked.state == State.DRAFT:
             locked.route = route
@@ -107,11 +133,13 @@ def submit(application: Application, *, actor: Actor, today: date, key: str = ""
         current = locked.person.registrations.filter(ended_on__isnull=True).first()
         if current is None:
             raise NotRegisteredHere
-        if actor.kind == "staff" and not actor.covers(current.subdistrict):
-            raise OutOfArea
+        _check_area(actor, current.subdistrict)
+        representatives.settle(locked, actor, today)
         answer, seen = facts.decide(locked, today)
         facts.record(locked, "submit", answer, seen, today, actor)
         locked.area = current.subdistrict
+        if first_time:
+            locked.filed_by_id, locked.channel = actor.account_id, _channel(locked, actor)
         locked.submit_key = key
         locked.number = locked.number or numbers.yearly(settings.JUZHU_APPLICATION_PREFIX, today.year)
         locked.submitted_at = locked.submitted_at or clock.now()
@@ -124,7 +152,13 @@ def submit(application: Application, *, actor: Actor, today: date, key: str = ""
 
 
 def request_endorsement(
-    permit: Permit, route: str, *, actor: Actor, today: date, channel: str = "web"
+    permit: Permit,
+    route: str,
+    *,
+    actor: Actor,
+    today: date,
+    channel: str = "web",
+    agent: Agent | None = None,
 ) -> Application:
     """File for another year with one button; what is known is decided anew. Source: notice 2(1)4.
 
@@ -143,7 +177,9 @@ def request_endorsement(
             raise TransitionForbidden
         if today < status.window.opens:
             raise WindowClosed(opens=status.window.opens)
-        application = _open(permit.person, Application.ENDORSEMENT, route, permit, actor, channel)
+        application = _open(
+            permit.person, Application.ENDORSEMENT, route, permit, actor, channel, today, agent
+        )
         answer, seen = facts.decide(application, today)
         facts.record(application, "submit", answer, seen, today, actor)
         application.number = numbers.yearly(settings.JUZHU_APPLICATION_PREFIX, today.year)
@@ -154,9 +190,14 @@ def request_endorsement(
 
 
 def withdraw(application: Application, *, actor: Actor, today: date) -> Application:
-    """Take an application back before it is answered."""
+    """Take an application back before it is answered. At the window an officer does it for who stands there.
+
+    Raises OutOfArea, NotAllowed, TransitionForbidden.
+    """
     with transaction.atomic():
+        _check_area(actor, application.area)
         locked = locked_for(application.pk, "withdraw", actor)
+        _check_area(actor, locked.area)
         locked.decided_on, locked.decided_at = today, clock.now()
         return move_on(locked, "withdraw", "application.withdrawn", actor)
 
@@ -167,7 +208,9 @@ def extend_supplement(application: Application, *, actor: Actor, today: date) ->
     Raises ExtendedAlready, TransitionForbidden.
     """
     with transaction.atomic():
+        _check_area(actor, application.area)
         locked = locked_for(application.pk, "extend_supplement", actor)
+        _check_area(actor, locked.area)
         if time_has_lapsed(locked, today):
             raise TransitionForbidden(state=State.LAPSED)
         notice = locked.notices.select_for_update().latest("pk")
@@ -203,6 +246,19 @@ def locked_for(application_id: int, action: str, actor: Actor, *, key: str = "")
         raise TransitionForbidden(state=locked.state)
     check_role(action, actor, State(locked.state))
     return locked
+
+
+def _check_area(actor: Actor, area: str) -> None:
+    """Who may not know of a case learns nothing of its state. Raises OutOfArea."""
+    if actor.kind == "staff" and not actor.covers(area):
+        raise OutOfArea
+
+
+def _channel(application: Application, actor: Actor) -> str:
+    """By which channel it is filed, wherever it was begun."""
+    if actor.kind == "staff":
+        return "window"
+    return "web" if application.channel == "window" else application.channel
 
 
 def check_role(action: str, actor: Actor, state: State | None = None) -> None:

@@ -10,6 +10,7 @@ from juzhu.operations.models import AppendOnly, StoredFile
 from juzhu.people.models import Account, Person
 from juzhu.permits.models.permits import Permit
 from juzhu.permits.transitions import UNFINISHED, State
+from juzhu.registration.models import Registration
 from juzhu.registration.subdistricts import SUBDISTRICTS, Subdistrict
 
 ROUTE_NAMES = {
@@ -175,7 +176,7 @@ class SupplementNotice(models.Model):
 
 
 class Representative(models.Model):
-    """代办人: who filed for the applicant, for what reason, and what they showed.
+    """代办人: who filed or registered for somebody, for what reason, and what they showed.
 
     `relation` and `ground` together say whether they may: a guardian or close relative, for a child under 16,
     an elderly person who can't move well, or a disabled one. Source: Hangzhou art. 22; State Council order
@@ -197,7 +198,13 @@ class Representative(models.Model):
         ("disabled", _("残疾人")),
     )
 
-    application = models.OneToOneField(Application, on_delete=models.PROTECT, related_name="representative")
+    application = models.OneToOneField(
+        Application, null=True, on_delete=models.PROTECT, related_name="representative"
+    )
+    registration = models.OneToOneField(
+        Registration, null=True, on_delete=models.PROTECT, related_name="representative"
+    )
+    """For what: an application, or a registration."""
     person = models.ForeignKey(Person, null=True, on_delete=models.PROTECT, related_name="+")
     name = models.CharField(max_length=100)
     identity_number = models.CharField(max_length=18)
@@ -210,6 +217,15 @@ class Representative(models.Model):
     files = models.ManyToManyField(StoredFile, blank=True)
     recorded_at = models.DateTimeField()
     recorded_by = models.ForeignKey(Account, null=True, on_delete=models.PROTECT, related_name="+")
+
+    class Meta:
+        constraints: ClassVar = [
+            models.CheckConstraint(
+                condition=Q(application__isnull=True, registration__isnull=False)
+                | Q(application__isnull=False, registration__isnull=True),
+                name="a_representative_acts_for_one_thing",
+            )
+        ]
 
 
 class Pause(models.Model):

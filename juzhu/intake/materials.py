@@ -19,12 +19,12 @@ from juzhu.design.formats import chosen, language
 from juzhu.evidence.kinds import DEPARTMENTS, NAMES, PROVES, Kind
 from juzhu.evidence.models import Evidence
 from juzhu.evidence.queries import standing
+from juzhu.intake.forms import materials as forms
+from juzhu.intake.forms.materials import PaperForm
 from juzhu.law.eligibility import LEAVES, Answer, Finding
 from juzhu.operations.models import StoredFile
 from juzhu.permits.facts import Situation
 from juzhu.permits.models import Application
-from juzhu.portal.forms import materials as forms
-from juzhu.portal.forms.materials import PaperForm
 
 Words = str | Promise
 
