@@ -130,7 +130,9 @@ class AgentPapers(PaperForm):
 
 
 class WindowForm(DetailsForm):
-    """The applicant's form, asked aloud, with the declaration that they have signed. A phone is no condition."""
+    """The applicant's form, asked aloud, with the declaration that they have signed. A phone is no
+    condition.
+    """
 
     field_order = ("signed",)
     signed = forms.BooleanField(
@@ -226,5 +228,3 @@ class WithdrawForm(forms.Form):
     asked = forms.BooleanField(
         label=_("本人（或代办人）在场，要求撤回"), error_messages={"required": _("请先问清楚，再勾。")}
     )
-
-

@@ -55,7 +55,9 @@ def register(
 
 
 def leave(person: Person, left_on: date, *, actor: Actor, today: date) -> Registration:
-    """Write down a departure from the officer's area. Raises NotAllowed, OutOfArea, NotRegistered, DayInvalid."""
+    """Write down a departure from the officer's area. Raises NotAllowed, OutOfArea, NotRegistered,
+    DayInvalid.
+    """
     check_role("submit", actor)
     current = person.registrations.filter(ended_on__isnull=True).first()
     if current is not None and not actor.covers(current.subdistrict):

@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
 from django.conf import settings
 from django.db import transaction
@@ -97,9 +98,9 @@ def attach(subject: Application | Registration, agent: Agent, *, actor: Actor, t
     """
     check(agent, subject.person, today)
     known = Person.objects.filter(identity_number=agent.identity.identity_number).first()
-    link = "application" if isinstance(subject, Application) else "registration"
+    link: dict[str, Any] = {"application" if isinstance(subject, Application) else "registration": subject}
     row, _made = Representative.objects.update_or_create(
-        **{link: subject},
+        **link,
         defaults={
             "person": known,
             "name": agent.identity.name,
@@ -158,7 +159,7 @@ def settle(application: Application, actor: Actor, today: date) -> None:
 
 def _settle_online(application: Application, actor: Actor) -> None:
     rows = Representative.objects.filter(application=application)
-    if actor.person_id == application.person_id:
+    if actor.person_id is None or actor.person_id == application.person_id:
         rows.delete()
         return
     if rows.filter(person=actor.person_id).exists():

@@ -1,4 +1,6 @@
-"""当场更正: the applicant mends what they typed wrong, while nobody has accepted it. Source: Hangzhou art. 17(2)."""
+"""当场更正: the applicant mends what they typed wrong, while nobody has accepted it. Source: Hangzhou art.
+17(2).
+"""
 
 from __future__ import annotations
 
@@ -20,7 +22,9 @@ from juzhu.portal.case import case_of
 @require_http_methods(["GET", "HEAD", "POST"])
 @citizen
 def mend(request: HttpRequest, number: str) -> HttpResponse:
-    """`/applications/<number>/mend`: the form once more, as it was filed. Papers are supplemented, not mended."""
+    """`/applications/<number>/mend`: the form once more, as it was filed. Papers are supplemented, not
+    mended.
+    """
     today = clock.today()
     application = get_object_or_404(applications_for(viewer(request), today), number=number)
     if not case_of(application, today).can_mend:
