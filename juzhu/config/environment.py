@@ -11,9 +11,8 @@ from pydantic import AliasChoices, Field, SecretStr, field_validator, model_vali
 from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 
 from juzhu.config import mail
-from juzhu.law.schedule import read_schedule
 from juzhu.evidence.connectors.addresses import Bureau, faults_of
-from juzhu.law.policy import available
+from juzhu.law.schedule import read_schedule
 
 DEVELOPMENT_SECRET = "development-only-secret-that-production-refuses-0123456789abcdef"  # noqa: S105, production refuses it
 SHORTEST_SECRET = 50

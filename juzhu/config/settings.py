@@ -73,6 +73,7 @@ INSTALLED_APPS = [
     "juzhu.permits",
     "juzhu.credentials",
     "juzhu.design",
+    "juzhu.intake",
     "juzhu.portal",
     "juzhu.counter",
     "juzhu.api",

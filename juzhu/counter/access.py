@@ -27,6 +27,7 @@ KEPT, MOST_KEPT = "counter_kept", 20_000
 
 ROOMS: dict[str, tuple[tuple[str, str | Promise], ...]] = {
     **dict.fromkeys(CASEWORK, (("home", _("办件")), ("search", _("找人")))),
+    **dict.fromkeys(("clerk", "chief"), (("home", _("办件")), ("window", _("窗口")), ("search", _("找人")))),
     "subdistrict": (("registrations", _("登记名册")),),
     "department": (("attested", _("本部门证明")),),
     "auditor": (("audit", _("审计记录")),),

@@ -28,7 +28,20 @@ EVENTS = {
     "evidence.attested": gettext_lazy("部门提供信息"),
     "evidence.judged": gettext_lazy("看过材料"),
     "evidence.withdrawn": gettext_lazy("撤下材料"),
+    "application.at_window": gettext_lazy("在窗口接着办"),
+    "application.represented": gettext_lazy("登记代办人"),
+    "application.unrepresented": gettext_lazy("改为本人办理"),
+    "application.corrected": gettext_lazy("当场更正"),
+    "application.declined": gettext_lazy("申请人不再补正，不予受理"),
 }
+FIELDS = {
+    "phone": gettext_lazy("手机号"),
+    "workplace": gettext_lazy("单位或学校"),
+    "email": gettext_lazy("电子邮箱"),
+    "emergency_name": gettext_lazy("紧急联系人"),
+    "emergency_phone": gettext_lazy("紧急联系人的电话"),
+}
+"""The form's fields, as a correction names them."""
 OTHER_EVENTS = {
     "account.opened": gettext_lazy("开通账号"),
     "account.bound": gettext_lazy("实名核对"),
@@ -48,6 +61,8 @@ OTHER_EVENTS = {
     "objection.filed": gettext_lazy("本人提出异议"),
     "objection.corrected": gettext_lazy("部门更正了信息"),
     "objection.upheld": gettext_lazy("部门核对无误"),
+    "person.identity_confirmed": gettext_lazy("核实身份"),
+    "person.phone_recorded": gettext_lazy("记下手机号"),
 }
 JUDGEMENTS = {
     "good": gettext_lazy("看过，没问题"),
@@ -65,6 +80,11 @@ def event_detail(event: Event) -> str:
     """Which paper it was, and how it was judged; that an acceptance was taken back."""
     if "acceptance_taken_back" in event.data:
         return _("原来的受理取消")
+    if event.kind == "application.corrected":
+        step = event.data["step"]
+        if step in set(Kind):
+            return str(NAMES[Kind(step)])
+        return "、".join(str(FIELDS.get(name, name)) for name in event.data["fields"])
     kind, judgement = event.data.get("evidence"), event.data.get("judgement")
     named = [str(NAMES[Kind(kind)])] if kind in set(Kind) else []
     return " · ".join(named + ([str(JUDGEMENTS[judgement])] if judgement in JUDGEMENTS else []))

@@ -12,6 +12,7 @@ from typing import Any, Literal
 from zoneinfo import ZoneInfo
 
 from django.utils.translation import get_language
+from django.utils.translation import gettext as _
 
 Language = Literal["zh", "en"]
 SHANGHAI = ZoneInfo("Asia/Shanghai")
@@ -126,8 +127,12 @@ def file_size(size: int) -> str:
 
 
 def mask_id(number: str) -> str:
-    """Identity number with the birth hidden: `341221********0023`; of other papers both ends."""
+    """Identity number with the birth hidden: `341221********0023`; of other papers both ends. Nothing yet
+    while the identity is pending.
+    """
     text = number.strip()
+    if not text:
+        return _("待核实")
     if len(text) in (15, 18):
         return f"{text[:6]}{'*' * (len(text) - 10)}{text[-4:]}"
     return f"{text[:2]}{'*' * (len(text) - 4)}{text[-2:]}" if len(text) > 6 else "*" * len(text)

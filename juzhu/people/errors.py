@@ -98,6 +98,8 @@ class DivisionUnknown(JuzhuError):
 
     code = "division_unknown"
     sentence = _("行政区划代码是 6 位数字。请对照户口簿再看一遍。")
+
+
 class AbsenceInvalid(JuzhuError):
     """An absence with days that can't be. `about["field"]` names the day that is wrong."""
 
@@ -127,3 +129,28 @@ class DeclaredAlready(JuzhuError):
     code = "declared_already"
     status = 409
     sentence = _("这个人您已经登记过回避。")
+
+
+class BirthInvalid(JuzhuError):
+    """A claimed birth that can't be: in the future, or in another century."""
+
+    code = "birth_invalid"
+    sentence = _("出生日期不对：不能晚于今天。请再问一遍。")
+
+
+class IdentityKnown(JuzhuError):
+    """A person whose identity is proved already is not proved anew."""
+
+    code = "identity_known"
+    status = 409
+    sentence = _("这个人的身份已经核实过，不用再核。")
+
+
+class NumberOfAnother(JuzhuError):
+    """The number that a pending person shows belongs to a person who is recorded already."""
+
+    code = "number_of_another"
+    status = 409
+    sentence = _(
+        "这个号码已经有一条记录，不能并到这里。请回到窗口首页，用姓名和号码打开那一条办；这一条待核实的登记，请登记离开。"
+    )

@@ -124,7 +124,9 @@ def absences_for(actor: Actor, today: date) -> QuerySet[Absence]:
     """Absences that are not over: an officer's own, and to a chief those of the officers of their area."""
     if actor.role not in CASEWORKERS:
         return Absence.objects.none()
-    whose = [account.pk for account in caseworkers_near(actor)] if actor.role == "chief" else [actor.account_id]
+    whose = (
+        [account.pk for account in caseworkers_near(actor)] if actor.role == "chief" else [actor.account_id]
+    )
     rows = Absence.objects.filter(account__in=whose, until_on__gte=today, ended_at__isnull=True)
     return rows.select_related("account", "stands_in").order_by("from_on", "pk")
 
@@ -134,3 +136,8 @@ def relations_of(actor: Actor) -> QuerySet[DeclaredRelation]:
     if actor.kind != "staff":
         return DeclaredRelation.objects.none()
     return DeclaredRelation.objects.filter(account=actor.account_id, withdrawn_at__isnull=True).order_by("pk")
+
+
+def pending_like(name: str, born: date) -> QuerySet[Person]:
+    """People whose identity is pending and who said the same name and birth: perhaps the same person."""
+    return Person.objects.filter(identity_number="", name=name.strip(), born=born).order_by("pk")

@@ -13,7 +13,7 @@ from juzhu.operations import clock, events, numbers
 from juzhu.operations.actors import SYSTEM, Actor
 from juzhu.people.errors import NotAllowed
 from juzhu.people.models import Person
-from juzhu.permits import conflicts, facts, rota
+from juzhu.permits import conflicts, facts, representatives, rota
 from juzhu.permits.errors import (
     AnotherApplication,
     DraftIncomplete,
@@ -24,6 +24,7 @@ from juzhu.permits.errors import (
     WindowClosed,
 )
 from juzhu.permits.models import Application, Permit, SupplementNotice
+from juzhu.permits.representatives import Agent
 from juzhu.permits.transitions import (
     ALLOWED_FROM,
     ALLOWED_ROLES,
@@ -37,8 +38,17 @@ from juzhu.permits.transitions import (
 STEPS = ("place", "declaration", "form", "materials")
 
 
-def start(person: Person, route: str, *, actor: Actor, today: date, channel: str = "web") -> Application:
-    """Open a draft, or give back the one that is open already. Source: notice 2(2)3.
+def start(
+    person: Person,
+    route: str,
+    *,
+    actor: Actor,
+    today: date,
+    channel: str = "web",
+    agent: Agent | None = None,
+) -> Application:
+    """Open a draft, or give back the one that is open already. Source: notice 2(2)3. `agent`: who acts for
+    the person at the window, when they don't themself.
 
     Raises AnotherApplication when one is being handled or a permit stands; NotRegisteredHere without a
     current registration.
@@ -52,19 +62,29 @@ def start(person: Person, route: str, *, actor: Actor, today: date, channel: str
             return unfinished
         if Permit.objects.filter(person=person, terminated_on__isnull=True).exists():
             raise AnotherApplication
-        draft = _open(person, Application.FIRST, route, None, actor, channel)
+        draft = _open(person, Application.FIRST, route, None, actor, channel, today, agent)
         _tell_started(draft, actor)
         return draft
 
 
 def _open(
-    person: Person, kind: str, route: str, permit: Permit | None, actor: Actor, channel: str
+    person: Person,
+    kind: str,
+    route: str,
+    permit: Permit | None,
+    actor: Actor,
+    channel: str,
+    today: date,
+    agent: Agent | None,
 ) -> Application:
     current = person.registrations.filter(ended_on__isnull=True).first()
     if current is None:
         raise NotRegisteredHere
+    if actor.kind == "staff":
+        check_role("submit", actor)
+        _check_area(actor, current.subdistrict)
     now = clock.now()
-    return Application.objects.create(
+    application = Application.objects.create(
         person=person,
         kind=kind,
         route=route,
@@ -76,6 +96,10 @@ def _open(
         started_at=now,
         saved_at=now,
     )
+    if agent:
+        representatives.attach(application, agent, actor=actor, today=today)
+    representatives.settle(application, actor, today)
+    return application
 
 
 def _tell_started(opened: Application, actor: Actor) -> None:
@@ -94,6 +118,9 @@ def save_step(
         locked = Application.objects.select_for_update().get(pk=application.pk)
         if locked.state not in {State.DRAFT, State.SUPPLEMENT_REQUESTED}:
             raise TransitionForbidden
+        if actor.kind == "staff":
+            check_role("submit", actor)
+            _check_area(actor, locked.area)
         locked.answers = {**locked.answers, step: dict(answers)}
         if route and locked.state == State.DRAFT:
             locked.route = route
@@ -136,7 +163,8 @@ def submit(application: Application, *, actor: Actor, today: date, key: str = ""
 def write_submission(
     application: Application, *, actor: Actor, today: date, key: str = "", wants_person: bool | None = None
 ) -> Filing | Application:
-    """What `submit` does but for the event, in the caller's transaction; the row itself when it was sent already.
+    """What `submit` does but for the event, in the caller's transaction; the row itself when it was sent
+    already.
 
     `wants_person`: the applicant's word that a person shall decide; None leaves it as it is.
     """
@@ -152,12 +180,14 @@ def write_submission(
     current = locked.person.registrations.filter(ended_on__isnull=True).first()
     if current is None:
         raise NotRegisteredHere
-    if actor.kind == "staff" and not actor.covers(current.subdistrict):
-        raise OutOfArea
+    _check_area(actor, current.subdistrict)
     conflicts.check(actor, locked)
+    representatives.settle(locked, actor, today)
     answer, seen = facts.decide(locked, today)
     facts.record(locked, "submit", answer, seen, today, actor)
     locked.area = current.subdistrict
+    if first_time:
+        locked.filed_by_id, locked.channel = actor.account_id, _channel(locked, actor)
     locked.submit_key = key
     if wants_person is not None:
         locked.wants_person = wants_person
@@ -168,7 +198,9 @@ def write_submission(
 
 
 def _receive(locked: Application, actor: Actor, today: date) -> None:
-    """Number what came in, start the five working days, and give it to somebody: at the window to who filed it."""
+    """Number what came in, start the five working days, and give it to somebody: at the window to who filed
+    it.
+    """
     locked.number = locked.number or numbers.yearly(settings.JUZHU_APPLICATION_PREFIX, today.year)
     locked.submitted_at = locked.submitted_at or clock.now()
     locked.filed_on = locked.filed_on or today
@@ -186,7 +218,14 @@ def begin_examination(locked: Application, today: date) -> None:
 
 
 def request_endorsement(
-    permit: Permit, route: str, *, actor: Actor, today: date, channel: str = "web", key: str = ""
+    permit: Permit,
+    route: str,
+    *,
+    actor: Actor,
+    today: date,
+    channel: str = "web",
+    key: str = "",
+    agent: Agent | None = None,
 ) -> Application:
     """File for another year with one button; what is known is decided anew. Source: notice 2(1)4.
 
@@ -194,7 +233,9 @@ def request_endorsement(
     ConflictOfInterest, TransitionForbidden.
     """
     with transaction.atomic():
-        filed = write_endorsement(permit, route, actor=actor, today=today, channel=channel, key=key)
+        filed = write_endorsement(
+            permit, route, actor=actor, today=today, channel=channel, key=key, agent=agent
+        )
         return filed.tell(actor) if isinstance(filed, Filing) else filed
 
 
@@ -207,6 +248,7 @@ def write_endorsement(
     channel: str = "web",
     key: str = "",
     wants_person: bool = False,
+    agent: Agent | None = None,
 ) -> Filing | Application:
     """What `request_endorsement` does but for the events, in the caller's transaction; the row that there is
     when it was sent already.
@@ -223,7 +265,7 @@ def write_endorsement(
         raise TransitionForbidden
     if today < status.window.opens:
         raise WindowClosed(opens=status.window.opens)
-    application = _open(permit.person, Application.ENDORSEMENT, route, permit, actor, channel)
+    application = _open(permit.person, Application.ENDORSEMENT, route, permit, actor, channel, today, agent)
     conflicts.check(actor, application)
     application.submit_key, application.wants_person = key, wants_person
     answer, seen = facts.decide(application, today)
@@ -233,9 +275,14 @@ def write_endorsement(
 
 
 def withdraw(application: Application, *, actor: Actor, today: date) -> Application:
-    """Take an application back before it is answered."""
+    """Take an application back before it is answered. At the window an officer does it for who stands there.
+
+    Raises OutOfArea, NotAllowed, TransitionForbidden.
+    """
     with transaction.atomic():
+        _check_area(actor, application.area)
         locked = locked_for(application.pk, "withdraw", actor)
+        _check_area(actor, locked.area)
         end_pause(locked, None, today)
         locked.decided_on, locked.decided_at = today, clock.now()
         return move_on(locked, "withdraw", "application.withdrawn", actor)
@@ -247,7 +294,9 @@ def extend_supplement(application: Application, *, actor: Actor, today: date) ->
     Raises ExtendedAlready, TransitionForbidden.
     """
     with transaction.atomic():
+        _check_area(actor, application.area)
         locked = locked_for(application.pk, "extend_supplement", actor)
+        _check_area(actor, locked.area)
         if time_has_lapsed(locked, today):
             raise TransitionForbidden(state=State.LAPSED)
         notice = locked.notices.select_for_update().latest("pk")
@@ -318,13 +367,28 @@ def staff_id(actor: Actor) -> int:
 
 
 def end_pause(locked: Application, account_id: int | None, today: date) -> int:
-    """End the pause of a locked application, if there is one, and say how many days it kept out of the term."""
+    """End the pause of a locked application, if there is one, and say how many days it kept out of the
+    term.
+    """
     pause = locked.pauses.select_for_update().filter(ended_on__isnull=True).first()
     if pause is None:
         return 0
     pause.ended_on, pause.ended_by_id = today, account_id
     pause.save(update_fields=["ended_on", "ended_by"])
     return pause.days(today)
+
+
+def _check_area(actor: Actor, area: str) -> None:
+    """Who may not know of a case learns nothing of its state. Raises OutOfArea."""
+    if actor.kind == "staff" and not actor.covers(area):
+        raise OutOfArea
+
+
+def _channel(application: Application, actor: Actor) -> str:
+    """By which channel it is filed, wherever it was begun."""
+    if actor.kind == "staff":
+        return "window"
+    return "web" if application.channel == "window" else application.channel
 
 
 def check_role(action: str, actor: Actor, state: State | None = None) -> None:
@@ -420,8 +484,8 @@ def time_has_lapsed(application: Application, today: date) -> bool:
 
 
 def due_when_accepted(application: Application, on: date) -> date:
-    """The last day to answer what is accepted on a day: fifteen days, or earlier, where an acceptance that was
-    taken back had promised it. Source: Zhejiang art. 18.
+    """The last day to answer what is accepted on a day: fifteen days, or earlier, where an acceptance that
+    was taken back had promised it. Source: Zhejiang art. 18.
     """
     counted = deadlines.deadline("issuance", on, policy.load(application.policy_id)).last_day
     return min(counted, application.due_on or counted)

@@ -210,6 +210,8 @@ class TermRunning(JuzhuError):
     code = "term_running"
     status = 409
     sentence = _("陈述、申辩的期限还没有过。本人没有放弃的，要等期限过了。")
+
+
 class ConflictOfInterest(JuzhuError):
     """回避: it is the officer's own case, or that of somebody near to them. Source: requirements G04."""
 
@@ -278,3 +280,33 @@ class AnotherInHand(JuzhuError):
 
     code = "another_in_hand"
     status = 409
+
+
+class MayNotRepresent(JuzhuError):
+    """Somebody who may not act for this applicant. The sentence says why."""
+
+    code = "may_not_represent"
+    sentence = _("这个人不能替申领人代办。")
+
+
+class RepresentativeMissing(JuzhuError):
+    """A child under 16 at the window, and nobody who acts for it. Source: Zhejiang art. 7.3."""
+
+    code = "representative_missing"
+    status = 409
+    sentence = _("未满 16 周岁的，要由监护人或近亲属代办。请先填代办人。")
+
+
+class CorrectionUnexplained(JuzhuError):
+    """An officer mends somebody's form and does not say how they know."""
+
+    code = "correction_unexplained"
+    sentence = _("请写明凭什么改：本人在场，还是电话里说的。")
+
+
+class NothingToComplete(JuzhuError):
+    """A refusal to complete where nothing is missing any more."""
+
+    code = "nothing_to_complete"
+    status = 409
+    sentence = _("要补的都齐了，没有不补正可言。请接着审查。")

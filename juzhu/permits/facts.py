@@ -17,6 +17,7 @@ from juzhu.law.policy import Policy
 from juzhu.operations import clock
 from juzhu.operations.actors import Actor
 from juzhu.people.models import Person
+from juzhu.permits import representatives
 from juzhu.permits.guardians import is_child
 from juzhu.permits.models import Application, Decision, Permit
 from juzhu.registration import queries as registration
@@ -56,10 +57,17 @@ class Situation:
 
 
 def situation(
-    person: Person, rules: Policy, as_of: date, *, form_done: bool | None = None, files: bool = True
+    person: Person,
+    rules: Policy,
+    as_of: date,
+    *,
+    form_done: bool | None = None,
+    files: bool = True,
+    representative: law.Representative | None = None,
 ) -> Situation:
     """Gather what is known of a person. `form_done`: whether the application form was filled in; None: not
-    yet. `files`: whether the proofs' files will be looked at.
+    yet. `files`: whether the proofs' files will be looked at. `representative`: who acts for them, if
+    somebody does.
     """
     proof = proof_of(person.pk, as_of, files=files)
     registrations = registration.stays(person.pk)
@@ -73,6 +81,7 @@ def situation(
             application_form=form_done,
             identity_document=True if person.identity_confirmed_at else None,
             photo=True if person.photo_id else proof.shown(Kind.PHOTO),
+            representative=representative,
         ),
         registrations=registration.as_facts(registrations),
         insurance=proof.insurance(),
@@ -120,7 +129,13 @@ def decide(
 ) -> tuple[eligibility.Answer, Situation]:
     """Ask the law about an application on a day, by the policy that it was filed under."""
     rules = policy.load(application.policy_id)
-    seen = among or situation(application.person, rules, as_of, form_done=form_done(application))
+    seen = among or situation(
+        application.person,
+        rules,
+        as_of,
+        form_done=form_done(application),
+        representative=representatives.as_fact(application),
+    )
     answer = eligibility.decide(
         seen.facts,
         rules,

@@ -20,7 +20,7 @@ from juzhu.people.errors import NotAllowed
 from juzhu.people.models import Person
 from juzhu.people.queries import own_and_wards
 from juzhu.permits import actions, impartiality, issuing
-from juzhu.permits.casework import staff_id
+from juzhu.permits.actions import staff_id
 from juzhu.permits.errors import (
     HeavierThanTold,
     ImpossiblePenalty,

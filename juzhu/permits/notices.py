@@ -30,6 +30,8 @@ TOLD = {
     "application.refused": "refusal",
     "application.issued": "issued",
     "application.lapsed": "lapsed",
+    "application.declined": "declined",
+    "application.corrected": "corrected",
 }
 TOLD_AFTER_ISSUE = {
     "correction.filed": "correction_received",
@@ -48,6 +50,8 @@ def tell_applicant(event: Event) -> None:
     """Put the receipt, the one-off notice or the reasons into the inbox, and say by SMS that something is
     there.
     """
+    if event.kind == "application.corrected" and event.actor_kind == "citizen":
+        return
     application = Application.objects.get(pk=event.subject_id)
     kind = TOLD[event.kind]
     if kind == "issued" and application.is_endorsement:

@@ -28,7 +28,7 @@ from juzhu.people.queries import own_and_wards
 from juzhu.permits import guardians
 from juzhu.permits.casework import judged_on
 from juzhu.permits.models import Application, Decision, Endorsement, Known, Permit
-from juzhu.permits.transitions import OPEN, UNFINISHED, State
+from juzhu.permits.transitions import ALLOWED_ROLES, OPEN, UNFINISHED, State
 
 CASEWORKERS = frozenset({"clerk", "reviewer", "chief"})
 Tab = Literal["to_examine", "to_review", "waiting", "done"]
@@ -222,8 +222,8 @@ def readable_file(actor: Actor, name: str, today: date) -> tuple[StoredFile, int
     """A stored file that this reader may open, with the person it belongs to; None when they may not.
 
     A citizen opens their own and their wards' papers and photographs, and what they have uploaded a moment
-    ago and not handed in yet; a caseworker those of people who have a case in their area, and of a child's
-    guardians what its case rests on.
+    ago and not handed in yet; a caseworker those of people who have a case in their area, or a draft that is
+    filled in at its window, and of a child's guardians what its case rests on.
     """
     file = StoredFile.objects.filter(name=name).first()
     if file is None:
@@ -233,8 +233,9 @@ def readable_file(actor: Actor, name: str, today: date) -> tuple[StoredFile, int
             return None
         people = own_and_wards(actor, today).values("pk")
     else:
-        applicants = applications_for(actor, today).order_by().values("person_id")
-        people = Person.objects.filter(pk__in=applicants).values("pk")
+        filed = applications_for(actor, today).order_by().values("person_id")
+        here = window_drafts(actor).order_by().values("person_id")
+        people = Person.objects.filter(Q(pk__in=filed) | Q(pk__in=here)).values("pk")
     papers = Evidence.objects.filter(files=file, withdrawn_at__isnull=True)
     owner = papers.filter(person__in=people).values_list("person_id", flat=True).first()
     if owner is None:
@@ -243,10 +244,26 @@ def readable_file(actor: Actor, name: str, today: date) -> tuple[StoredFile, int
         owner = _guardian_behind(papers, actor, today)
     if owner is not None:
         return file, owner
-    waiting = actor.kind == "citizen" and file.uploaded_by_id == actor.account_id
+    waiting = file.uploaded_by_id == actor.account_id or _waits_at_window(file, actor)
     if waiting and not Evidence.objects.filter(files=file).exists():
         return file, actor.person_id
     return None
+
+
+def window_drafts(actor: Actor) -> QuerySet[Application]:
+    """Drafts that are being filled in at the windows of an officer's area, the latest first; a colleague can
+    go on with them. Nothing to whom the window is not.
+    """
+    if actor.role not in ALLOWED_ROLES["submit"]:
+        return Application.objects.none()
+    drafts = Application.objects.filter(area__in=actor.areas, state=State.DRAFT, channel="window")
+    return drafts.select_related("person", "filed_by").order_by("-saved_at")
+
+
+def _waits_at_window(file: StoredFile, actor: Actor) -> bool:
+    """Whether a file was kept aside with a half-filled draft at the window."""
+    kept = (row.answers.get("partial", {}).get("materials", {}) for row in window_drafts(actor))
+    return any(file.name in item.get("files", []) for rows in kept for item in rows.values())
 
 
 def _guardian_behind(papers: QuerySet[Evidence], actor: Actor, today: date) -> int | None:

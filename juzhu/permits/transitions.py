@@ -40,6 +40,7 @@ TRANSITIONS: dict[tuple[State, str], State] = {
     (State.SUPPLEMENT_REQUESTED, "extend_supplement"): State.SUPPLEMENT_REQUESTED,
     (State.SUPPLEMENT_REQUESTED, "lapse"): State.LAPSED,
     (State.SUPPLEMENT_REQUESTED, "withdraw"): State.WITHDRAWN,
+    (State.SUPPLEMENT_REQUESTED, "decline"): State.REFUSED,
     (State.ACCEPTED, "request_supplement"): State.SUPPLEMENT_REQUESTED,
     (State.ACCEPTED, "approve"): State.APPROVED,
     (State.ACCEPTED, "refuse"): State.REFUSED,
@@ -65,8 +66,9 @@ against any answer, and against none (未履行法定职责).
 
 ALLOWED_ROLES: dict[str, frozenset[str]] = {
     "submit": frozenset({"citizen", "clerk", "chief"}),
-    "withdraw": frozenset({"citizen"}),
-    "extend_supplement": frozenset({"citizen"}),
+    "withdraw": frozenset({"citizen", "clerk", "chief"}),
+    "extend_supplement": frozenset({"citizen", "clerk", "chief"}),
+    "decline": frozenset({"clerk", "chief"}),
     "request_supplement": frozenset({"clerk", "reviewer", "chief"}),
     "accept": frozenset({"clerk", "chief"}),
     "approve": frozenset({"reviewer", "chief"}),

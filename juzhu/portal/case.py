@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from juzhu.law import deadlines, policy
 from juzhu.operations.models import Event
 from juzhu.permits.actions import fact_has_ended, time_has_accepted, time_has_lapsed
+from juzhu.permits.mending import MENDABLE
 from juzhu.permits.models import Application
 from juzhu.permits.queries import history
 from juzhu.permits.transitions import State
@@ -29,6 +30,10 @@ EVENT_WORDS: dict[str, Any] = {
     "application.withdrawn": _("已撤回"),
     "application.lapsed": _("补正期限已过，这一件结束"),
     "application.ended": _("情况变了，这一件终结"),
+    "application.at_window": _("在窗口接着办"),
+    "application.represented": _("登记代办人"),
+    "application.corrected": _("更正填错的内容"),
+    "application.declined": _("您说明不再补，不予受理"),
 }
 
 
@@ -80,6 +85,11 @@ class Case:
     def has_refusal(self) -> bool:
         """Whether it was refused."""
         return self.state == State.REFUSED
+
+    @property
+    def can_mend(self) -> bool:
+        """Whether the form can still be mended: filed, and accepted by nobody."""
+        return self.state in MENDABLE
 
     @property
     def can_withdraw(self) -> bool:

@@ -34,6 +34,8 @@ TITLES: dict[str, Sentence] = {
     "endorse_15": gettext_lazy("签注剩下不到 15 天"),
     "endorse_3": gettext_lazy("签注剩下不到 3 天"),
     "suspended": gettext_lazy("居住证功能中止了"),
+    "declined": gettext_lazy("没有受理，写了理由"),
+    "corrected": gettext_lazy("窗口替您改了填错的内容"),
 }
 
 
@@ -187,6 +189,11 @@ def _suspended(about: _About) -> tuple[tuple[str, ...], str, str]:
     return lines, reverse("portal:endorse") + about.suffix, _("补办签注")
 
 
+def _corrected(about: _About) -> tuple[tuple[str, ...], str, str]:
+    line = _("改了什么、谁改的，窗口有记录。您没有要求改的，请马上告诉我们。")
+    return (_number(about), line), _to(about, "application"), _("看这一件")
+
+
 def _news(about: _About) -> tuple[tuple[str, ...], str, str]:
     return (_number(about),), reverse("portal:home") + about.suffix, _("看进度")
 
@@ -206,4 +213,6 @@ _WRITERS: dict[str, Writer] = {
     "endorse_15": _endorse,
     "endorse_3": _endorse,
     "suspended": _suspended,
+    "declined": _refusal,
+    "corrected": _corrected,
 }

@@ -3,7 +3,7 @@
 from django.urls import path
 from django.urls.resolvers import URLPattern
 
-from juzhu.portal.views import apply, endorse, files, materials, papers, permit, verify
+from juzhu.portal.views import apply, endorse, files, materials, mend, papers, permit, verify
 
 urlpatterns: list[URLPattern] = [
     path("apply", apply.start, name="apply"),
@@ -18,6 +18,7 @@ urlpatterns: list[URLPattern] = [
     path("applications/<slug:number>/refusal", papers.refusal, name="refusal"),
     path("applications/<slug:number>/supplement", materials.supplement, name="supplement"),
     path("applications/<slug:number>/withdraw", papers.withdraw, name="withdraw"),
+    path("applications/<slug:number>/mend", mend.mend, name="mend"),
     path("files/<str:name>", files.file, name="file"),
     path("permit", permit.permit, name="permit"),
     path("permit/open", permit.open_permit, name="permit_open"),

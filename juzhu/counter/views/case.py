@@ -8,7 +8,7 @@ from django.urls import reverse
 from django.views.decorators.http import require_POST
 
 from juzhu.counter import decide_bar, words
-from juzhu.counter.access import CASEWORK, actor_of, kept, officer, page
+from juzhu.counter.access import CASEWORK, account_of, actor_of, kept, officer, page
 from juzhu.counter.casefile import CaseFile, Row, judgeable, open_case, pieces_for
 from juzhu.counter.forms import RevealForm
 from juzhu.counter.views.queue import CHANNELS, READ, SHOWN
@@ -18,9 +18,11 @@ from juzhu.operations.actors import Actor
 from juzhu.operations.errors import JuzhuError
 from juzhu.people import actions as people
 from juzhu.people.errors import PurposeMissing
-from juzhu.permits import casework
+from juzhu.permits import casework, representatives
+from juzhu.permits.mending import MENDABLE
 from juzhu.permits.models import Application
 from juzhu.permits.queries import applications_for, history, paper_of
+from juzhu.permits.transitions import ALLOWED_ROLES
 
 EVENTS_SHOWN = 40
 JUDGEMENTS = ("good", "insufficient", "disproved")
@@ -55,6 +57,9 @@ def show(request: HttpRequest, application: Application, *, error: JuzhuError | 
             "today": today,
             "case": application,
             "file": opened,
+            "representative": representatives.of(application),
+            "at_window": account_of(request).role in ALLOWED_ROLES["correct"],
+            "mendable": opened.standing.state in MENDABLE,
             "row": row,
             "pieces": [] if row is None else _pieces(opened, row),
             "channel": CHANNELS.get(application.channel, application.channel),

@@ -13,6 +13,7 @@ from juzhu.law import policy
 from juzhu.operations import clock
 from juzhu.people import actions as people
 from juzhu.permits.queries import Filters, applications_for, permits_for, queue
+from juzhu.permits.transitions import ALLOWED_ROLES
 from juzhu.registration import queries as registrations
 
 FOUND = "counter_found"
@@ -59,6 +60,7 @@ def person(request: HttpRequest, number: str) -> HttpResponse:
         "person",
         {
             "person": someone,
+            "at_window": actor.role in ALLOWED_ROLES["submit"],
             "today": today,
             "registrations": list(registrations.visible_to(actor, today).filter(person=someone)),
             "permit": permit,

@@ -12,6 +12,7 @@ from juzhu.operations.models import AppendOnly, StoredFile
 from juzhu.people.models import Account, Person
 from juzhu.permits.models.permits import Permit
 from juzhu.permits.transitions import UNFINISHED, State
+from juzhu.registration.models import Registration
 from juzhu.registration.subdistricts import SUBDISTRICTS, Subdistrict
 
 ROUTE_NAMES = {
@@ -194,7 +195,7 @@ class SupplementNotice(models.Model):
 
 
 class Representative(models.Model):
-    """代办人: who filed for the applicant, for what reason, and what they showed.
+    """代办人: who filed or registered for somebody, for what reason, and what they showed.
 
     `relation` and `ground` together say whether they may: a guardian or close relative, for a child under 16,
     an elderly person who can't move well, or a disabled one. Source: Hangzhou art. 22; State Council order
@@ -216,7 +217,13 @@ class Representative(models.Model):
         ("disabled", _("残疾人")),
     )
 
-    application = models.OneToOneField(Application, on_delete=models.PROTECT, related_name="representative")
+    application = models.OneToOneField(
+        Application, null=True, on_delete=models.PROTECT, related_name="representative"
+    )
+    registration = models.OneToOneField(
+        Registration, null=True, on_delete=models.PROTECT, related_name="representative"
+    )
+    """For what: an application, or a registration."""
     person = models.ForeignKey(Person, null=True, on_delete=models.PROTECT, related_name="+")
     name = models.CharField(max_length=100)
     identity_number = models.CharField(max_length=18)
@@ -229,6 +236,15 @@ class Representative(models.Model):
     files = models.ManyToManyField(StoredFile, blank=True)
     recorded_at = models.DateTimeField()
     recorded_by = models.ForeignKey(Account, null=True, on_delete=models.PROTECT, related_name="+")
+
+    class Meta:
+        constraints: ClassVar = [
+            models.CheckConstraint(
+                condition=Q(application__isnull=True, registration__isnull=False)
+                | Q(application__isnull=False, registration__isnull=True),
+                name="a_representative_acts_for_one_thing",
+            )
+        ]
 
 
 class Pause(models.Model):
@@ -297,8 +313,8 @@ class Remedy(models.Model):
     note = models.TextField(blank=True)
     contested_on = models.DateField(null=True)
     contested_reason = models.TextField(blank=True)
-    """The day and the reason of the decision that is contested, as they stood: the application's own go when it
-    is reopened.
+    """The day and the reason of the decision that is contested, as they stood: the application's own go
+    when it is reopened.
     """
     reopened_on = models.DateField(null=True)
     recorded_at = models.DateTimeField()

@@ -23,6 +23,10 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from juzhu.evidence.kinds import NAMES, Kind
 from juzhu.evidence.queries import standing
+from juzhu.intake.forms.apply import ConfirmForm, DeclarationForm, DetailsForm, RouteForm
+from juzhu.intake.materials import known_of
+from juzhu.intake.routes import Option, better, options
+from juzhu.intake.taking import came_before, keep_typed
 from juzhu.law import eligibility, policy
 from juzhu.law.facts import Route
 from juzhu.operations import clock
@@ -34,10 +38,6 @@ from juzhu.permits.models import ROUTE_NAMES, Application
 from juzhu.permits.queries import current_permit, unfinished_application
 from juzhu.permits.transitions import State
 from juzhu.portal.access import Circle, account_of, circle, citizen, kept, no_store, viewer
-from juzhu.portal.forms.apply import ConfirmForm, DeclarationForm, DetailsForm, RouteForm
-from juzhu.portal.intake import came_before, keep_typed
-from juzhu.portal.materials import known_of
-from juzhu.portal.routes import Option, better, options
 from juzhu.registration.models import Registration
 
 CITES = ("notice:2.2.3", "licensing-law:31", "licensing-law:78", "licensing-law:79")

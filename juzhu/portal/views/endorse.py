@@ -11,6 +11,7 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods
 
+from juzhu.intake.routes import Option, better, options
 from juzhu.law import deadlines, eligibility, policy
 from juzhu.law.facts import Route
 from juzhu.operations.errors import JuzhuError
@@ -19,7 +20,6 @@ from juzhu.permits.models import ROUTE_NAMES
 from juzhu.permits.queries import unfinished_application
 from juzhu.portal.access import circle, citizen, no_store, viewer
 from juzhu.portal.forms.permit import EndorseForm
-from juzhu.portal.routes import Option, better, options
 from juzhu.portal.views.permit import Holding, holding_of
 
 

@@ -12,6 +12,8 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
+from juzhu.intake.materials import Desk, desk_of
+from juzhu.intake.taking import remove, take
 from juzhu.operations import clock
 from juzhu.operations.actors import Actor
 from juzhu.operations.errors import JuzhuError
@@ -22,8 +24,6 @@ from juzhu.permits.queries import applications_for
 from juzhu.permits.transitions import State
 from juzhu.portal.access import citizen, kept, no_store, viewer
 from juzhu.portal.case import case_of
-from juzhu.portal.intake import remove, take
-from juzhu.portal.materials import Desk, desk_of
 from juzhu.portal.views.apply import Desk as ApplyDesk
 from juzhu.portal.views.apply import at_step
 

@@ -195,14 +195,17 @@ def _need(item: Mapping[str, str], cites: Mapping[str, tuple[str, ...]], met: se
 def refusal(request: HttpRequest, number: str) -> HttpResponse:
     """不予决定书: facts, reasons, articles, remedies (requirements J17)."""
     row, case = _case(request, number)
-    decision = _decision(row, "refuse")
+    decision = row.decisions.filter(stage__in=["refuse", "decline"]).last()
     if not case.has_refusal or decision is None:
         raise Http404
-    findings = [{**f, "ready_on": None} for f in decision.answer["findings"] if f["state"] == "unmet"]
+    wanting = "unproven" if decision.stage == "decline" else "unmet"
+    findings = [{**f, "ready_on": None} for f in decision.answer["findings"] if f["state"] == wanting]
     cites = dict.fromkeys(cite for f in findings for cite in f["cites"])
     context = {
         **_context(request, row, case),
         "decision": decision,
+        "declined": decision.stage == "decline",
+        "notice": row.notices.first(),
         "findings": findings,
         "cites": [*cites, *(cite for cite in DECIDED_BY_LICENSING_LAW if cite not in cites)],
         "earliest": _earliest(decision),

@@ -16,11 +16,11 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_safe
 
+from juzhu.intake.forms.registration import QUESTIONS, Question
 from juzhu.law import policy
 from juzhu.operations import clock
 from juzhu.operations.errors import JuzhuError
 from juzhu.portal.access import Circle, circle, citizen, index_of, kept, no_store, viewer
-from juzhu.portal.forms.registration import QUESTIONS, Question
 from juzhu.registration import actions
 from juzhu.registration.errors import HouseholdIsLocal
 from juzhu.registration.models import DwellingKind, Reason, Registration

@@ -10,12 +10,12 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
+from juzhu.intake.forms.registration import LeaveForm, NewWorkplaceForm
 from juzhu.law import policy
 from juzhu.operations import clock
 from juzhu.operations.errors import JuzhuError
 from juzhu.people.models import Person
 from juzhu.portal.access import Circle, circle, citizen, kept, no_store, viewer
-from juzhu.portal.forms.registration import LeaveForm, NewWorkplaceForm
 from juzhu.registration import actions
 from juzhu.registration.models import Registration
 from juzhu.registration.queries import history, visible_to

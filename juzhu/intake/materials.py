@@ -19,12 +19,12 @@ from juzhu.design.formats import chosen, language
 from juzhu.evidence.kinds import DEPARTMENTS, NAMES, PROVES, Kind
 from juzhu.evidence.models import Evidence
 from juzhu.evidence.queries import standing
+from juzhu.intake.forms import materials as forms
+from juzhu.intake.forms.materials import PaperForm
 from juzhu.law.eligibility import LEAVES, Answer, Finding
 from juzhu.operations.models import StoredFile
 from juzhu.permits.facts import Situation
 from juzhu.permits.models import Application
-from juzhu.portal.forms import materials as forms
-from juzhu.portal.forms.materials import PaperForm
 
 Words = str | Promise
 
@@ -75,6 +75,18 @@ BY_LEAF = {leaf: kind.value for leaf, kind in PROVES.items()} | {
     "landlord_title": "title_landlord",
 }
 """The slot in which a condition's proof is handed in."""
+
+
+def slot_of(piece: Evidence) -> Slot | None:
+    """The slot in which a piece was handed in."""
+    return next(
+        (
+            slot
+            for slot in SLOTS.values()
+            if slot.kind == piece.kind and all(piece.says.get(name) == value for name, value in slot.fixed)
+        ),
+        None,
+    )
 
 
 @dataclass(slots=True)
@@ -278,9 +290,9 @@ def known_of(answer: Answer, seen: Situation) -> list[Known]:
     """What nobody has to hand in, with its source and day."""
     lang = language()
     person, current = seen.person, seen.current
-    rows = [
-        Known(_("身份信息"), person.name, _("公安人口库"), person.identity_confirmed_at, named=True),
-    ]
+    rows = []
+    if person.identity_confirmed_at:
+        rows = [Known(_("身份信息"), person.name, _("公安人口库"), person.identity_confirmed_at, named=True)]
     if current is not None:
         rows.append(Known(_("居住登记"), current.place.name(lang), _("本系统登记"), current.registered_on))
     if person.photo_id:

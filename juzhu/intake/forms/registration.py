@@ -133,6 +133,29 @@ class WorkplaceForm(Question):
     )
 
 
+class StayForm(WorkplaceForm, DwellingForm, ReasonForm, SinceForm, AddressForm, PlaceForm):
+    """All questions on one page, for an officer who asks them aloud. `areas`: where the officer works."""
+
+    def __init__(self, *args: Any, areas: Iterable[str], **kwargs: Any) -> None:
+        self.areas = tuple(areas)
+        super().__init__(*args, **kwargs)
+
+    def prepare(self) -> None:
+        PlaceForm.prepare(self)
+        SinceForm.prepare(self)
+        AddressForm.prepare(self)
+        places = [(code, SUBDISTRICTS[code].name(get_language() or "zh")) for code in self.areas]
+        blank = [("", "—")] if len(places) > 1 else []
+        self.fields["subdistrict"] = _with_choices(self.fields["subdistrict"], [*blank, *places])
+
+    def clean(self) -> dict[str, Any]:
+        place, chosen = self.cleaned_data.get("subdistrict"), self.cleaned_data.get("community")
+        own = {community.code: community.subdistrict for community in self.communities}
+        if chosen and place and own[chosen] != place:
+            self.add_error("community", _("这个社区不在选的街道里。请再选一次。"))
+        return self.cleaned_data
+
+
 class NewWorkplaceForm(forms.Form):
     """A change of workplace on its own; empty when somebody has stopped working."""
 

@@ -15,6 +15,7 @@ from django.utils.datastructures import MultiValueDict
 from django.utils.translation import gettext as _
 
 from juzhu.evidence import actions as evidence
+from juzhu.intake.materials import Desk, Item
 from juzhu.operations import files
 from juzhu.operations.actors import Actor
 from juzhu.operations.errors import FileRefused, JuzhuError
@@ -22,7 +23,6 @@ from juzhu.operations.files import Cleaned
 from juzhu.operations.models import StoredFile
 from juzhu.permits.actions import save_step
 from juzhu.permits.models import Application
-from juzhu.portal.materials import Desk, Item
 
 MOST_FILES = 30
 
