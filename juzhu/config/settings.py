@@ -36,6 +36,9 @@ JUZHU_IDENTITY_PROVIDER_TIMEOUT_S = ENVIRONMENT.identity_provider_timeout_s
 JUZHU_PRESENCE_CHECK = ENVIRONMENT.presence_check
 JUZHU_SMS = ENVIRONMENT.sms
 JUZHU_METRICS_TOKEN = ENVIRONMENT.metrics_token.get_secret_value()
+JUZHU_PUBLIC_URL = ENVIRONMENT.address
+JUZHU_DOCUMENTS_DIR = ENVIRONMENT.documents_dir
+JUZHU_AGENT_NEEDS_MANDATE = ENVIRONMENT.agent_needs_mandate
 JUZHU_DISTRICT = {
     "code": "330105",
     "name": {"zh": "拱墅区", "en": "Gongshu District"},
@@ -59,6 +62,7 @@ INSTALLED_APPS = [
     "juzhu.evidence",
     "juzhu.registration",
     "juzhu.permits",
+    "juzhu.documents",
     "juzhu.credentials",
     "juzhu.design",
     "juzhu.portal",
