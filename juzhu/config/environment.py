@@ -46,6 +46,15 @@ class Environment(BaseSettings):
     """Numbers are the district's own; no part of them is an official structure."""
     district_phone: str = "0571-0000 0000"
 
+    public_url: str = ""
+    """Where the service is reached, for the codes on papers, such as https://juzhu.example.cn. Unset, it is the first
+    allowed host.
+    """
+    documents_dir: Path | None = None
+    """The district's own templates, words, names, seals and fonts; see `juzhu manage check_documents`."""
+    agent_needs_mandate: bool = True
+    """Whether who fetches a confirmation slip for somebody else hands in a written mandate."""
+
     identity_provider: Literal["register", "http"] = "register"
     identity_provider_url: str = ""
     identity_provider_token: SecretStr = SecretStr("")
@@ -132,6 +141,12 @@ class Environment(BaseSettings):
         if faults:
             raise ValueError("this is production: " + "; ".join(faults))
         return self
+
+    @property
+    def address(self) -> str:
+        """The service's own address, without a slash at its end."""
+        host = self.allowed_hosts[0].lstrip(".") if self.allowed_hosts else ""
+        return (self.public_url or (f"https://{host}" if host else "http://127.0.0.1:8000")).rstrip("/")
 
     @property
     def demo(self) -> bool:

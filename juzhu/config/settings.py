@@ -48,6 +48,9 @@ JUZHU_HINTS_FROM = {
     "people_of_a_phone": ENVIRONMENT.hint_people_of_a_phone,
     "months_without_insurance": ENVIRONMENT.hint_months_without_insurance,
 }
+JUZHU_PUBLIC_URL = ENVIRONMENT.address
+JUZHU_DOCUMENTS_DIR = ENVIRONMENT.documents_dir
+JUZHU_AGENT_NEEDS_MANDATE = ENVIRONMENT.agent_needs_mandate
 JUZHU_DISTRICT = {
     "code": "330105",
     "name": {"zh": "拱墅区", "en": "Gongshu District"},
@@ -71,6 +74,7 @@ INSTALLED_APPS = [
     "juzhu.evidence",
     "juzhu.registration",
     "juzhu.permits",
+    "juzhu.documents",
     "juzhu.credentials",
     "juzhu.design",
     "juzhu.intake",

@@ -1,0 +1,117 @@
+"""不予受理、不予办理、不予签注决定书: facts, reasons, articles, remedies (requirements D06, E03, J17)."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from typing import Any, ClassVar
+
+from juzhu.documents.kinds import Kind
+from juzhu.documents.papers.base import Cite, Paper, Writer, latest, writer
+from juzhu.documents.papers.remedies import Remedy, remedies
+from juzhu.law.eligibility import LEAVES
+from juzhu.operations.clock import SHANGHAI
+from juzhu.operations.writing import Language, chosen, mask_id
+from juzhu.permits.models import Application, Decision
+
+LICENSING = ("licensing-law:38", "zhejiang-2016:18")
+ENDORSEMENT = ("licensing-law:38", "zhejiang-2016:19", "hangzhou-2018:21")
+"""The articles by which a refusal is made, beside those of the conditions that are not met."""
+
+
+@dataclass(frozen=True, slots=True)
+class Unmet:
+    """A condition that is not met, with what was compared."""
+
+    code: str
+    name: str
+    message: str
+    cites: tuple[Cite, ...]
+    state: str = "unmet"
+    ready_on: ClassVar[None] = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Refusal(Paper):
+    """`reason` is the officer's own, and Chinese. `earliest` is the day from which time would have cured it."""
+
+    identity_number: str
+    facts: str
+    unmet: tuple[Unmet, ...]
+    reason: str
+    cites: tuple[Cite, ...]
+    verdict: str
+    effect: str
+    remedies: tuple[Remedy, ...]
+    earliest: date | None
+
+
+def refusal(application: Application, lang: Language) -> Refusal | None:
+    """The decision by which an application was refused; None when it was not."""
+    decision = latest(application, "refuse")
+    if decision is None or application.decided_on is None:
+        return None
+    words = writer(lang)
+    kind = Kind.NON_ENDORSEMENT if application.is_endorsement else Kind.REFUSAL
+    unmet = tuple(_unmet(row, lang) for row in decision.answer["findings"] if row["state"] == "unmet")
+    own = ENDORSEMENT if application.is_endorsement else LICENSING
+    cites = tuple(Cite(cite) for cite in dict.fromkeys([*(c for row in unmet for c in row.cites), *own]))
+    title, verdict = _titles(application)
+    earliest = decision.answer.get("earliest_on")
+    return Refusal(
+        **words.letterhead(
+            kind,
+            number=application.number or "",
+            on=application.decided_on,
+            addressee=application.person.name,
+            area=application.area,
+        ),
+        title=words.say(title),
+        identity_number=mask_id(application.person.identity_number),
+        facts=_facts(application, decision, words),
+        unmet=unmet,
+        reason=application.reason,
+        cites=cites,
+        verdict=words.say(verdict, articles=words.articles(cites, application.policy_id)),
+        effect=_effect(application, words),
+        remedies=remedies(application.decided_on, words),
+        earliest=date.fromisoformat(earliest) if earliest else None,
+    )
+
+
+def _titles(application: Application) -> tuple[str, str]:
+    """The keys of title and verdict: before acceptance it is not accepted, after it refused."""
+    if application.is_endorsement:
+        return "non_endorsement.title", "non_endorsement.verdict"
+    if application.accepted_on or application.deemed_accepted:
+        return "refusal.title_after", "refusal.verdict_after"
+    return "refusal.title_before", "refusal.verdict_before"
+
+
+def _facts(application: Application, decision: Decision, words: Writer) -> str:
+    kind = "endorsement" if application.is_endorsement else "first"
+    sent = application.submitted_at or decision.made_at
+    return words.say(
+        f"refusal.filed_{kind}",
+        sent=sent.astimezone(SHANGHAI).date(),
+        route=words.route(application),
+        as_of=decision.as_of,
+    )
+
+
+def _effect(application: Application, words: Writer) -> str:
+    permit = application.permit
+    if permit is None or not application.is_endorsement:
+        return words.say("refusal.again")
+    ended = permit.terminated_on or application.decided_on
+    return words.say("non_endorsement.ends", permit=permit.number, day=ended)
+
+
+def _unmet(row: dict[str, Any], lang: Language) -> Unmet:
+    leaf = LEAVES.get(row["code"])
+    return Unmet(
+        row["code"],
+        leaf.name.in_(lang) if leaf else row["code"],
+        str(chosen(row["message"], lang)),
+        tuple(Cite(cite) for cite in row["cites"]),
+    )
