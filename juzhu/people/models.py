@@ -66,7 +66,10 @@ class Person(Identity):
     created_at = models.DateTimeField(auto_now_add=True)
 
     class Meta:
-        indexes: ClassVar = [models.Index(fields=["name"]), models.Index(fields=["phone"])]
+        indexes: ClassVar = [
+            models.Index(fields=["name"], name="person_name_begins", opclasses=["varchar_pattern_ops"]),
+            models.Index(fields=["phone"]),
+        ]
         constraints: ClassVar = [
             models.UniqueConstraint(
                 fields=["identity_number"], condition=~Q(identity_number=""), name="one_person_a_number"

@@ -12,7 +12,7 @@ from juzhu.counter.standing import standing
 from juzhu.law import policy
 from juzhu.operations import clock
 from juzhu.people import actions as people
-from juzhu.permits.queries import Filters, applications_for, permits_for, queue
+from juzhu.permits.queries import Filters, applications_for, permits_for, queue_page
 from juzhu.permits.transitions import ALLOWED_ROLES
 from juzhu.registration import queries as registrations
 
@@ -29,7 +29,7 @@ def search(request: HttpRequest) -> HttpResponse:
         return redirect("counter:search")
     actor, today = actor_of(request), clock.today()
     text = request.session.get(FOUND, "")
-    cases = list(queue(actor, Filters(text=text), today)[:MOST]) if text else []
+    cases = queue_page(actor, Filters(text=text), today, 0, MOST) if text else []
     return page(
         request,
         "search",

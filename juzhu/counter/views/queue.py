@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
-from typing import cast, get_args
+from typing import Any, cast, get_args
 from urllib.parse import urlencode
 
 from django.http import HttpRequest, HttpResponse
@@ -27,7 +27,7 @@ from juzhu.design.findings import counts_of
 from juzhu.operations import clock
 from juzhu.people.models import Account
 from juzhu.permits.models import ROUTES, Application
-from juzhu.permits.queries import Filters, Tab, queue, tab_counts
+from juzhu.permits.queries import MOST_COUNTED, Filters, Tab, latest_answers, queue_page, tab_counts
 from juzhu.registration.subdistricts import SUBDISTRICTS
 
 PAGE = 20
@@ -68,8 +68,9 @@ def home(request: HttpRequest) -> HttpResponse:
     today = clock.today()
     filters = _filters(request, account)
     start = PAGE * (page_number(request) - 1)
-    found = list(queue(account.actor, filters, today)[start : start + PAGE + 1])
-    rows = [_row(case, today, account) for case in found[:PAGE]]
+    found = queue_page(account.actor, filters, today, start, PAGE + 1)
+    answers = latest_answers(found[:PAGE])
+    rows = [_row(case, answers.get(case.pk, {}), today, account) for case in found[:PAGE]]
     request.session[SHOWN] = [row.case.number for row in rows]
     request.session.pop(READ, None)
     return page(
@@ -95,9 +96,9 @@ def home(request: HttpRequest) -> HttpResponse:
     )
 
 
-def _row(case: Application, today: date, account: Account) -> QueueRow:
-    answer = case.latest_answer or {"findings": []}  # type: ignore[attr-defined]
-    return QueueRow(case, standing(case, today), counts_of(answer), case.accepted_by_id == account.pk)
+def _row(case: Application, answer: dict[str, Any], today: date, account: Account) -> QueueRow:
+    counts = counts_of(answer or {"findings": []})
+    return QueueRow(case, standing(case, today), counts, case.accepted_by_id == account.pk)
 
 
 def _searched(request: HttpRequest) -> HttpResponse:
@@ -131,12 +132,16 @@ def _tabs(request: HttpRequest, filters: Filters, today: date) -> list[dict[str,
     return [
         {
             "label": label,
-            "count": counts.get(tab),
+            "count": _count(counts[tab]) if tab in counts else None,
             "url": f"?{urlencode({'tab': tab} | query)}",
             "here": tab == filters.tab and not filters.text,
         }
         for tab, label in TABS.items()
     ]
+
+
+def _count(cases: int) -> str:
+    return str(cases) if cases <= MOST_COUNTED else f"{MOST_COUNTED}+"
 
 
 def _page_url(request: HttpRequest, step: int) -> str:

@@ -118,6 +118,8 @@ class Application(models.Model):
         indexes: ClassVar = [
             models.Index(fields=["area", "state", "examine_by"]),
             models.Index(fields=["area", "state", "due_on"]),
+            models.Index(fields=["area", "state", "supplement_by"]),
+            models.Index(fields=["area", "decided_on"]),
             models.Index(fields=["state", "examine_by"]),
             models.Index(fields=["person", "-started_at"]),
             models.Index(fields=["assigned_to", "state"]),

@@ -1,0 +1,17 @@
+from django.db import migrations, models
+
+from juzhu.operations.concurrently import AddIndexConcurrently
+
+
+class Migration(migrations.Migration):
+    atomic = False
+    dependencies = [("permits", "0006_append_only"), ("people", "0003_names_by_beginning")]
+    operations = [
+        AddIndexConcurrently(
+            "application",
+            models.Index(fields=["area", "state", "supplement_by"], name="permits_app_area_bd0524_idx"),
+        ),
+        AddIndexConcurrently(
+            "application", models.Index(fields=["area", "decided_on"], name="permits_app_area_f9f34a_idx")
+        ),
+    ]
