@@ -10,6 +10,7 @@ from django.db import IntegrityError, transaction
 from juzhu.law import deadlines, policy
 from juzhu.operations import clock, events, numbers
 from juzhu.operations.actors import SYSTEM, Actor
+from juzhu.operations.rules import in_force
 from juzhu.people.errors import NotAllowed
 from juzhu.people.models import Person
 from juzhu.permits import facts
@@ -43,11 +44,11 @@ def start(person: Person, route: str, *, actor: Actor, today: date, channel: str
             return unfinished
         if Permit.objects.filter(person=person, terminated_on__isnull=True).exists():
             raise AnotherApplication
-        return _open(person, Application.FIRST, route, None, actor, channel)
+        return _open(person, Application.FIRST, route, None, actor, channel, today)
 
 
 def _open(
-    person: Person, kind: str, route: str, permit: Permit | None, actor: Actor, channel: str
+    person: Person, kind: str, route: str, permit: Permit | None, actor: Actor, channel: str, today: date
 ) -> Application:
     current = person.registrations.filter(ended_on__isnull=True).first()
     if current is None:
@@ -60,7 +61,7 @@ def _open(
         permit=permit,
         area=current.subdistrict,
         channel=channel,
-        policy_id=settings.JUZHU_POLICY,
+        policy_id=in_force(today).id,
         filed_by_id=actor.account_id,
         started_at=now,
         saved_at=now,
@@ -109,6 +110,8 @@ def submit(application: Application, *, actor: Actor, today: date, key: str = ""
             raise NotRegisteredHere
         if actor.kind == "staff" and not actor.covers(current.subdistrict):
             raise OutOfArea
+        if first_time:
+            locked.policy_id = in_force(today).id
         answer, seen = facts.decide(locked, today)
         facts.record(locked, "submit", answer, seen, today, actor)
         locked.area = current.subdistrict
@@ -137,13 +140,13 @@ def request_endorsement(
             if waiting.is_endorsement:
                 return waiting
             raise AnotherApplication
-        rules = policy.load(settings.JUZHU_POLICY)
+        rules = in_force(today)
         status = permit.status(rules, today)
         if status.status == "terminated":
             raise TransitionForbidden
         if today < status.window.opens:
             raise WindowClosed(opens=status.window.opens)
-        application = _open(permit.person, Application.ENDORSEMENT, route, permit, actor, channel)
+        application = _open(permit.person, Application.ENDORSEMENT, route, permit, actor, channel, today)
         answer, seen = facts.decide(application, today)
         facts.record(application, "submit", answer, seen, today, actor)
         application.number = numbers.yearly(settings.JUZHU_APPLICATION_PREFIX, today.year)

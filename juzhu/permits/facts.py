@@ -16,9 +16,11 @@ from juzhu.law import facts as law
 from juzhu.law.policy import Policy
 from juzhu.operations import clock
 from juzhu.operations.actors import Actor
+from juzhu.operations.rules import in_force
 from juzhu.people.models import Person
 from juzhu.permits.guardians import is_child
 from juzhu.permits.models import Application, Decision, Permit
+from juzhu.permits.rules import rules_of
 from juzhu.registration import queries as registration
 from juzhu.registration.models import Registration
 
@@ -96,7 +98,7 @@ def _guardians(child: Person, rules: Policy, as_of: date, files: bool) -> tuple[
 def _guardian(guardian: Person, proof: Proof, rules: Policy, as_of: date) -> law.Guardian:
     return law.Guardian(
         local_household=guardian.household_division in rules.parameters.urban_divisions,
-        permit_status=_permit_status(list(guardian.permits.all()), rules, as_of),
+        permit_status=_permit_status(list(guardian.permits.all()), in_force(as_of), as_of),
         insurance=proof.insurance(),
     )
 
@@ -119,7 +121,7 @@ def decide(
     application: Application, as_of: date, *, among: Situation | None = None
 ) -> tuple[eligibility.Answer, Situation]:
     """Ask the law about an application on a day, by the policy that it was filed under."""
-    rules = policy.load(application.policy_id)
+    rules = rules_of(application, as_of)
     seen = among or situation(application.person, rules, as_of, form_done=form_done(application))
     answer = eligibility.decide(
         seen.facts,

@@ -4,7 +4,6 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Literal
 
-from django.conf import settings
 from django.db.models import (
     Count,
     DateField,
@@ -19,10 +18,10 @@ from django.db.models import (
 from django.db.models.functions import Cast, Coalesce
 
 from juzhu.evidence.models import Evidence
-from juzhu.law import policy
 from juzhu.operations.actors import Actor
 from juzhu.operations.models import Event, StoredFile
 from juzhu.operations.prepared import Prepared
+from juzhu.operations.rules import in_force
 from juzhu.people.models import Person
 from juzhu.people.queries import own_and_wards
 from juzhu.permits import guardians
@@ -161,7 +160,7 @@ def queue(actor: Actor, filters: Filters, today: date) -> QuerySet[Application]:
     latest = Decision.objects.filter(application=OuterRef("pk")).order_by("-pk").values("answer")[:1]
     order = {
         "to_examine": F("examine_by").asc(),
-        "to_review": Coalesce("due_on", _due_if_accepted_by_time()).asc(),
+        "to_review": Coalesce("due_on", _due_if_accepted_by_time(today)).asc(),
         "waiting": F("supplement_by").asc(),
         "done": F("decided_on").desc(nulls_last=True),
     }
@@ -169,9 +168,9 @@ def queue(actor: Actor, filters: Filters, today: date) -> QuerySet[Application]:
     return rows.annotate(latest_answer=Subquery(latest)).order_by(first, "pk")
 
 
-def _due_if_accepted_by_time() -> Cast:
+def _due_if_accepted_by_time(today: date) -> Cast:
     """The last day to decide, counted from the day a submission was received."""
-    days = policy.load(settings.JUZHU_POLICY).parameters.issue_days
+    days = in_force(today).parameters.issue_days
     due = ExpressionWrapper(F("received_on") + timedelta(days=days), output_field=DateTimeField())
     return Cast(due, DateField())
 

@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from juzhu.law import lifecycle
 from juzhu.law.policy import Policy
 from juzhu.operations.models import AppendOnly, StoredFile
+from juzhu.operations.rules import changes
 from juzhu.people.models import Account, Identity, Person
 from juzhu.permits.transitions import UNFINISHED
 
@@ -65,15 +66,18 @@ class Permit(models.Model):
         )
 
     def status(self, policy: Policy, as_of: date) -> lifecycle.Status:
-        """What the permit is on a day. Source: notice 2(1)4."""
+        """What the permit is on a day, by the policy of that day; what was done before keeps the effect that
+        the policy of its own day gave it. Source: notice 2(1)4.
+        """
         if self.known:
-            return lifecycle.status(self.dates(self.known.filed_on), policy, as_of)
+            return lifecycle.status(self.dates(self.known.filed_on), policy, as_of, of_day=changes())
         filed = [
             row.filed_on
             for row in self.applications.all()
             if row.kind == "endorsement" and row.state in UNFINISHED and row.filed_on
         ]
-        return lifecycle.status(self.dates(max(filed, default=None)), policy, as_of)
+        dates = self.dates(max(filed, default=None))
+        return lifecycle.status(dates, policy, as_of, of_day=changes())
 
 
 class Endorsement(AppendOnly):
