@@ -43,6 +43,7 @@ EVENTS = {
     "evidence.attested": gettext_lazy("部门提供信息"),
     "evidence.judged": gettext_lazy("看过材料"),
     "evidence.withdrawn": gettext_lazy("撤下材料"),
+    "application.route_switched": gettext_lazy("换了途径"),
 }
 OTHER_EVENTS = {
     "account.opened": gettext_lazy("开通账号"),

@@ -105,3 +105,10 @@ class ExtendedAlready(JuzhuError):
     code = "extended_already"
     status = 409
     sentence = _("补正期限已经延长过一次，不能再延长。")
+
+
+class RouteUnknown(JuzhuError):
+    """A route that the law does not know."""
+
+    code = "route_unknown"
+    sentence = _("没有这条途径。请从列出的途径里选一条。")

@@ -66,7 +66,6 @@ def situation(
     proof = proof_of(person.pk, files=files)
     registrations = registration.stays(person.pk)
     current = next((row for row in registrations if row.ended_on is None), None)
-    tenure = current.dwelling_kind if current and current.dwelling_kind in {"owned", "rented"} else ""
     guardians = _guardians(person, rules, as_of, files)
     facts = law.Facts(
         person=law.Person(
@@ -78,9 +77,12 @@ def situation(
         ),
         registrations=registration.as_facts(registrations),
         insurance=proof.insurance(),
-        dwelling=proof.dwelling(tenure),
+        dwelling=proof.dwelling(current.dwelling_kind if current else "", rules.routes.dwelling.kinds),
         study=proof.study(),
         talent_permit=proof.talent_permit(),
+        talent_listing=proof.talent_listing(),
+        labour_contract=proof.labour_contract(),
+        business_licence=proof.business_licence(),
         guardians=[_guardian(guardian, theirs, rules, as_of) for guardian, theirs in guardians],
     )
     return Situation(person, proof, registrations, facts, guardians)

@@ -28,6 +28,7 @@ EVENT_WORDS: dict[str, Any] = {
     "application.issued": _("已签发"),
     "application.withdrawn": _("已撤回"),
     "application.lapsed": _("补正期限已过，这一件结束"),
+    "application.route_switched": _("换了途径"),
 }
 
 

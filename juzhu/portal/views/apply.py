@@ -37,7 +37,7 @@ from juzhu.portal.access import Circle, account_of, circle, citizen, kept, no_st
 from juzhu.portal.forms.apply import ConfirmForm, DeclarationForm, DetailsForm, RouteForm
 from juzhu.portal.intake import came_before, keep_typed
 from juzhu.portal.materials import known_of
-from juzhu.portal.routes import Option, better, options
+from juzhu.portal.routes import Option, best_instead, better, options
 from juzhu.registration.models import Registration
 
 CITES = ("notice:2.2.3", "licensing-law:31", "licensing-law:78", "licensing-law:79")
@@ -251,7 +251,8 @@ def confirm(request: HttpRequest, desk: Desk) -> HttpResponse:
         **desk.context("confirm"),
         "form": form,
         "option": option,
-        "instead": better(option, found),
+        "instead": best_instead(option, found),
+        "switch_url": reverse("portal:apply_switch") + desk.around.suffix,
         "details": draft.answers.get("form", {}),
         "known": known_of(answer, seen),
         "papers": _papers(draft),

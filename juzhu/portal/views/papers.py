@@ -27,6 +27,7 @@ from juzhu.permits.queries import applications_for
 from juzhu.permits.transitions import State
 from juzhu.portal.access import citizen, index_of, no_store, viewer
 from juzhu.portal.case import Case, case_of, timeline
+from juzhu.portal.routes import instead_of
 
 WHO: dict[str, Any] = {
     "landlord_title": gettext_lazy("房东给您，您来传"),
@@ -73,6 +74,7 @@ def application(request: HttpRequest, number: str) -> HttpResponse:
         "nav": "progress",
         "entries": timeline(case),
         "notice": row.notices.first(),
+        "instead": instead_of(row, case.today),
     }
     return no_store(render(request, "portal/papers/application.html", context))
 
@@ -198,7 +200,8 @@ def refusal(request: HttpRequest, number: str) -> HttpResponse:
     decision = _decision(row, "refuse")
     if not case.has_refusal or decision is None:
         raise Http404
-    findings = [{**f, "ready_on": None} for f in decision.answer["findings"] if f["state"] == "unmet"]
+    reasons = decision.answer["unmet"]
+    findings = [{**f, "ready_on": None} for f in decision.answer["findings"] if f["code"] in reasons]
     cites = dict.fromkeys(cite for f in findings for cite in f["cites"])
     context = {
         **_context(request, row, case),
