@@ -14,9 +14,10 @@ from juzhu.evidence.kinds import DEPARTMENTS, GUARDIAN_PROVES, PROVES, Kind
 from juzhu.evidence.models import Evidence
 from juzhu.evidence.queries import Proof, recorded
 from juzhu.evidence.queries import standing as evidence_of
-from juzhu.law import lifecycle, policy
+from juzhu.law import lifecycle
 from juzhu.law.facts import Route
 from juzhu.operations.errors import Sentence
+from juzhu.operations.rules import in_force
 from juzhu.permits import casework, facts, guardians
 from juzhu.permits.models import ROUTE_NAMES, Application
 from juzhu.permits.transitions import State
@@ -176,7 +177,7 @@ def judgeable(case: CaseFile, piece: Evidence) -> bool:
 
 def would_issue(application: Application, today: date) -> lifecycle.Status:
     """The permit as it would stand if the case were approved today."""
-    rules = policy.load(application.policy_id)
+    rules = in_force(today)
     if application.permit is None:
         return lifecycle.status(lifecycle.PermitDates(issued_on=today), rules, today)
     dates = application.permit.dates()

@@ -33,6 +33,7 @@ EVENTS = {
     "application.unrepresented": gettext_lazy("改为本人办理"),
     "application.corrected": gettext_lazy("当场更正"),
     "application.declined": gettext_lazy("申请人不再补正，不予受理"),
+    "application.route_switched": gettext_lazy("换了途径"),
 }
 FIELDS = {
     "phone": gettext_lazy("手机号"),

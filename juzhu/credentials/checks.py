@@ -10,8 +10,8 @@ from typing import Literal
 from django.conf import settings
 
 from juzhu.credentials import live_code
-from juzhu.law import policy
 from juzhu.operations.clock import SHANGHAI
+from juzhu.operations.rules import in_force
 from juzhu.permits.models import Permit
 from juzhu.permits.queries import shown_permit
 
@@ -52,7 +52,8 @@ def check(code: str, now: datetime) -> Check:
     permit = shown_permit(reading.public_id)
     if permit is None:
         return Check("unknown", now)
-    status = permit.status(policy.load(settings.JUZHU_POLICY), now.astimezone(SHANGHAI).date())
+    today = now.astimezone(SHANGHAI).date()
+    status = permit.status(in_force(today), today)
     if status.status == "active":
         return Check("valid", now, permit, status.last_day, under_review=status.under_review)
     if status.status == "suspended":

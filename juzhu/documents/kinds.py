@@ -28,4 +28,3 @@ class Kind(StrEnum):
 
 LANGUAGES = ("zh", "en")
 """The official paper, and its reading version."""
-

@@ -6,14 +6,19 @@ from datetime import date
 
 from django.db.models import Exists, OuterRef, Q, QuerySet, prefetch_related_objects
 
+from juzhu.evidence import homes
 from juzhu.evidence.kinds import (
     OWN_DATES,
+    BusinessLicence,
+    Dormitory,
     Insurance,
     Kind,
+    LabourContract,
     LeaseContract,
     LeaseFiling,
     SafetyInspection,
     StudentRecord,
+    TalentListing,
     TalentPermitRecord,
 )
 from juzhu.evidence.models import Evidence, Objection
@@ -157,7 +162,7 @@ class Proof:
         """The piece on which a leaf's finding rests."""
         if leaf == "owner_title":
             return self.title_of.get("self")
-        if leaf == "landlord_title":
+        if leaf in {"landlord_title", "relative_title"}:
             return self.title_of.get("landlord")
         if leaf in LEASE_LEAVES:
             return self.lease_piece
@@ -192,17 +197,35 @@ class Proof:
             for run in content.runs
         ]
 
-    def dwelling(self, tenure: str) -> law.Dwelling | None:
-        """The dwelling, read as owned or rented: by what was said at registration, else by what was shown."""
-        owned = tenure == "owned" or (
-            not tenure and "self" in self.title_of and "landlord" not in self.title_of
-        )
-        if owned:
+    def dwelling(self, registered: str, kinds: Collection[str] = ()) -> law.Dwelling | None:
+        """The dwelling: by what was said at registration, else by what was shown. `kinds`: those that the
+        pack has; without it public housing is taken for a rented home, as it was before.
+        """
+        tenure = homes.tenure_of(registered, self.by_kind, self.title_of, kinds)
+        if tenure == "owned":
             return law.OwnedDwelling(tenure="owned", title_proof=_truth(self.title_of.get("self")))
-        rented = tenure == "rented" or "landlord" in self.title_of or self.lease_piece is not None
-        if not rented:
-            return None
-        return self._rented()
+        if tenure == "rented":
+            return self._rented()
+        if tenure == "relative":
+            title = _truth(self.title_of.get("landlord"))
+            kinship = self.shown(Kind.KINSHIP)
+            return law.RelativeDwelling(tenure="relative", title_proof=title, kinship_proof=kinship)
+        if tenure == "public_rental":
+            certificate = self.shown(Kind.PUBLIC_RENTAL)
+            return law.PublicRentalDwelling(tenure="public_rental", certificate=certificate)
+        if tenure == "dormitory":
+            return self._dormitory()
+        if tenure == "lodging":
+            return law.LodgingDwelling(tenure="lodging", host_statement=self.shown(Kind.LODGING))
+        return None
+
+    def _dormitory(self) -> law.Dwelling:
+        piece = self.by_kind.get(Kind.DORMITORY)
+        title = commitment = _truth(piece)
+        if piece is not None and title:
+            content = Dormitory.model_validate(piece.says)
+            title, commitment = content.title_shown, content.commitment_shown
+        return law.DormitoryDwelling(tenure="dormitory", title_proof=title, safety_commitment=commitment)
 
     def _rented(self) -> law.Dwelling:
         content = self.lease()
@@ -246,6 +269,36 @@ class Proof:
             return None
         content = TalentPermitRecord.model_validate(piece.says)
         return law.TalentPermit(valid_until=content.valid_until)
+
+    def talent_listing(self) -> law.TalentListing | None:
+        """The listing among investors and talents that was shown, or shown not to be so."""
+        piece = self.by_kind.get(Kind.TALENT_LISTING)
+        if piece is None:
+            return None
+        content = TalentListing.model_validate(piece.says)
+        return law.TalentListing(
+            listed=_truth(piece), listed_on=content.listed_on, listed_until=content.listed_until
+        )
+
+    def labour_contract(self) -> law.LabourContract | None:
+        """The labour contract that was shown."""
+        piece = self.by_kind.get(Kind.LABOUR_CONTRACT)
+        if piece is None or piece.judgement == "disproved":
+            return None
+        content = LabourContract.model_validate(piece.says)
+        return law.LabourContract.model_validate({"from": content.from_day, "to": content.to_day})
+
+    def business_licence(self) -> law.BusinessLicence | None:
+        """The licence that was shown; one that turned out not to be the applicant's counts as unreported."""
+        piece = self.by_kind.get(Kind.BUSINESS_LICENCE)
+        if piece is None:
+            return None
+        if not _truth(piece):
+            return law.BusinessLicence(annual_report=False)
+        content = BusinessLicence.model_validate(piece.says)
+        return law.BusinessLicence(
+            annual_report=content.annual_report_filed, abnormal=content.on_abnormal_list
+        )
 
 
 def _truth(piece: Evidence | None) -> bool | None:

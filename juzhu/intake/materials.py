@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
-from typing import Any
+from typing import Any, Literal
 
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
@@ -20,6 +20,7 @@ from juzhu.evidence.kinds import DEPARTMENTS, NAMES, PROVES, Kind
 from juzhu.evidence.models import Evidence
 from juzhu.evidence.queries import standing
 from juzhu.intake.forms import materials as forms
+from juzhu.intake.forms import other_ways
 from juzhu.intake.forms.materials import PaperForm
 from juzhu.law.eligibility import LEAVES, Answer, Finding
 from juzhu.operations.models import StoredFile
@@ -68,11 +69,28 @@ SLOTS = {
         Slot("study_continuity", Kind.STUDY_CONTINUITY, PaperForm, NAMES[Kind.STUDY_CONTINUITY],
              _("请学校写明从哪天起连续就读。")),
         Slot("talent_permit", Kind.TALENT_PERMIT, forms.TalentForm, NAMES[Kind.TALENT_PERMIT]),
+        Slot("title_relative", Kind.TITLE, forms.TitleForm, _("亲属的房屋产权证明"),
+             _("请亲属拍给您：不动产权证、房产证或宅基地使用权证。"), (("holder", "landlord"),)),
+        Slot("kinship", Kind.KINSHIP, other_ways.KinshipForm, NAMES[Kind.KINSHIP],
+             _("户口簿、结婚证、出生证明都可以。产权人要是您的配偶、父母、子女或祖孙。")),
+        Slot("public_rental", Kind.PUBLIC_RENTAL, forms.NumberForm, NAMES[Kind.PUBLIC_RENTAL],
+             _("租的是公有住房，只交这一样。")),
+        Slot("dormitory", Kind.DORMITORY, other_ways.DormitoryForm, NAMES[Kind.DORMITORY],
+             _("请单位给您：宿舍的产权证明，和盖了章的安全承诺书。")),
+        Slot("lodging", Kind.LODGING, other_ways.LodgingForm, NAMES[Kind.LODGING],
+             _("借住、寄住在别人家里，只交这一样。请房屋主人写明让您住，并签名。")),
+        Slot("talent_listing", Kind.TALENT_LISTING, other_ways.TalentListingForm, NAMES[Kind.TALENT_LISTING],
+             _("县级以上政府发的名单、通知或证书都可以。")),
+        Slot("labour_contract", Kind.LABOUR_CONTRACT, other_ways.LabourContractForm,
+             NAMES[Kind.LABOUR_CONTRACT], _("要一年以上，或者没有固定期限。")),
+        Slot("business_licence", Kind.BUSINESS_LICENCE, other_ways.BusinessLicenceForm,
+             NAMES[Kind.BUSINESS_LICENCE], _("自己做生意的，交这一样。")),
     )
 }  # fmt: skip
 BY_LEAF = {leaf: kind.value for leaf, kind in PROVES.items()} | {
     "owner_title": "title_self",
     "landlord_title": "title_landlord",
+    "relative_title": "title_relative",
 }
 """The slot in which a condition's proof is handed in."""
 
@@ -102,6 +120,8 @@ class Item:
     """What the officer wrote about it in the one-off notice."""
     either: bool = False
     """Whether another paper would do instead."""
+    optional: bool = False
+    """Whether it is for people who live otherwise than they registered, and asked of nobody else."""
 
     @property
     def key(self) -> str:
@@ -132,7 +152,12 @@ class Item:
     @property
     def folded(self) -> bool:
         """Whether the fields are behind a line to press: somebody else sees to it and nothing is here yet."""
-        return self.slot.by_others and not self.kept and not self.returned and not self.form.is_bound
+        return self.foldable and not self.kept and not self.returned and not self.form.is_bound
+
+    @property
+    def foldable(self) -> bool:
+        """Whether the fields stand behind a line to press."""
+        return self.slot.by_others or self.optional
 
     @property
     def problems(self) -> list[Finding]:
@@ -154,11 +179,16 @@ class Known:
     """Whether the text is a name, which stays Chinese on English pages."""
 
 
+Choice = Literal["", "home", "homes", "one"]
+"""Which papers will do instead of others: by an own or a rented home, by every kind of home, any one."""
+
+
 @dataclass(slots=True)
 class Desk:
     """All papers of an application, on one page."""
 
     items: list[Item] = field(default_factory=list)
+    choice: Choice = ""
     known: list[Known] = field(default_factory=list)
 
     @property
@@ -189,7 +219,12 @@ class Desk:
     @property
     def to_do(self) -> list[Item]:
         """What is not handed in yet."""
-        return [item for item in self.items if not item.handed_in]
+        return [item for item in self.items if not item.handed_in and not item.optional]
+
+    @property
+    def either(self) -> list[Item]:
+        """The papers of which some will do instead of others."""
+        return [item for item in self.items if item.either]
 
 
 def desk_of(
@@ -208,8 +243,9 @@ def desk_of(
     names = [name for row in kept_aside.values() for name in row.get("files", [])]
     waiting = {row.name: row for row in StoredFile.objects.filter(name__in=names)} if names else {}
     uploads = [piece for piece in standing(application.person_id) if piece.source == "upload"]
-    desk = Desk(known=known_of(answer, seen))
-    for key, findings in wanted(answer, seen, asked).items():
+    desk = Desk(choice=_choice(answer), known=known_of(answer, seen))
+    optional = _for_other_homes(answer, seen, asked)
+    for key, findings in (wanted(answer, seen, asked) | {key: [] for key in optional}).items():
         slot = SLOTS[key]
         aside = kept_aside.get(key, {})
         piece = _latest(slot, uploads)
@@ -220,7 +256,8 @@ def desk_of(
             [waiting[name] for name in aside.get("files", []) if name in waiting],
             _form(slot, piece, aside.get("typed"), sent, today),
             note="；".join(asked[f.code] for f in findings if asked.get(f.code)) if asked else "",
-            either=answer.missing_any_of is not None and slot.kind in DWELLING_KINDS,
+            either=bool(desk.choice) and (slot.kind in DWELLING_KINDS or key in _enough(answer)),
+            optional=key in optional,
         )
         desk.items.append(item)
     return desk
@@ -233,8 +270,44 @@ DWELLING_KINDS = frozenset(
         Kind.RENTAL_REGISTRATION,
         Kind.LEASE_FILING,
         Kind.SAFETY_INSPECTION,
+        Kind.KINSHIP,
+        Kind.PUBLIC_RENTAL,
+        Kind.DORMITORY,
+        Kind.LODGING,
     }
 )
+
+
+def _choice(answer: Answer) -> Choice:
+    ways = answer.missing_any_of
+    if ways is None:
+        return ""
+    if answer.route != "dwelling":
+        return "one" if len(ways) > 1 else ""
+    return "home" if len(ways) == 2 else "homes"
+
+
+def _enough(answer: Answer) -> set[str]:
+    """The slots of which one will do."""
+    return {BY_LEAF[code] for way in answer.missing_any_of or () for code in way if code in BY_LEAF}
+
+
+def _for_other_homes(answer: Answer, seen: Situation, asked: Collection[str] | None) -> list[str]:
+    """Papers of another kind of home than the registered one: a rented home may be public housing, a
+    relative's or a dormitory may be a host's. Offered until the registered kind has a paper of its own.
+    """
+    home = seen.facts.dwelling
+    if answer.route != "dwelling" or home is None or not (asked is None or _about_home(asked)):
+        return []
+    kinds = answer.findings[0].look.on.policy.routes.dwelling.kinds
+    shown = seen.proof.by_kind
+    if home.tenure == "rented" and "public_rental" in kinds and Kind.LEASE not in shown:
+        return ["public_rental"]
+    if home.tenure == "relative" and "lodging" in kinds and Kind.KINSHIP not in shown:
+        return ["lodging"]
+    if home.tenure == "dormitory" and "lodging" in kinds and Kind.DORMITORY not in shown:
+        return ["lodging"]
+    return []
 
 
 def wanted(answer: Answer, seen: Situation, asked: Collection[str] | None = None) -> dict[str, list[Finding]]:
@@ -243,7 +316,9 @@ def wanted(answer: Answer, seen: Situation, asked: Collection[str] | None = None
     Nothing that a department has said already, and nothing that the law does not ask of this person.
     """
     found: dict[str, list[Finding]] = {}
-    if answer.missing_any_of is not None and (asked is None or _about_home(asked)):
+    home_unknown = answer.route == "dwelling" and answer.missing_any_of is not None
+    every_home = home_unknown and (asked is None or _about_home(asked))
+    if every_home:
         found["title_self"] = []
     everything = asked is None or "other" in asked
     for finding in answer.findings:
@@ -255,6 +330,10 @@ def wanted(answer: Answer, seen: Situation, asked: Collection[str] | None = None
         if attested or (finding.state == "met" and behind is None):
             continue
         found.setdefault(BY_LEAF[finding.code], []).append(finding)
+    if every_home:
+        # A relative's title is handed in where a landlord's is.
+        others = [key for key in SLOTS if key in _enough(answer) and key != "title_relative"]
+        found |= {key: [] for key in others if key not in found}
     return found
 
 

@@ -6,12 +6,16 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 
+from juzhu.law import eligibility
 from juzhu.law.calendar import completed_years
 from juzhu.law.eligibility import Answer, Finding
-from juzhu.law.facts import Route
+from juzhu.law.facts import Purpose, Route
 from juzhu.law.policy import Policy
 from juzhu.people.models import Person
-from juzhu.permits.models import ROUTE_NAMES
+from juzhu.permits.facts import Situation, decide
+from juzhu.permits.models import ROUTE_NAMES, Application
+from juzhu.permits.rules import rules_of
+from juzhu.permits.switching import asked_on, can_switch
 
 RANK = {"accept": 0, "supplement": 1, "refuse": 2}
 
@@ -29,6 +33,11 @@ class Option:
         return ROUTE_NAMES[self.route]
 
     @property
+    def accepted(self) -> bool:
+        """Whether an application by it would be accepted today."""
+        return self.answer.outcome == "accept"
+
+    @property
     def refused(self) -> bool:
         """Whether an application by it would be refused today."""
         return self.answer.outcome == "refuse"
@@ -36,7 +45,7 @@ class Option:
     @property
     def unmet(self) -> list[Finding]:
         """Why it would be refused."""
-        return [finding for finding in self.answer.findings if finding.state == "unmet"]
+        return [finding for finding in self.answer.findings if finding.code in self.answer.unmet]
 
     @property
     def unproven(self) -> list[Finding]:
@@ -71,3 +80,26 @@ def better(chosen: Option, among: list[Option]) -> Option | None:
     if not chosen.refused:
         return None
     return next((option for option in among if not option.refused), None)
+
+
+def best_instead(chosen: Option, among: list[Option]) -> Option | None:
+    """The route to offer in place of the chosen one: one that is accepted today where the chosen one is not,
+    else one that can be filed where it would be refused.
+    """
+    if chosen.accepted:
+        return None
+    return next((option for option in among if option.accepted), None) or better(chosen, among)
+
+
+def instead_of(application: Application, today: date, *, seen: Situation | None = None) -> Option | None:
+    """The same for an application that stands: None where nothing can be switched, or nothing is better."""
+    if not can_switch(application, today):
+        return None
+    as_of = asked_on(application, today)
+    rules = rules_of(application, as_of)
+    _answer, seen = decide(application, as_of, among=seen)
+    purpose: Purpose = "endorsement" if application.is_endorsement else "permit"
+    answers = eligibility.routes(seen.facts, rules, as_of, purpose)
+    found = options(answers, application.person, rules, as_of)
+    chosen = next((option for option in found if option.route == application.route), None)
+    return best_instead(chosen, found) if chosen else None

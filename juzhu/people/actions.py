@@ -4,12 +4,11 @@ import re
 from dataclasses import dataclass
 from datetime import date
 
-from django.conf import settings
 from django.db import IntegrityError, transaction
 
-from juzhu.law import policy
 from juzhu.operations import clock, events
 from juzhu.operations.actors import Actor
+from juzhu.operations.rules import in_force
 from juzhu.people.errors import (
     BirthInvalid,
     DivisionUnknown,
@@ -249,7 +248,7 @@ def record_household(
     _may_record(actor, source)
     if not (len(division) == DIVISION_LENGTH and division.isascii() and division.isdecimal()):
         raise DivisionUnknown
-    urban = policy.load(settings.JUZHU_POLICY).parameters.urban_divisions
+    urban = in_force(today).parameters.urban_divisions
     with transaction.atomic():
         locked = Person.objects.select_for_update(no_key=True).get(pk=person.pk)
         if not locked.born <= on <= today:

@@ -8,14 +8,13 @@ from collections.abc import Iterable
 from datetime import date
 from functools import lru_cache
 
-from django.conf import settings
 from django.db.models import Q, QuerySet
 
-from juzhu.law import policy
 from juzhu.law.calendar import cutoff
 from juzhu.operations.actors import Actor
 from juzhu.operations.models import Event
 from juzhu.operations.prepared import Prepared
+from juzhu.operations.rules import in_force
 from juzhu.people.models import Absence, Account, DeclaredRelation, Message, Person
 
 CASEWORKERS = ("clerk", "reviewer", "chief")
@@ -23,7 +22,7 @@ CASEWORKERS = ("clerk", "reviewer", "chief")
 
 def of_age_if_born_by(today: date) -> date:
     """Who was born on this day or before it has no guardian any more."""
-    return cutoff(today, 12 * policy.load(settings.JUZHU_POLICY).parameters.minor_age)
+    return cutoff(today, 12 * in_force(today).parameters.minor_age)
 
 
 def own_and_wards(actor: Actor, today: date) -> QuerySet[Person]:

@@ -11,6 +11,7 @@ from django.db import IntegrityError, transaction
 from juzhu.law import deadlines, eligibility, policy
 from juzhu.operations import clock, events, numbers
 from juzhu.operations.actors import SYSTEM, Actor
+from juzhu.operations.rules import in_force
 from juzhu.people.errors import NotAllowed
 from juzhu.people.models import Person
 from juzhu.permits import conflicts, facts, representatives, rota
@@ -91,7 +92,7 @@ def _open(
         permit=permit,
         area=current.subdistrict,
         channel=channel,
-        policy_id=settings.JUZHU_POLICY,
+        policy_id=in_force(today).id,
         filed_by_id=actor.account_id,
         started_at=now,
         saved_at=now,
@@ -183,6 +184,8 @@ def write_submission(
     _check_area(actor, current.subdistrict)
     conflicts.check(actor, locked)
     representatives.settle(locked, actor, today)
+    if first_time:
+        locked.policy_id = in_force(today).id
     answer, seen = facts.decide(locked, today)
     facts.record(locked, "submit", answer, seen, today, actor)
     locked.area = current.subdistrict
@@ -260,7 +263,7 @@ def write_endorsement(
         if waiting.is_endorsement:
             return waiting
         raise AnotherApplication
-    status = permit.status(policy.load(settings.JUZHU_POLICY), today)
+    status = permit.status(in_force(today), today)
     if status.status == "terminated":
         raise TransitionForbidden
     if today < status.window.opens:

@@ -310,3 +310,10 @@ class NothingToComplete(JuzhuError):
     code = "nothing_to_complete"
     status = 409
     sentence = _("要补的都齐了，没有不补正可言。请接着审查。")
+
+
+class RouteUnknown(JuzhuError):
+    """A route that the law does not know."""
+
+    code = "route_unknown"
+    sentence = _("没有这条途径。请从列出的途径里选一条。")

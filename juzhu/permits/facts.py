@@ -16,10 +16,12 @@ from juzhu.law import facts as law
 from juzhu.law.policy import Policy
 from juzhu.operations import clock
 from juzhu.operations.actors import Actor
+from juzhu.operations.rules import in_force
 from juzhu.people.models import Person
 from juzhu.permits import representatives
 from juzhu.permits.guardians import is_child
 from juzhu.permits.models import Application, Decision, Permit
+from juzhu.permits.rules import rules_of
 from juzhu.registration import queries as registration
 from juzhu.registration.models import Registration
 
@@ -72,7 +74,6 @@ def situation(
     proof = proof_of(person.pk, as_of, files=files)
     registrations = registration.stays(person.pk)
     current = next((row for row in registrations if row.ended_on is None), None)
-    tenure = current.dwelling_kind if current and current.dwelling_kind in {"owned", "rented"} else ""
     guardians = _guardians(person, rules, as_of, files)
     facts = law.Facts(
         person=law.Person(
@@ -85,9 +86,12 @@ def situation(
         ),
         registrations=registration.as_facts(registrations),
         insurance=proof.insurance(),
-        dwelling=proof.dwelling(tenure),
+        dwelling=proof.dwelling(current.dwelling_kind if current else "", rules.routes.dwelling.kinds),
         study=proof.study(),
         talent_permit=proof.talent_permit(),
+        talent_listing=proof.talent_listing(),
+        labour_contract=proof.labour_contract(),
+        business_licence=proof.business_licence(),
         guardians=[_guardian(guardian, theirs, rules, as_of) for guardian, theirs in guardians],
     )
     return Situation(person, proof, registrations, facts, guardians)
@@ -105,7 +109,7 @@ def _guardians(child: Person, rules: Policy, as_of: date, files: bool) -> tuple[
 def _guardian(guardian: Person, proof: Proof, rules: Policy, as_of: date) -> law.Guardian:
     return law.Guardian(
         local_household=guardian.household_division in rules.parameters.urban_divisions,
-        permit_status=_permit_status(list(guardian.permits.all()), rules, as_of),
+        permit_status=_permit_status(list(guardian.permits.all()), in_force(as_of), as_of),
         insurance=proof.insurance(),
     )
 
@@ -128,7 +132,7 @@ def decide(
     application: Application, as_of: date, *, among: Situation | None = None
 ) -> tuple[eligibility.Answer, Situation]:
     """Ask the law about an application on a day, by the policy that it was filed under."""
-    rules = policy.load(application.policy_id)
+    rules = rules_of(application, as_of)
     seen = among or situation(
         application.person,
         rules,

@@ -9,9 +9,10 @@ from datetime import date
 from django.conf import settings
 from django.db import transaction
 
-from juzhu.law import lifecycle, policy
+from juzhu.law import lifecycle
 from juzhu.operations import events, numbers
 from juzhu.operations.actors import SYSTEM, Actor
+from juzhu.operations.rules import in_force
 from juzhu.permits import segments, versions
 from juzhu.permits.models import Application, Endorsement, Permit
 
@@ -25,7 +26,7 @@ def first_permit(approved: Application, today: date) -> Permit:
         issued_on=today,
         area=approved.area,
         cached_until=lifecycle.status(
-            lifecycle.PermitDates(issued_on=today), policy.load(approved.policy_id), today
+            lifecycle.PermitDates(issued_on=today), in_force(today), today
         ).valid_until,
     )
     versions.make(permit, "issued", actor=SYSTEM, today=today, application=approved)
@@ -36,7 +37,7 @@ def next_year(held: Permit, approved: Application, today: date) -> Permit:
     """The permit with one endorsement more, from the day of filing."""
     permit = locked(held)
     Endorsement.objects.create(permit=permit, application=approved, on=approved.filed_on or today)
-    permit.cached_until = permit.status(policy.load(approved.policy_id), today).valid_until
+    permit.cached_until = permit.status(in_force(today), today).valid_until
     permit.save(update_fields=["cached_until"])
     segments.close_all(permit, today=today)
     versions.make(permit, "endorsed", actor=SYSTEM, today=today, application=approved)

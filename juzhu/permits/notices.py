@@ -4,15 +4,15 @@ from collections.abc import Iterator
 from datetime import date, timedelta
 from typing import Any
 
-from django.conf import settings
 from django.core.mail import send_mail
 from django.db.models import Q
 from django.utils.translation import gettext as _
 from django.utils.translation import override
 
-from juzhu.law import calendar, policy
+from juzhu.law import calendar
 from juzhu.operations import clock, events, sms, tasks
 from juzhu.operations.models import Event, Task
+from juzhu.operations.rules import in_force
 from juzhu.people import actions as people
 from juzhu.people.models import Person
 from juzhu.people.queries import guardians_of
@@ -161,7 +161,7 @@ def reminders(today: date) -> Iterator[tuple[Permit, str, str]]:
     Source: Hangzhou art. 25 (reminder service). A day without a worker is caught up: what was due since is
     told, once.
     """
-    rules = policy.load(settings.JUZHU_POLICY)
+    rules = in_force(today)
     near = Permit.objects.filter(terminated_on__isnull=True).filter(
         Q(cached_until__gte=today - timedelta(days=20)),
         Q(cached_until__lte=calendar.add_months(today, 1) + timedelta(days=3)),

@@ -7,17 +7,16 @@ from functools import reduce
 from operator import or_
 from typing import Any, Literal
 
-from django.conf import settings
 from django.core.exceptions import EmptyResultSet
 from django.db import connection
 from django.db.models import DateField, DateTimeField, ExpressionWrapper, F, Max, Q, QuerySet
 from django.db.models.functions import Cast, Coalesce
 
 from juzhu.evidence.models import Evidence
-from juzhu.law import policy
 from juzhu.operations.actors import Actor
 from juzhu.operations.models import Event, StoredFile
 from juzhu.operations.prepared import Prepared
+from juzhu.operations.rules import in_force
 from juzhu.people.models import Person
 from juzhu.people.queries import own_and_wards
 from juzhu.permits import guardians
@@ -144,15 +143,13 @@ def queue(actor: Actor, filters: Filters, today: date) -> QuerySet[Application]:
         return rows.order_by(Coalesce("decided_on", "supplement_by").desc(), "-pk")
     order = {
         "to_examine": F("examine_by"),
-        "to_review": Coalesce("due_on", _due_if_accepted_by_time()),
+        "to_review": Coalesce("due_on", _due_if_accepted_by_time(today)),
         "waiting": F("supplement_by"),
     }
     return rows.order_by(order[filters.tab], "pk")
 
 
-def queue_page(
-    actor: Actor, filters: Filters, today: date, start: int, size: int
-) -> list[Application]:
+def queue_page(actor: Actor, filters: Filters, today: date, start: int, size: int) -> list[Application]:
     """So many rows of `queue` from a place on, in two queries whose cost does not grow with the table.
 
     Each area and each way into a tab is read along its own index as far as the page reaches; then they are
@@ -220,7 +217,7 @@ def _ways_into(tab: Tab, today: date) -> list[tuple[Q, Any]]:
     lapsed = Q(state=State.SUPPLEMENT_REQUESTED, supplement_by__lt=today)
     return {
         "to_examine": [(Q(state=State.SUBMITTED, examine_by__gte=today), F("examine_by"))],
-        "to_review": [(Q(state=State.ACCEPTED), F("due_on")), (overdue, _due_if_accepted_by_time())],
+        "to_review": [(Q(state=State.ACCEPTED), F("due_on")), (overdue, _due_if_accepted_by_time(today))],
         "waiting": [(Q(state=State.SUPPLEMENT_REQUESTED, supplement_by__gte=today), F("supplement_by"))],
         "done": [
             (Q(state__in=TAB_STATES["done"], decided_on__isnull=False), F("decided_on")),
@@ -250,9 +247,9 @@ def _merged(ways: list[QuerySet[Application]], start: int, size: int, *, newest_
         return [key for key, _order in cursor.fetchall()]
 
 
-def _due_if_accepted_by_time() -> Cast:
+def _due_if_accepted_by_time(today: date) -> Cast:
     """The last day to decide, counted from the day a submission was received."""
-    days = policy.load(settings.JUZHU_POLICY).parameters.issue_days
+    days = in_force(today).parameters.issue_days
     due = ExpressionWrapper(F("received_on") + timedelta(days=days), output_field=DateTimeField())
     return Cast(due, DateField())
 
@@ -270,7 +267,9 @@ def tab_counts(actor: Actor, today: date) -> dict[str, int]:
     counted: list[str] = []
     values: list[Any] = []
     for tab in tabs:
-        ways = [Application.objects.filter(area__in=actor.areas).filter(q) for q, _key in _ways_into(tab, today)]
+        ways = [
+            Application.objects.filter(area__in=actor.areas).filter(q) for q, _key in _ways_into(tab, today)
+        ]
         sums = []
         for rows in ways:
             part, its = rows.order_by().values_list("pk")[: MOST_COUNTED + 1].query.sql_with_params()

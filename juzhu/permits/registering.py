@@ -7,12 +7,11 @@ from __future__ import annotations
 
 from datetime import date
 
-from django.conf import settings
 from django.db import transaction
 
-from juzhu.law import policy
 from juzhu.law.calendar import completed_years
 from juzhu.operations.actors import Actor
+from juzhu.operations.rules import in_force
 from juzhu.people.models import Person
 from juzhu.permits import representatives
 from juzhu.permits.actions import check_role
@@ -41,7 +40,7 @@ def register(
     check_role("submit", actor)
     if not actor.covers(stay.subdistrict):
         raise OutOfArea
-    minor_age = policy.load(settings.JUZHU_POLICY).parameters.minor_age
+    minor_age = in_force(today).parameters.minor_age
     if agent is None and completed_years(person.born, today) < minor_age:
         raise RepresentativeMissing
     if agent is not None:

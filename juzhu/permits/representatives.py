@@ -10,7 +10,6 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from django.conf import settings
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
@@ -21,6 +20,7 @@ from juzhu.operations import clock, events
 from juzhu.operations.actors import Actor
 from juzhu.operations.errors import Sentence
 from juzhu.operations.models import StoredFile
+from juzhu.operations.rules import in_force
 from juzhu.people.identity_provider import ConfirmedIdentity
 from juzhu.people.models import Person
 from juzhu.permits.errors import MayNotRepresent, OutOfArea, RepresentativeMissing, TransitionForbidden
@@ -86,7 +86,7 @@ def check(agent: Agent, applicant: Person, today: date) -> None:
         applicant_born=applicant.born,
         agent_born=agent.identity.born,
         today=today,
-        minor_age=policy.load(settings.JUZHU_POLICY).parameters.minor_age,
+        minor_age=in_force(today).parameters.minor_age,
     )
     if reason:
         raise MayNotRepresent(reason)

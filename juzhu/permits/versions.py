@@ -5,14 +5,12 @@ Source: State Council order 663 art. 4 (what a permit says); notice 2(2)3; Zheji
 
 from datetime import date
 
-from django.conf import settings
-
 from juzhu.evidence.kinds import Kind
 from juzhu.evidence.queries import proof_of
-from juzhu.law import policy
 from juzhu.operations import clock
 from juzhu.operations.actors import Actor
 from juzhu.operations.prepared import Prepared
+from juzhu.operations.rules import in_force
 from juzhu.people.models import Person
 from juzhu.permits.models import Application, Correction, Permit, PermitVersion
 from juzhu.registration import queries as registration
@@ -78,7 +76,7 @@ def earlier(permit: Permit) -> list[PermitVersion]:
 
 def _drawn(permit: Permit, today: date) -> PermitVersion:
     person, current = permit.person, _current(permit)
-    rules = policy.load(settings.JUZHU_POLICY)
+    rules = in_force(today)
     return PermitVersion(
         permit=permit,
         **{name: getattr(person, name) for name in IDENTITY},

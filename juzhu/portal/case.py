@@ -34,6 +34,7 @@ EVENT_WORDS: dict[str, Any] = {
     "application.represented": _("登记代办人"),
     "application.corrected": _("更正填错的内容"),
     "application.declined": _("您说明不再补，不予受理"),
+    "application.route_switched": _("换了途径"),
 }
 
 

@@ -6,7 +6,6 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
 
-from django.conf import settings
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
@@ -15,6 +14,7 @@ from juzhu.design.formats import day, language
 from juzhu.law import policy
 from juzhu.operations.actors import Actor
 from juzhu.operations.errors import Sentence
+from juzhu.operations.rules import in_force
 from juzhu.people.models import Message
 from juzhu.permits.models import Application, Permit
 from juzhu.permits.queries import applications_for, permits_for
@@ -175,7 +175,7 @@ def _registered(about: _About) -> tuple[tuple[str, ...], str, str]:
 def _endorse(about: _About) -> tuple[tuple[str, ...], str, str]:
     lines: tuple[str, ...] = (_("办签注，居住证再用一年。不收费。"),)
     if about.permit is not None:
-        standing = about.permit.status(policy.load(settings.JUZHU_POLICY), about.today)
+        standing = about.permit.status(in_force(about.today), about.today)
         if about.today <= standing.last_day:
             lines = (
                 _("最后一天是 %(day)s。过了这天，居住证暂时不能用。") % {"day": _day(standing.last_day)},

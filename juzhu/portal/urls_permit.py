@@ -3,7 +3,7 @@
 from django.urls import path
 from django.urls.resolvers import URLPattern
 
-from juzhu.portal.views import apply, endorse, files, materials, mend, papers, permit, verify
+from juzhu.portal.views import apply, endorse, files, materials, mend, papers, permit, switch, verify
 
 urlpatterns: list[URLPattern] = [
     path("apply", apply.start, name="apply"),
@@ -12,6 +12,7 @@ urlpatterns: list[URLPattern] = [
     path("apply/form", apply.details, name="apply_form"),
     path("apply/materials", materials.materials, name="apply_materials"),
     path("apply/confirm", apply.confirm, name="apply_confirm"),
+    path("apply/switch", switch.draft, name="apply_switch"),
     path("applications/<slug:number>", papers.application, name="application"),
     path("applications/<slug:number>/receipt", papers.receipt, name="receipt"),
     path("applications/<slug:number>/notice", papers.notice, name="notice"),
@@ -19,6 +20,7 @@ urlpatterns: list[URLPattern] = [
     path("applications/<slug:number>/supplement", materials.supplement, name="supplement"),
     path("applications/<slug:number>/withdraw", papers.withdraw, name="withdraw"),
     path("applications/<slug:number>/mend", mend.mend, name="mend"),
+    path("applications/<slug:number>/switch", switch.filed, name="switch"),
     path("files/<str:name>", files.file, name="file"),
     path("permit", permit.permit, name="permit"),
     path("permit/open", permit.open_permit, name="permit_open"),

@@ -8,9 +8,10 @@ from django.conf import settings
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
-from juzhu.law import deadlines, policy
+from juzhu.law import deadlines
 from juzhu.operations import events, numbers, once
 from juzhu.operations.actors import Actor
+from juzhu.operations.rules import in_force
 from juzhu.people.models import Person
 from juzhu.registration.errors import (
     AlreadyRegistered,
@@ -132,10 +133,6 @@ def correct_address(person: Person, address: str, *, actor: Actor) -> Registrati
     return current
 
 
-def _policy() -> policy.Policy:
-    return policy.load(settings.JUZHU_POLICY)
-
-
 def _lock(person: Person) -> None:
     Person.objects.select_for_update(no_key=True).get(pk=person.pk)
 
@@ -154,7 +151,8 @@ def _asked_before(person: Person, key: str) -> Registration | None:
 def _open(
     person: Person, stay: Stay, today: date, channel: str, follows: Registration | None
 ) -> Registration:
-    if person.household_division in _policy().parameters.urban_divisions:
+    rules = in_force(today)
+    if person.household_division in rules.parameters.urban_divisions:
         raise HouseholdIsLocal
     if stay.subdistrict not in SUBDISTRICTS:
         raise PlaceUnknown(field="subdistrict")
@@ -163,7 +161,7 @@ def _open(
         raise PlaceUnknown(field="community")
     if stay.since > today:
         raise DayInvalid(_("这一天还没有到。请填实际入住的日期。"), field="since")
-    due = deadlines.deadline("change" if follows else "registration", stay.since, _policy()).last_day
+    due = deadlines.deadline("change" if follows else "registration", stay.since, rules).last_day
     return Registration.objects.create(
         number=numbers.yearly(settings.JUZHU_REGISTRATION_PREFIX, today.year),
         person=person,

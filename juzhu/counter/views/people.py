@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
 
 from juzhu.counter.access import CASEWORK, actor_of, officer, page, page_number, searched
 from juzhu.counter.forms import SearchForm
 from juzhu.counter.standing import standing
-from juzhu.law import policy
 from juzhu.operations import clock
+from juzhu.operations.rules import in_force
 from juzhu.people import actions as people
 from juzhu.permits.queries import Filters, applications_for, permits_for, queue_page
 from juzhu.permits.transitions import ALLOWED_ROLES
@@ -64,7 +63,7 @@ def person(request: HttpRequest, number: str) -> HttpResponse:
             "today": today,
             "registrations": list(registrations.visible_to(actor, today).filter(person=someone)),
             "permit": permit,
-            "status": permit.status(policy.load(settings.JUZHU_POLICY), today) if permit else None,
+            "status": permit.status(in_force(today), today) if permit else None,
             "cases": [
                 (case, standing(case, today))
                 for case in applications_for(actor, today)

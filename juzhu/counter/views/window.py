@@ -8,7 +8,6 @@ from datetime import date
 from functools import wraps
 from typing import Any
 
-from django.conf import settings
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
@@ -22,10 +21,10 @@ from juzhu.counter.agents import agent_of
 from juzhu.counter.forms_window import IdentityForm, PendingForm
 from juzhu.counter.standing import standing
 from juzhu.counter.views.case import found_case
-from juzhu.law import policy
 from juzhu.operations import clock
 from juzhu.operations.actors import Actor
 from juzhu.operations.errors import JuzhuError
+from juzhu.operations.rules import in_force
 from juzhu.people import actions as people
 from juzhu.people.actions import Claim
 from juzhu.people.identity_provider import provider
@@ -185,7 +184,7 @@ def person(here: Here) -> HttpResponse:
     """How they stand with us, and what can be done now."""
     _log_once(here)
     current, unfinished, permit = here.current, here.unfinished, here.permit
-    rules = policy.load(settings.JUZHU_POLICY)
+    rules = in_force(here.today)
     return here.show(
         "person",
         {

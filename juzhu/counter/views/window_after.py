@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import Any
 from uuid import uuid4
 
-from django.conf import settings
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
@@ -21,9 +20,9 @@ from juzhu.evidence.queries import pieces
 from juzhu.intake.forms.apply import RouteForm
 from juzhu.intake.materials import Desk, desk_of
 from juzhu.intake.routes import better
-from juzhu.law import policy
 from juzhu.operations import clock
 from juzhu.operations.errors import JuzhuError, Sentence
+from juzhu.operations.rules import in_force
 from juzhu.permits import actions, facts, representatives
 from juzhu.permits.actions import has_part, time_has_lapsed
 from juzhu.permits.models import ROUTE_NAMES, Application
@@ -107,7 +106,7 @@ def endorse(here: Here) -> HttpResponse:
     permit, unfinished = here.permit, here.unfinished
     if permit is None or unfinished is not None or not here.covers(here.current):
         return here.go()
-    status = permit.status(policy.load(settings.JUZHU_POLICY), here.today)
+    status = permit.status(in_force(here.today), here.today)
     if status.status == "terminated" or here.today < status.window.opens:
         return here.go()
     request, among = here.request, routes_of(here, "endorsement")

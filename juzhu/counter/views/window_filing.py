@@ -11,7 +11,6 @@ from functools import wraps
 from typing import Any, cast
 from uuid import uuid4
 
-from django.conf import settings
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect
@@ -26,9 +25,10 @@ from juzhu.intake.forms.apply import ConfirmForm, RouteForm
 from juzhu.intake.materials import Desk, desk_of, known_of
 from juzhu.intake.routes import Option, better, options
 from juzhu.intake.taking import came_before, keep_typed, remove, take
-from juzhu.law import eligibility, policy
+from juzhu.law import eligibility
 from juzhu.law.facts import Route
 from juzhu.operations.errors import JuzhuError
+from juzhu.operations.rules import in_force
 from juzhu.people import actions as people
 from juzhu.permits import actions, facts, representatives
 from juzhu.permits import at_window as window_actions
@@ -70,7 +70,7 @@ def refused_here(here: Here, error: JuzhuError) -> HttpResponse:
 
 def routes_of(here: Here, purpose: str = "permit") -> list[Option]:
     """Every route with its answer of today, the best first."""
-    rules = policy.load(settings.JUZHU_POLICY)
+    rules = in_force(here.today)
     seen = facts.situation(here.person, rules, here.today, form_done=True)
     answers = eligibility.routes(seen.facts, rules, here.today, cast(Any, purpose))
     return options(answers, here.person, rules, here.today)

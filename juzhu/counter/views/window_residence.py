@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import Any
 from uuid import uuid4
 
-from django.conf import settings
 from django.contrib import messages
 from django.http import HttpResponse
 from django.utils.translation import gettext as _
@@ -13,8 +12,8 @@ from django.utils.translation import gettext as _
 from juzhu.counter.access import kept
 from juzhu.counter.views.window import Here, at_window
 from juzhu.intake.forms.registration import LeaveForm, NewWorkplaceForm, StayForm
-from juzhu.law import policy
 from juzhu.operations.errors import JuzhuError
+from juzhu.operations.rules import in_force
 from juzhu.permits import registering
 from juzhu.permits.errors import RepresentativeMissing
 from juzhu.registration import actions as registration
@@ -92,7 +91,7 @@ def certificate(here: Here) -> HttpResponse:
     current = here.current
     if current is None or not here.covers(current):
         return here.go()
-    rules = policy.load(settings.JUZHU_POLICY).parameters
+    rules = in_force(here.today).parameters
     agent = getattr(current, "representative", None)
     context = {"row": current, "representative": agent, "months": rules.residence_months}
     return here.show("certificate", context)
@@ -132,5 +131,5 @@ def leave(here: Here) -> HttpResponse:
         else:
             messages.success(request, _("已经登记离开。"))
             return here.go()
-    rules = policy.load(settings.JUZHU_POLICY).parameters
+    rules = in_force(here.today).parameters
     return here.show("leave", {"form": form, "current": current, "rules": rules}, status=status)

@@ -7,12 +7,11 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from django.conf import settings
 from django.utils.translation import override
 
 from juzhu.documents.kinds import Kind
 from juzhu.documents.papers.base import LANGUAGE_CODES, Paper, Writer, writer
-from juzhu.law import policy
+from juzhu.operations.rules import in_force
 from juzhu.operations.writing import Language, document_day
 from juzhu.people.ethnic_groups import ethnic_group_name
 from juzhu.people.models import Sex
@@ -45,7 +44,7 @@ class Confirmation(Paper):
 def confirmation(slip: Slip, lang: Language) -> Confirmation:
     """A slip as it was handed out: the status is that of its own day."""
     words, version, permit = writer(lang), slip.version, slip.permit
-    status = permit.status(policy.load(settings.JUZHU_POLICY), slip.handed_on)
+    status = permit.status(in_force(slip.handed_on), slip.handed_on)
     under_review = status.status == "active" and status.under_review
     return Confirmation(
         **words.letterhead(

@@ -5,7 +5,10 @@ from juzhu.operations.concurrently import AddIndexConcurrently
 
 class Migration(migrations.Migration):
     atomic = False
-    dependencies = [("permits", "0007_representatives_of_registrations"), ("people", "0003_names_by_beginning")]
+    dependencies = [
+        ("permits", "0007_representatives_of_registrations"),
+        ("people", "0003_names_by_beginning"),
+    ]
     operations = [
         AddIndexConcurrently(
             "application",

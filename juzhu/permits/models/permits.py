@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from juzhu.law import lifecycle
 from juzhu.law.policy import Policy
 from juzhu.operations.models import AppendOnly, StoredFile
+from juzhu.operations.rules import changes
 from juzhu.people.models import Account, Identity, Person
 from juzhu.permits.transitions import UNFINISHED
 
@@ -97,9 +98,11 @@ class Permit(models.Model):
         )
 
     def status(self, policy: Policy, as_of: date) -> lifecycle.Status:
-        """What the permit is on a day. Source: notice 2(1)4."""
+        """What the permit is on a day, by the policy of that day; what was done before keeps the effect that
+        the policy of its own day gave it. Source: notice 2(1)4.
+        """
         filed = self.known.filed_on if self.known else self.filed_on()
-        return lifecycle.status(self.dates(filed), policy, as_of)
+        return lifecycle.status(self.dates(filed), policy, as_of, of_day=changes())
 
     def filed_on(self) -> date | None:
         """When an endorsement that is undecided was filed. Uses prefetched applications."""

@@ -13,7 +13,6 @@ from functools import wraps
 from typing import Any, cast
 from uuid import uuid4
 
-from django.conf import settings
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
@@ -25,12 +24,13 @@ from juzhu.evidence.kinds import NAMES, Kind
 from juzhu.evidence.queries import standing
 from juzhu.intake.forms.apply import ConfirmForm, DeclarationForm, DetailsForm, RouteForm
 from juzhu.intake.materials import known_of
-from juzhu.intake.routes import Option, better, options
+from juzhu.intake.routes import Option, best_instead, better, options
 from juzhu.intake.taking import came_before, keep_typed
-from juzhu.law import eligibility, policy
+from juzhu.law import eligibility
 from juzhu.law.facts import Route
 from juzhu.operations import clock
 from juzhu.operations.errors import JuzhuError
+from juzhu.operations.rules import in_force
 from juzhu.permits import actions, facts
 from juzhu.permits.actions import STEPS, time_has_lapsed
 from juzhu.permits.facts import Situation
@@ -123,7 +123,7 @@ def _elsewhere(request: HttpRequest) -> Desk | HttpResponse:
     if permit is not None and not (permit.ended_on and permit.ended_on <= today):
         messages.info(request, _("已经有居住证了，不用再申领。每年要做的是签注。"))
         return redirect(reverse("portal:permit") + around.suffix)
-    rules = policy.load(found.policy_id if found else settings.JUZHU_POLICY)
+    rules = in_force(today)
     seen = facts.situation(person, rules, today, form_done=True)
     if seen.current is None:
         messages.info(request, _("申领之前要先登记住址。登记只要几分钟。"))
@@ -140,7 +140,7 @@ def start(request: HttpRequest) -> HttpResponseBase:
 
 
 def _options(desk: Desk) -> list[Option]:
-    rules = policy.load(desk.draft.policy_id if desk.draft else settings.JUZHU_POLICY)
+    rules = in_force(desk.today)
     answers = eligibility.routes(desk.seen.facts, rules, desk.today)
     return options(answers, desk.around.person, rules, desk.today)
 
@@ -251,7 +251,8 @@ def confirm(request: HttpRequest, desk: Desk) -> HttpResponse:
         **desk.context("confirm"),
         "form": form,
         "option": option,
-        "instead": better(option, found),
+        "instead": best_instead(option, found),
+        "switch_url": reverse("portal:apply_switch") + desk.around.suffix,
         "details": draft.answers.get("form", {}),
         "known": known_of(answer, seen),
         "papers": _papers(draft),

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import Any, cast
 
-from django.conf import settings
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -12,9 +11,10 @@ from django.urls import reverse
 from django.views.decorators.http import require_http_methods
 
 from juzhu.intake.routes import Option, better, options
-from juzhu.law import deadlines, eligibility, policy
+from juzhu.law import deadlines, eligibility
 from juzhu.law.facts import Route
 from juzhu.operations.errors import JuzhuError
+from juzhu.operations.rules import in_force
 from juzhu.permits import actions, facts
 from juzhu.permits.models import ROUTE_NAMES
 from juzhu.permits.queries import unfinished_application
@@ -50,7 +50,7 @@ def endorse(request: HttpRequest) -> HttpResponse:
 
 
 def _window(request: HttpRequest, holding: Holding, context: dict[str, Any]) -> HttpResponse:
-    rules = policy.load(settings.JUZHU_POLICY)
+    rules = in_force(holding.today)
     seen = facts.situation(holding.around.person, rules, holding.today)
     answers = eligibility.routes(seen.facts, rules, holding.today, "endorsement")
     found = options(answers, holding.around.person, rules, holding.today)

@@ -17,6 +17,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from juzhu.design.formats import chosen, language
 from juzhu.evidence.kinds import DEPARTMENTS, NAMES, Kind
 from juzhu.evidence.queries import pieces
+from juzhu.intake.routes import instead_of
 from juzhu.law import policy
 from juzhu.law.eligibility import LEAVES
 from juzhu.operations import clock
@@ -73,6 +74,7 @@ def application(request: HttpRequest, number: str) -> HttpResponse:
         "nav": "progress",
         "entries": timeline(case),
         "notice": row.notices.first(),
+        "instead": instead_of(row, case.today),
     }
     return no_store(render(request, "portal/papers/application.html", context))
 
@@ -198,8 +200,12 @@ def refusal(request: HttpRequest, number: str) -> HttpResponse:
     decision = row.decisions.filter(stage__in=["refuse", "decline"]).last()
     if not case.has_refusal or decision is None:
         raise Http404
-    wanting = "unproven" if decision.stage == "decline" else "unmet"
-    findings = [{**f, "ready_on": None} for f in decision.answer["findings"] if f["state"] == wanting]
+    reasons = decision.answer["unmet"]
+    findings = [
+        {**f, "ready_on": None}
+        for f in decision.answer["findings"]
+        if (f["state"] == "unproven" if decision.stage == "decline" else f["code"] in reasons)
+    ]
     cites = dict.fromkeys(cite for f in findings for cite in f["cites"])
     context = {
         **_context(request, row, case),

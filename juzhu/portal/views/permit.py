@@ -8,7 +8,6 @@ from datetime import date
 from functools import wraps
 from typing import Any
 
-from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth import logout
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
@@ -18,9 +17,10 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from juzhu.credentials import checks, live_code
-from juzhu.law import lifecycle, picture, policy
+from juzhu.law import lifecycle, picture
 from juzhu.operations import clock
 from juzhu.operations.errors import JuzhuError
+from juzhu.operations.rules import in_force
 from juzhu.people.presence import presence_check
 from juzhu.permits.models import Permit
 from juzhu.permits.queries import current_permit
@@ -49,7 +49,7 @@ def holding_of(request: HttpRequest) -> Holding | None:
     permit = current_permit(around.person)
     if permit is None:
         return None
-    return Holding(around, permit, permit.status(policy.load(settings.JUZHU_POLICY), today), today)
+    return Holding(around, permit, permit.status(in_force(today), today), today)
 
 
 def private(response: HttpResponse) -> HttpResponse:
@@ -86,7 +86,7 @@ def _ask_again(request: HttpRequest, holding: Holding) -> HttpResponse:
 @opened
 def permit(request: HttpRequest, holding: Holding) -> HttpResponse:
     """`/permit`: the state before the face, the face before the rest."""
-    rules = policy.load(settings.JUZHU_POLICY)
+    rules = in_force(holding.today)
     status, term = holding.status, None
     if status.status != "terminated":
         term = picture.validity_term(status, rules, holding.today)

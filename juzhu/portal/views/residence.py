@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from django.conf import settings
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
@@ -11,9 +10,9 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from juzhu.intake.forms.registration import LeaveForm, NewWorkplaceForm
-from juzhu.law import policy
 from juzhu.operations import clock
 from juzhu.operations.errors import JuzhuError
+from juzhu.operations.rules import in_force
 from juzhu.people.models import Person
 from juzhu.portal.access import Circle, circle, citizen, kept, no_store, viewer
 from juzhu.registration import actions
@@ -83,7 +82,7 @@ def leave(request: HttpRequest) -> HttpResponse:
         else:
             messages.success(request, _("已经登记离开。以后回来，请重新登记。"))
             return redirect(reverse("portal:registration") + around.suffix)
-    rules = policy.load(settings.JUZHU_POLICY).parameters
+    rules = in_force(today).parameters
     context = {"nav": "tasks", "circle": around, "form": form, "current": current, "rules": rules}
     return no_store(render(request, "portal/registration/leave.html", context))
 
