@@ -253,7 +253,7 @@ def confirm(request: HttpRequest, desk: Desk) -> HttpResponse:
         "option": option,
         "instead": better(option, found),
         "details": draft.answers.get("form", {}),
-        "known": known_of(answer, seen),
+        "known": known_of(answer, seen, desk.today),
         "papers": _papers(draft),
         "urls": {step: desk.url(step) for step in STEPS},
     }
