@@ -116,7 +116,7 @@ FIELDS: dict[Kind, tuple[Asked, ...]] = {
         Asked("from", _("合同从"), "day", True, example="2025-03-01"),
         Asked("to", _("合同到"), "day", hint=_("没有固定期限就不填。"), example="2027-02-28"),
         Asked("signed_on", _("签订日期"), "day", example="2025-02-26"),
-        Asked("post", _("岗位"), example="缝纫"),
+        Asked("post", _("工作岗位"), example="缝纫"),
     ),
     Kind.TALENT_PERMIT: (
         _NUMBER,
@@ -205,7 +205,7 @@ FIELDS: dict[Kind, tuple[Asked, ...]] = {
         Asked("guardian_identity_number", _("监护人证号"), "identity", True, example="341221199308170023"),
         Asked("relation", _("是孩子的"), "choice", True, GUARDIANS, example="母亲"),
         Asked("since", _("从哪天起"), "day", example="2018-05-01"),
-        Asked("basis", _("依据"), hint=_("出生医学证明、户口簿、判决书等。"), example="出生医学证明"),
+        Asked("basis", _("监护依据"), hint=_("出生医学证明、户口簿、判决书等。"), example="出生医学证明"),
     ),
     Kind.KINSHIP: (
         Asked("relative_name", _("亲属姓名"), required=True, example="周建国"),

@@ -101,6 +101,14 @@ def tell_registered(event: Event) -> None:
     _tell(person, "registered", f"event:{event.pk}", clock.today(), registration=event.data["number"])
 
 
+@events.subscribe("objection.corrected", "objection.upheld")
+def tell_objector(event: Event) -> None:
+    """Tell somebody that a department has answered what they objected to."""
+    person = Person.objects.get(objections__pk=event.subject_id)
+    kind = event.kind.replace(".", "_")
+    _tell(person, kind, f"event:{event.pk}", clock.today(), objection=event.data["number"])
+
+
 def _tell(person: Person, kind: str, key: str, today: date, **about: object) -> None:
     if not people.tell(person.pk, kind, key, **about):
         return

@@ -11,6 +11,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
 from juzhu.design.formats import day, language
+from juzhu.evidence.models import Objection
+from juzhu.evidence.queries import objections_for
 from juzhu.law import policy
 from juzhu.operations.actors import Actor
 from juzhu.operations.errors import Sentence
@@ -36,6 +38,8 @@ TITLES: dict[str, Sentence] = {
     "suspended": gettext_lazy("居住证功能中止了"),
     "declined": gettext_lazy("没有受理，写了理由"),
     "corrected": gettext_lazy("窗口替您改了填错的内容"),
+    "objection_corrected": gettext_lazy("您说不对的，部门已更正"),
+    "objection_upheld": gettext_lazy("您说不对的，部门核对无误"),
 }
 
 
@@ -56,6 +60,7 @@ class _About:
     application: Application | None
     permit: Permit | None
     registration: str
+    objection: Objection | None
     suffix: str
     today: date
 
@@ -74,6 +79,7 @@ def letter(message: Message, *, actor: Actor, suffix: str, today: date) -> Lette
         application=_application(str(message.about.get("application", "")), actor, today),
         permit=_permit(message.about.get("permit"), actor, today),
         registration=str(message.about.get("registration", "")),
+        objection=_objection_of(str(message.about.get("objection", "")), actor, today),
         suffix=suffix,
         today=today,
     )
@@ -87,6 +93,10 @@ def _application(number: str, actor: Actor, today: date) -> Application | None:
 
 def _permit(pk: object, actor: Actor, today: date) -> Permit | None:
     return permits_for(actor, today).filter(pk=pk).first() if isinstance(pk, int) else None
+
+
+def _objection_of(number: str, actor: Actor, today: date) -> Objection | None:
+    return objections_for(actor, today).filter(number=number).first() if number else None
 
 
 def _day(value: date | None) -> str:
@@ -192,6 +202,19 @@ def _suspended(about: _About) -> tuple[tuple[str, ...], str, str]:
 def _corrected(about: _About) -> tuple[tuple[str, ...], str, str]:
     line = _("改了什么、谁改的，窗口有记录。您没有要求改的，请马上告诉我们。")
     return (_number(about), line), _to(about, "application"), _("看这一件")
+def _objection(about: _About, *lines: str) -> tuple[tuple[str, ...], str, str]:
+    if about.objection is None:
+        return lines, reverse("portal:known") + about.suffix, _("看部门掌握的信息")
+    number = _("编号 %(number)s。") % {"number": about.objection.number}
+    return (number, *lines), reverse("portal:objection", args=[about.objection.number]), _("看答复")
+
+
+def _corrected(about: _About) -> tuple[tuple[str, ...], str, str]:
+    return _objection(about, _("部门核对了，是原来错了，已经更正。正在办的事按更正后的算。"))
+
+
+def _upheld(about: _About) -> tuple[tuple[str, ...], str, str]:
+    return _objection(about, _("部门核对了，原来的没有错，理由写在答复里。"))
 
 
 def _news(about: _About) -> tuple[tuple[str, ...], str, str]:
@@ -215,4 +238,6 @@ _WRITERS: dict[str, Writer] = {
     "suspended": _suspended,
     "declined": _refusal,
     "corrected": _corrected,
+    "objection_corrected": _corrected,
+    "objection_upheld": _upheld,
 }

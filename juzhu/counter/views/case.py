@@ -12,7 +12,9 @@ from juzhu.counter.access import CASEWORK, account_of, actor_of, kept, officer, 
 from juzhu.counter.casefile import CaseFile, Row, judgeable, open_case, pieces_for
 from juzhu.counter.forms import RevealForm
 from juzhu.counter.views.queue import CHANNELS, READ, SHOWN
+from juzhu.design import evidence_words
 from juzhu.evidence.kinds import DEPARTMENTS, NAMES, Kind
+from juzhu.evidence.queries import open_objections
 from juzhu.operations import clock
 from juzhu.operations.actors import Actor
 from juzhu.operations.errors import JuzhuError
@@ -90,6 +92,8 @@ def _log_once(request: HttpRequest, opened: CaseFile, actor: Actor) -> None:
 
 
 def _pieces(opened: CaseFile, row: Row) -> list[dict[str, object]]:
+    pieces = pieces_for(opened, row)
+    objected = open_objections(piece.pk for piece in pieces)
     return [
         {
             "piece": piece,
@@ -100,9 +104,13 @@ def _pieces(opened: CaseFile, row: Row) -> list[dict[str, object]]:
             "judgeable": judgeable(opened, piece),
             "judged": words.JUDGEMENTS.get(piece.judgement, ""),
             "counts": any(counted.pk == piece.pk for counted in row.behind),
+            "way": evidence_words.way(piece),
+            "certainty": evidence_words.certainty(piece),
+            "validity": evidence_words.validity(piece, opened.as_of),
+            "objection": objected.get(piece.pk),
             "guardian": piece.person.name if piece.person_id != opened.application.person_id else "",
         }
-        for piece in pieces_for(opened, row)
+        for piece in pieces
     ]
 
 

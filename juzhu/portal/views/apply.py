@@ -254,7 +254,7 @@ def confirm(request: HttpRequest, desk: Desk) -> HttpResponse:
         "instead": best_instead(option, found),
         "switch_url": reverse("portal:apply_switch") + desk.around.suffix,
         "details": draft.answers.get("form", {}),
-        "known": known_of(answer, seen),
+        "known": known_of(answer, seen, desk.today),
         "papers": _papers(draft),
         "urls": {step: desk.url(step) for step in STEPS},
     }
