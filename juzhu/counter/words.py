@@ -59,6 +59,13 @@ OTHER_EVENTS = {
     "registration.moved": gettext_lazy("搬家变更"),
     "registration.opened": gettext_lazy("办了居住登记"),
     "registration.workplace": gettext_lazy("单位变更"),
+    "client.made": gettext_lazy("开通部门接口"),
+    "client.rotated": gettext_lazy("更换部门接口密钥"),
+    "client.revoked": gettext_lazy("停用部门接口"),
+    "evidence.inquiry_waiting": gettext_lazy("向部门查询，还没有答复"),
+    "evidence.inquiry_answered": gettext_lazy("部门答复了"),
+    "evidence.inquiry_nothing": gettext_lazy("向部门查询，没有记录"),
+    "evidence.inquiry_given_up": gettext_lazy("部门几天没有答复，不再等"),
 }
 JUDGEMENTS = {
     "good": gettext_lazy("看过，没问题"),

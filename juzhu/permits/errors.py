@@ -105,3 +105,14 @@ class ExtendedAlready(JuzhuError):
     code = "extended_already"
     status = 409
     sentence = _("补正期限已经延长过一次，不能再延长。")
+
+
+class BeingChecked(JuzhuError):
+    """Something that a department is asked about: it may be neither asked for nor held against the applicant.
+
+    `about["codes"]` names the conditions. The sentence names the bureau.
+    """
+
+    code = "being_checked"
+    status = 409
+    sentence = _("正在向部门核对，现在不能要申请人交，也不能以此不予。")

@@ -10,6 +10,7 @@ from django.db.models import Q
 from django.utils.translation import gettext as _
 from django.utils.translation import override
 
+from juzhu.evidence.models import Inquiry
 from juzhu.law import calendar, policy
 from juzhu.operations import clock, events, sms, tasks
 from juzhu.operations.models import Event, Task
@@ -19,6 +20,7 @@ from juzhu.people.queries import guardians_of
 from juzhu.permits import actions
 from juzhu.permits.models import Application, Permit
 from juzhu.permits.queries import due_for_time
+from juzhu.permits.transitions import OPEN
 from juzhu.registration.models import Registration
 
 TOLD = {
@@ -49,6 +51,20 @@ def tell_applicant(event: Event) -> None:
     address = application.answers.get("form", {}).get("email", "")
     if address:
         tasks.enqueue("permits.mail", {"to": address}, key=f"mail:event:{event.pk}")
+
+
+@events.subscribe("evidence.inquiry_answered")
+def tell_answered(event: Event) -> None:
+    """Say once that a bureau has answered that did not when it was asked, however many things it said.
+
+    The case that waited needs nothing: what is proved is looked at anew by everybody who opens it.
+    """
+    person = Inquiry.objects.select_related("person").get(pk=event.subject_id).person
+    bureau = event.data["department"]
+    case = Application.objects.filter(person=person, state__in=OPEN).first()
+    key = f"bureau:{person.pk}:{bureau}:{event.data['asked_at']}"
+    about = {"department": bureau, "evidence": event.data["evidence"]}
+    _tell(person, "bureau_answered", key, clock.today(), application=case.number if case else "", **about)
 
 
 @events.subscribe("registration.opened", "registration.moved")

@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
 from juzhu.design.formats import day, language
+from juzhu.evidence.kinds import DEPARTMENTS
 from juzhu.law import policy
 from juzhu.operations.actors import Actor
 from juzhu.operations.errors import Sentence
@@ -34,6 +35,7 @@ TITLES: dict[str, Sentence] = {
     "endorse_15": gettext_lazy("签注剩下不到 15 天"),
     "endorse_3": gettext_lazy("签注剩下不到 3 天"),
     "suspended": gettext_lazy("居住证功能中止了"),
+    "bureau_answered": gettext_lazy("部门答复了"),
 }
 
 
@@ -56,6 +58,7 @@ class _About:
     registration: str
     suffix: str
     today: date
+    bureau: Sentence = ""
 
 
 Writer = Callable[[_About], tuple[tuple[str, ...], str, str]]
@@ -74,6 +77,7 @@ def letter(message: Message, *, actor: Actor, suffix: str, today: date) -> Lette
         registration=str(message.about.get("registration", "")),
         suffix=suffix,
         today=today,
+        bureau=DEPARTMENTS.get(str(message.about.get("department", "")), ""),
     )
     lines, url, label = _WRITERS.get(message.kind, _news)(about)
     return Letter(title_of(message.kind), tuple(line for line in lines if line), url, label)
@@ -187,6 +191,11 @@ def _suspended(about: _About) -> tuple[tuple[str, ...], str, str]:
     return lines, reverse("portal:endorse") + about.suffix, _("补办签注")
 
 
+def _bureau_answered(about: _About) -> tuple[tuple[str, ...], str, str]:
+    line = _("我们向%(bureau)s问到了您的信息，不用您交材料。") % {"bureau": about.bureau}
+    return (_number(about), line), _to(about, "application"), _("看这一件")
+
+
 def _news(about: _About) -> tuple[tuple[str, ...], str, str]:
     return (_number(about),), reverse("portal:home") + about.suffix, _("看进度")
 
@@ -206,4 +215,5 @@ _WRITERS: dict[str, Writer] = {
     "endorse_15": _endorse,
     "endorse_3": _endorse,
     "suspended": _suspended,
+    "bureau_answered": _bureau_answered,
 }

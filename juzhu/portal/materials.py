@@ -21,6 +21,7 @@ from juzhu.evidence.models import Evidence
 from juzhu.evidence.queries import standing
 from juzhu.law.eligibility import LEAVES, Answer, Finding
 from juzhu.operations.models import StoredFile
+from juzhu.permits.bureaus import Awaited, awaited
 from juzhu.permits.facts import Situation
 from juzhu.permits.models import Application
 from juzhu.portal.forms import materials as forms
@@ -90,6 +91,8 @@ class Item:
     """What the officer wrote about it in the one-off notice."""
     either: bool = False
     """Whether another paper would do instead."""
+    awaited: Awaited | None = None
+    """Who is asked about it: then it is not asked for, but may be handed in."""
 
     @property
     def key(self) -> str:
@@ -120,7 +123,12 @@ class Item:
     @property
     def folded(self) -> bool:
         """Whether the fields are behind a line to press: somebody else sees to it and nothing is here yet."""
-        return self.slot.by_others and not self.kept and not self.returned and not self.form.is_bound
+        return self.optional and not self.kept and not self.returned and not self.form.is_bound
+
+    @property
+    def optional(self) -> bool:
+        """Whether somebody else sees to it: a landlord, or a bureau that is asked."""
+        return self.slot.by_others or self.awaited is not None
 
     @property
     def problems(self) -> list[Finding]:
@@ -176,8 +184,13 @@ class Desk:
 
     @property
     def to_do(self) -> list[Item]:
-        """What is not handed in yet."""
-        return [item for item in self.items if not item.handed_in]
+        """What is not handed in yet, and is asked for."""
+        return [item for item in self.items if not item.handed_in and item.awaited is None]
+
+    @property
+    def only_checking(self) -> bool:
+        """Whether bureaus are asked about all that is not here yet."""
+        return not self.to_do and any(item.awaited and not item.handed_in for item in self.items)
 
 
 def desk_of(
@@ -197,6 +210,7 @@ def desk_of(
     waiting = {row.name: row for row in StoredFile.objects.filter(name__in=names)} if names else {}
     uploads = [piece for piece in standing(application.person_id) if piece.source == "upload"]
     desk = Desk(known=known_of(answer, seen))
+    with_bureaus = awaited(answer, seen)
     for key, findings in wanted(answer, seen, asked).items():
         slot = SLOTS[key]
         aside = kept_aside.get(key, {})
@@ -209,6 +223,7 @@ def desk_of(
             _form(slot, piece, aside.get("typed"), sent, today),
             note="；".join(asked[f.code] for f in findings if asked.get(f.code)) if asked else "",
             either=answer.missing_any_of is not None and slot.kind in DWELLING_KINDS,
+            awaited=next((with_bureaus[f.code] for f in findings if f.code in with_bureaus), None),
         )
         desk.items.append(item)
     return desk
