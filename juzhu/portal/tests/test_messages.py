@@ -33,6 +33,7 @@ PLACES = {
     "endorse_15": "/permit/endorse",
     "endorse_3": "/permit/endorse",
     "suspended": "/permit/endorse",
+    "bureau_answered": "/applications/{number}",
 }
 
 
