@@ -51,6 +51,13 @@ class Awaited:
         return _("%(bureau)s的数据暂时查不到。这不影响您提交。有答复就告诉您。") % {"bureau": self.bureau}
 
     @property
+    def once_filed(self) -> str:
+        """The same for somebody who has handed in what there is."""
+        if self.why == "objection":
+            return _("您说这一条不对，正在等%(bureau)s核对。现在不用您做什么。") % {"bureau": self.bureau}
+        return _("正在向%(bureau)s查。不用您交，有答复就告诉您。") % {"bureau": self.bureau}
+
+    @property
     def for_officer(self) -> str:
         """The same for who handles the case."""
         if self.why == "objection":
