@@ -18,20 +18,23 @@ from juzhu.law import lifecycle
 from juzhu.law.facts import Route
 from juzhu.operations.errors import Sentence
 from juzhu.operations.rules import in_force
-from juzhu.permits import casework, facts, guardians
+from juzhu.permits import bureaus, casework, facts, guardians
 from juzhu.permits.models import ROUTE_NAMES, Application
 from juzhu.permits.transitions import State
 
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """A finding, live or as stored, with the evidence behind it. `shape` is "look" while an upload waits."""
+    """A finding, live or as stored, with the evidence behind it. `shape` is "look" while an upload waits, and
+    "checking" while a department is asked about it.
+    """
 
     code: str
     finding: Any
     shape: str
     source: Sentence
     behind: tuple[Evidence, ...]
+    awaited: bureaus.Awaited | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,6 +49,8 @@ class CaseFile:
     waiting: list[Evidence]
     alternatives: dict[str, str]
     guardians_papers: tuple[Evidence, ...] = ()
+    disputed: frozenset[str] = frozenset()
+    """Unmet conditions that rest on a word which a department is looking into."""
 
     @property
     def better_routes(self) -> list[Sentence]:
@@ -58,8 +63,13 @@ class CaseFile:
 
     @property
     def unproven(self) -> list[Any]:
-        """What a one-off notice must name."""
-        return self.with_state("unproven")
+        """What a one-off notice must name: nothing that a department is asked about."""
+        return [row.finding for row in self.rows if _state(row.finding) == "unproven" and not row.awaited]
+
+    @property
+    def checking(self) -> list[bureaus.Awaited]:
+        """What departments are asked about."""
+        return [row.awaited for row in self.rows if row.awaited]
 
     @property
     def unmet(self) -> list[Any]:
@@ -69,7 +79,7 @@ class CaseFile:
     @property
     def counts(self) -> list[tuple[str, int]]:
         """How many findings have each shape; what waits for a look first."""
-        shapes = ("look", "unmet", "time", "unproven", "met")
+        shapes = ("look", "unmet", "time", "unproven", "checking", "met")
         found = [row.shape for row in self.rows]
         return [(shape, found.count(shape)) for shape in shapes if shape in found]
 
@@ -93,13 +103,15 @@ def open_case(application: Application, today: date, as_of: date | None = None) 
     answer, seen = facts.decide(application, as_of)
     waiting = casework.unjudged(seen, answer)
     ids = {piece.pk for piece in waiting}
+    awaited = bureaus.awaited(answer, seen)
     rows = [
-        _row(finding.code, finding, seen.behind(finding.code), application, ids)
+        _row(finding.code, finding, seen.behind(finding.code), application, ids, awaited.get(finding.code))
         for finding in answer.findings
     ]
     others = {str(route): str(outcome) for route, outcome in answer.alternatives.items()}
     theirs = tuple(guardians.papers(application, as_of))
-    return CaseFile(application, stands, as_of, answer.outcome, rows, waiting, others, theirs)
+    disputed = frozenset(bureaus.disputed(answer, seen)) if answer.outcome == "refuse" else frozenset()
+    return CaseFile(application, stands, as_of, answer.outcome, rows, waiting, others, theirs, disputed)
 
 
 def _answered(application: Application, stands: Standing, today: date) -> CaseFile:
@@ -128,10 +140,19 @@ def _state(finding: Any) -> str:
     return str(finding["state"] if isinstance(finding, dict) else finding.state)
 
 
-def _row(code: str, finding: Any, behind: list[Evidence], application: Application, waiting: set[int]) -> Row:
+def _row(
+    code: str,
+    finding: Any,
+    behind: list[Evidence],
+    application: Application,
+    waiting: set[int],
+    awaited: bureaus.Awaited | None = None,
+) -> Row:
     if code == "photo" and application.person.photo_id:
         behind = []
     shape = "look" if any(piece.pk in waiting for piece in behind) else shape_of(finding)
+    if awaited is not None:
+        return Row(code, finding, "checking", awaited.bureau, tuple(behind), awaited)
     return Row(code, finding, shape, _source(code, behind, application), tuple(behind))
 
 

@@ -8,7 +8,9 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from juzhu.counter.casefile import CaseFile
+from juzhu.design.findings import of
 from juzhu.operations.actors import Actor
+from juzhu.permits import bureaus
 from juzhu.permits.actions import has_part
 from juzhu.permits.transitions import State
 
@@ -76,7 +78,10 @@ def _why_not_refuse(case: CaseFile, actor: Actor) -> str:
         return _("受理以后，不予由审核岗位办。")
     if _is_acceptor(case, actor):
         return _("这一件是您受理的，要请另一位同事审核。")
-    return "" if case.outcome == "refuse" else _("按规则没有不予的理由。")
+    if case.outcome != "refuse":
+        return _("按规则没有不予的理由。")
+    unmet = {str(of(finding, "code")) for finding in case.unmet}
+    return _("没满足的条件，部门还在核对，不能以此不予。") if unmet <= case.disputed else ""
 
 
 def _is_acceptor(case: CaseFile, actor: Actor) -> bool:
@@ -90,6 +95,8 @@ def _unsettled(case: CaseFile) -> str:
         parts.append(ngettext("还有 %(n)s 条待证明。", "还有 %(n)s 条待证明。", unproven) % {"n": unproven})
     if unmet := len(case.unmet):
         parts.append(ngettext("有 %(n)s 条未满足。", "有 %(n)s 条未满足。", unmet) % {"n": unmet})
+    if case.checking:
+        parts.append(_("正在等%(bureau)s答复。") % {"bureau": bureaus.named(case.checking)})
     return " ".join(parts) if case.outcome != "accept" else ""
 
 

@@ -64,6 +64,13 @@ OTHER_EVENTS = {
     "objection.upheld": gettext_lazy("部门核对无误"),
     "person.identity_confirmed": gettext_lazy("核实身份"),
     "person.phone_recorded": gettext_lazy("记下手机号"),
+    "client.made": gettext_lazy("开通部门接口"),
+    "client.rotated": gettext_lazy("更换部门接口密钥"),
+    "client.revoked": gettext_lazy("停用部门接口"),
+    "evidence.inquiry_waiting": gettext_lazy("向部门查询，还没有答复"),
+    "evidence.inquiry_answered": gettext_lazy("部门答复了"),
+    "evidence.inquiry_nothing": gettext_lazy("向部门查询，没有记录"),
+    "evidence.inquiry_given_up": gettext_lazy("部门几天没有答复，不再等"),
 }
 JUDGEMENTS = {
     "good": gettext_lazy("看过，没问题"),

@@ -25,6 +25,7 @@ from juzhu.intake.forms import other_ways
 from juzhu.intake.forms.materials import PaperForm
 from juzhu.law.eligibility import LEAVES, Answer, Finding
 from juzhu.operations.models import StoredFile
+from juzhu.permits.bureaus import Awaited, awaited
 from juzhu.permits.facts import Situation
 from juzhu.permits.models import Application
 
@@ -121,8 +122,10 @@ class Item:
     """What the officer wrote about it in the one-off notice."""
     either: bool = False
     """Whether another paper would do instead."""
-    optional: bool = False
+    spare: bool = False
     """Whether it is for people who live otherwise than they registered, and asked of nobody else."""
+    awaited: Awaited | None = None
+    """Who is asked about it: then it is not asked for, but may be handed in."""
 
     @property
     def key(self) -> str:
@@ -153,12 +156,14 @@ class Item:
     @property
     def folded(self) -> bool:
         """Whether the fields are behind a line to press: somebody else sees to it and nothing is here yet."""
-        return self.foldable and not self.kept and not self.returned and not self.form.is_bound
+        return self.optional and not self.kept and not self.returned and not self.form.is_bound
 
     @property
-    def foldable(self) -> bool:
-        """Whether the fields stand behind a line to press."""
-        return self.slot.by_others or self.optional
+    def optional(self) -> bool:
+        """Whether the fields stand behind a line to press: somebody else sees to it, a landlord or a bureau that
+        is asked, or only some people need it.
+        """
+        return self.slot.by_others or self.spare or self.awaited is not None
 
     @property
     def problems(self) -> list[Finding]:
@@ -224,13 +229,20 @@ class Desk:
 
     @property
     def to_do(self) -> list[Item]:
-        """What is not handed in yet."""
-        return [item for item in self.items if not item.handed_in and not item.optional]
+        """What is not handed in yet, and is asked for."""
+        return [
+            item for item in self.items if not item.handed_in and not item.spare and item.awaited is None
+        ]
 
     @property
     def either(self) -> list[Item]:
         """The papers of which some will do instead of others."""
         return [item for item in self.items if item.either]
+
+    @property
+    def only_checking(self) -> bool:
+        """Whether bureaus are asked about all that is not here yet."""
+        return not self.to_do and any(item.awaited and not item.handed_in for item in self.items)
 
 
 def desk_of(
@@ -250,8 +262,9 @@ def desk_of(
     waiting = {row.name: row for row in StoredFile.objects.filter(name__in=names)} if names else {}
     uploads = [piece for piece in standing(application.person_id) if piece.source == "upload"]
     desk = Desk(choice=_choice(answer), known=known_of(answer, seen, today))
-    optional = _for_other_homes(answer, seen, asked)
-    for key, findings in (wanted(answer, seen, asked) | {key: [] for key in optional}).items():
+    with_bureaus = awaited(answer, seen)
+    spare = _for_other_homes(answer, seen, asked)
+    for key, findings in (wanted(answer, seen, asked) | {key: [] for key in spare}).items():
         slot = SLOTS[key]
         aside = kept_aside.get(key, {})
         piece = _latest(slot, uploads)
@@ -263,7 +276,8 @@ def desk_of(
             _form(slot, piece, aside.get("typed"), sent, today),
             note="；".join(asked[f.code] for f in findings if asked.get(f.code)) if asked else "",
             either=bool(desk.choice) and (slot.kind in DWELLING_KINDS or key in _enough(answer)),
-            optional=key in optional,
+            spare=key in spare,
+            awaited=next((with_bureaus[f.code] for f in findings if f.code in with_bureaus), None),
         )
         desk.items.append(item)
     return desk

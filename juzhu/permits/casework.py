@@ -16,7 +16,7 @@ from juzhu.evidence.models import Evidence
 from juzhu.law import deadlines, eligibility, policy
 from juzhu.operations import clock, events
 from juzhu.operations.actors import SYSTEM, Actor
-from juzhu.permits import conflicts, facts, guardians, issuing, pauses, rota
+from juzhu.permits import bureaus, conflicts, facts, guardians, issuing, pauses, rota
 from juzhu.permits.actions import (
     begin_examination,
     check_role,
@@ -27,6 +27,7 @@ from juzhu.permits.actions import (
     time_has_accepted,
 )
 from juzhu.permits.errors import (
+    BeingChecked,
     NoticeIncomplete,
     NotLookedAt,
     NotRefusable,
@@ -53,7 +54,8 @@ def request_supplement(
     proved. The acceptance is taken back: what is handed in is examined anew, and the fifteen days start
     anew at the new acceptance. The event says so; decisions that were made stay.
     Source: notice 2(1)3; Hangzhou art. 17.
-    Raises NoticeIncomplete, StillMissing when there is nothing to ask, and what `take` raises.
+    What is being checked with a department is neither asked for nor missing.
+    Raises NoticeIncomplete, BeingChecked, StillMissing when there is nothing to ask, and what `take` raises.
     """
     with transaction.atomic():
         locked = take(application, "request_supplement", actor, today)
@@ -61,9 +63,15 @@ def request_supplement(
         as_of = asked_on(locked, today)
         answer, seen = facts.decide(locked, as_of)
         unproven = [finding.code for finding in answer.findings if finding.state == "unproven"]
+        with_bureaus = bureaus.awaited(answer, seen)
+        if asked_twice := with_bureaus.keys() & notes.keys():
+            raise BeingChecked(_not_to_be_asked(with_bureaus), codes=sorted(asked_twice))
+        unproven = [code for code in unproven if code not in with_bureaus]
         if not set(unproven) <= notes.keys():
             raise NoticeIncomplete(codes=sorted(set(unproven) - notes.keys()))
         asked = [code for code in notes if code in unproven or notes[code].strip()]
+        if not asked and with_bureaus:
+            raise BeingChecked(_not_to_be_asked(with_bureaus), codes=sorted(with_bureaus))
         if not asked:
             raise StillMissing(codes=[])
         facts.record(locked, "request_supplement", answer, seen, as_of, actor)
@@ -115,7 +123,7 @@ def accept(application: Application, *, actor: Actor, today: date) -> Applicatio
         as_of = judged_on(locked, today)
         answer, seen = facts.decide(locked, as_of)
         if answer.outcome != "accept":
-            raise StillMissing(codes=[*answer.missing, *answer.unmet])
+            raise _still_missing(answer, seen)
         facts.record(locked, "accept", answer, seen, as_of, actor)
         locked.accepted_on, locked.accepted_at = today, clock.now()
         locked.accepted_by_id = actor.account_id
@@ -170,7 +178,7 @@ def approve(application: Application, *, actor: Actor, today: date) -> Applicati
         if waiting := unjudged(seen, answer):
             raise NotLookedAt(evidence=[piece.pk for piece in waiting])
         if answer.outcome != "accept":
-            raise StillMissing(codes=[*answer.missing, *answer.unmet])
+            raise _still_missing(answer, seen)
         facts.record(locked, "approve", answer, seen, as_of, actor)
         locked.decided_on, locked.decided_at = today, clock.now()
         locked.decided_by_id = actor.account_id
@@ -191,7 +199,7 @@ def refuse(application: Application, reason: str, *, actor: Actor, today: date) 
     """Refuse with reasons, when the rules do. A refused endorsement ends the permit. Source: notice 2(1)3,
     2(1)4; Hangzhou art. 21.
 
-    Raises ReasonMissing, NotRefusable, SameOfficer.
+    Raises ReasonMissing, NotRefusable, SameOfficer, BeingChecked.
     """
     if len(reason.strip()) < SHORTEST_REASON:
         raise ReasonMissing
@@ -202,8 +210,7 @@ def refuse(application: Application, reason: str, *, actor: Actor, today: date) 
             raise SameOfficer
         as_of = judged_on(locked, today)
         answer, seen = facts.decide(locked, as_of)
-        if answer.outcome != "refuse":
-            raise NotRefusable
+        _check_grounds(answer, seen)
         facts.record(locked, "refuse", answer, seen, as_of, actor)
         locked.decided_on, locked.decided_at = today, clock.now()
         locked.decided_by_id = actor.account_id
@@ -211,6 +218,35 @@ def refuse(application: Application, reason: str, *, actor: Actor, today: date) 
         if locked.permit:
             issuing.terminate(locked.permit, "not_endorsed", actor=actor, on=today)
         return move_on(locked, "refuse", "application.refused", actor)
+
+
+def _still_missing(answer: eligibility.Answer, seen: facts.Situation) -> StillMissing:
+    """Why a case can't be accepted, with the bureau by name where one has not answered."""
+    codes = [*answer.missing, *answer.unmet]
+    waiting = bureaus.awaited(answer, seen)
+    if not waiting or not set(codes) <= waiting.keys():
+        return StillMissing(codes=codes)
+    names = bureaus.named(waiting.values())
+    return StillMissing(_("%(bureau)s还没有答复，现在不能受理或准予。") % {"bureau": names}, codes=codes)
+
+
+def _check_grounds(answer: eligibility.Answer, seen: facts.Situation) -> None:
+    """Raises NotRefusable without a condition that is unmet; BeingChecked when each of them rests on a word
+    that a department is looking into.
+    """
+    if answer.outcome != "refuse":
+        raise NotRefusable
+    disputed = bureaus.disputed(answer, seen)
+    if disputed and set(answer.unmet) <= disputed.keys():
+        names = bureaus.named(disputed.values())
+        raise BeingChecked(
+            _("正在等%(bureau)s核对，不能以此不予。") % {"bureau": names}, codes=sorted(disputed)
+        )
+
+
+def _not_to_be_asked(found: dict[str, bureaus.Awaited]) -> str:
+    names = bureaus.named(found.values())
+    return _("正在向%(bureau)s核对，不能要申请人交。") % {"bureau": names}
 
 
 def judge(

@@ -317,3 +317,12 @@ class RouteUnknown(JuzhuError):
 
     code = "route_unknown"
     sentence = _("没有这条途径。请从列出的途径里选一条。")
+class BeingChecked(JuzhuError):
+    """Something that a department is asked about: it may be neither asked for nor held against the applicant.
+
+    `about["codes"]` names the conditions. The sentence names the bureau.
+    """
+
+    code = "being_checked"
+    status = 409
+    sentence = _("正在向部门核对，现在不能要申请人交，也不能以此不予。")

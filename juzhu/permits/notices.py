@@ -10,6 +10,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import override
 
 from juzhu.law import calendar
+from juzhu.evidence.models import Inquiry
+from juzhu.law import calendar, policy
 from juzhu.operations import clock, events, sms, tasks
 from juzhu.operations.models import Event, Task
 from juzhu.operations.rules import in_force
@@ -19,6 +21,7 @@ from juzhu.people.queries import guardians_of
 from juzhu.permits import actions
 from juzhu.permits.models import Application, Permit
 from juzhu.permits.queries import due_for_time
+from juzhu.permits.transitions import OPEN
 from juzhu.registration.models import Registration
 
 TOLD = {
@@ -92,6 +95,18 @@ def tell_ended(event: Event) -> None:
     if event.data["reason"] == "local_household":
         permit = Permit.objects.select_related("person").get(pk=event.subject_id)
         _tell(permit.person, "permit_ended", f"event:{event.pk}", clock.today(), permit=permit.pk)
+@events.subscribe("evidence.inquiry_answered")
+def tell_answered(event: Event) -> None:
+    """Say once that a bureau has answered that did not when it was asked, however many things it said.
+
+    The case that waited needs nothing: what is proved is looked at anew by everybody who opens it.
+    """
+    person = Inquiry.objects.select_related("person").get(pk=event.subject_id).person
+    bureau = event.data["department"]
+    case = Application.objects.filter(person=person, state__in=OPEN).first()
+    key = f"bureau:{person.pk}:{bureau}:{event.data['asked_at']}"
+    about = {"department": bureau, "evidence": event.data["evidence"]}
+    _tell(person, "bureau_answered", key, clock.today(), application=case.number if case else "", **about)
 
 
 @events.subscribe("registration.opened", "registration.moved")

@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy, ngettext
 from juzhu.design.formats import day, language
 from juzhu.evidence.models import Objection
 from juzhu.evidence.queries import objections_for
+from juzhu.evidence.kinds import DEPARTMENTS
 from juzhu.law import policy
 from juzhu.operations.actors import Actor
 from juzhu.operations.errors import Sentence
@@ -40,6 +41,7 @@ TITLES: dict[str, Sentence] = {
     "corrected": gettext_lazy("窗口替您改了填错的内容"),
     "objection_corrected": gettext_lazy("您说不对的，部门已更正"),
     "objection_upheld": gettext_lazy("您说不对的，部门核对无误"),
+    "bureau_answered": gettext_lazy("部门答复了"),
 }
 
 
@@ -63,6 +65,7 @@ class _About:
     objection: Objection | None
     suffix: str
     today: date
+    bureau: Sentence = ""
 
 
 Writer = Callable[[_About], tuple[tuple[str, ...], str, str]]
@@ -82,6 +85,7 @@ def letter(message: Message, *, actor: Actor, suffix: str, today: date) -> Lette
         objection=_objection_of(str(message.about.get("objection", "")), actor, today),
         suffix=suffix,
         today=today,
+        bureau=DEPARTMENTS.get(str(message.about.get("department", "")), ""),
     )
     lines, url, label = _WRITERS.get(message.kind, _news)(about)
     return Letter(title_of(message.kind), tuple(line for line in lines if line), url, label)
@@ -215,6 +219,9 @@ def _corrected(about: _About) -> tuple[tuple[str, ...], str, str]:
 
 def _upheld(about: _About) -> tuple[tuple[str, ...], str, str]:
     return _objection(about, _("部门核对了，原来的没有错，理由写在答复里。"))
+def _bureau_answered(about: _About) -> tuple[tuple[str, ...], str, str]:
+    line = _("我们向%(bureau)s问到了您的信息，不用您交材料。") % {"bureau": about.bureau}
+    return (_number(about), line), _to(about, "application"), _("看这一件")
 
 
 def _news(about: _About) -> tuple[tuple[str, ...], str, str]:
@@ -240,4 +247,5 @@ _WRITERS: dict[str, Writer] = {
     "corrected": _corrected,
     "objection_corrected": _corrected,
     "objection_upheld": _upheld,
+    "bureau_answered": _bureau_answered,
 }

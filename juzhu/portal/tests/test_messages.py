@@ -37,6 +37,7 @@ PLACES = {
     "suspended": "/permit/endorse",
     "objection_corrected": "/known/objections/{objection}",
     "objection_upheld": "/known/objections/{objection}",
+    "bureau_answered": "/applications/{number}",
 }
 
 

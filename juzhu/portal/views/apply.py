@@ -31,7 +31,7 @@ from juzhu.law.facts import Route
 from juzhu.operations import clock
 from juzhu.operations.errors import JuzhuError
 from juzhu.operations.rules import in_force
-from juzhu.permits import actions, facts
+from juzhu.permits import actions, bureaus, facts
 from juzhu.permits.actions import STEPS, time_has_lapsed
 from juzhu.permits.facts import Situation
 from juzhu.permits.models import ROUTE_NAMES, Application
@@ -218,6 +218,7 @@ def details(request: HttpRequest, desk: Desk) -> HttpResponse:
             actions.save_step(draft, "form", form.cleaned_data, actor=viewer(request))
             draft.refresh_from_db()
             keep_typed(draft, "form", {}, actor=viewer(request))
+            bureaus.ask(draft, desk.today)
             return redirect(desk.url("materials"))
         typed = {name: request.POST.get(name, "") for name in form.fields}
         keep_typed(draft, "form", typed, actor=viewer(request))
@@ -247,12 +248,15 @@ def confirm(request: HttpRequest, desk: Desk) -> HttpResponse:
             return redirect(reverse("portal:apply") + desk.around.suffix)
         return redirect("portal:application", sent.number)
     found = _options(desk)
+    with_bureaus = bureaus.awaited(answer, seen)
     context = {
         **desk.context("confirm"),
         "form": form,
         "option": option,
         "instead": best_instead(option, found),
         "switch_url": reverse("portal:apply_switch") + desk.around.suffix,
+        "checking": list(with_bureaus.values()),
+        "to_prove": [finding for finding in option.unproven if finding.code not in with_bureaus],
         "details": draft.answers.get("form", {}),
         "known": known_of(answer, seen, desk.today),
         "papers": _papers(draft),

@@ -22,10 +22,10 @@ from juzhu.law import policy
 from juzhu.law.eligibility import LEAVES
 from juzhu.operations import clock
 from juzhu.operations.errors import JuzhuError
-from juzhu.permits import actions, facts
+from juzhu.permits import actions, bureaus, facts
 from juzhu.permits.models import ROUTE_NAMES, Application, Decision, SupplementNotice
 from juzhu.permits.queries import applications_for
-from juzhu.permits.transitions import State
+from juzhu.permits.transitions import OPEN, State
 from juzhu.portal.access import citizen, index_of, no_store, viewer
 from juzhu.portal.case import Case, case_of, timeline
 
@@ -75,6 +75,7 @@ def application(request: HttpRequest, number: str) -> HttpResponse:
         "entries": timeline(case),
         "notice": row.notices.first(),
         "instead": instead_of(row, case.today),
+        "checking": bureaus.of_case(row, case.today) if case.state in OPEN else [],
     }
     return no_store(render(request, "portal/papers/application.html", context))
 
