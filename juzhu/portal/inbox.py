@@ -34,6 +34,14 @@ TITLES: dict[str, Sentence] = {
     "endorse_15": gettext_lazy("签注剩下不到 15 天"),
     "endorse_3": gettext_lazy("签注剩下不到 3 天"),
     "suspended": gettext_lazy("居住证功能中止了"),
+    "correction_received": gettext_lazy("收到您的更正申请"),
+    "corrected": gettext_lazy("居住证更正好了"),
+    "correction_declined": gettext_lazy("这次不予更正，写了理由"),
+    "check_changed": gettext_lazy("核查发现情况变了，请您来改"),
+    "permit_ended": gettext_lazy("居住证的使用功能终止了"),
+    "fraud_told": gettext_lazy("决定之前，请您说说情况"),
+    "fraud_decided": gettext_lazy("对您作出了处罚决定"),
+    "fraud_closed": gettext_lazy("案件结束，不予处罚"),
 }
 
 
@@ -54,6 +62,7 @@ class _About:
     application: Application | None
     permit: Permit | None
     registration: str
+    number: str
     suffix: str
     today: date
 
@@ -72,6 +81,7 @@ def letter(message: Message, *, actor: Actor, suffix: str, today: date) -> Lette
         application=_application(str(message.about.get("application", "")), actor, today),
         permit=_permit(message.about.get("permit"), actor, today),
         registration=str(message.about.get("registration", "")),
+        number=str(message.about.get("number", "")),
         suffix=suffix,
         today=today,
     )
@@ -187,6 +197,45 @@ def _suspended(about: _About) -> tuple[tuple[str, ...], str, str]:
     return lines, reverse("portal:endorse") + about.suffix, _("补办签注")
 
 
+def _correction_received(about: _About) -> tuple[tuple[str, ...], str, str]:
+    lines = (_("编号 %(number)s。") % {"number": about.number}, _("核对好了就告诉您。现在不用做别的。"))
+    return lines, reverse("portal:correction", args=[about.number]), _("看更正")
+
+
+def _corrected(about: _About) -> tuple[tuple[str, ...], str, str]:
+    lines = (_("编号 %(number)s。") % {"number": about.number}, _("居住证出了新版本，打开就是。旧的留着。"))
+    return lines, reverse("portal:permit") + about.suffix, _("打开居住证")
+
+
+def _correction_declined(about: _About) -> tuple[tuple[str, ...], str, str]:
+    line = _("理由和怎么申诉，都写在里面。有新的证明，可以再申请。")
+    lines = (_("编号 %(number)s。") % {"number": about.number}, line)
+    return lines, reverse("portal:correction", args=[about.number]), _("看理由")
+
+
+def _check_changed(about: _About) -> tuple[tuple[str, ...], str, str]:
+    lines = (
+        _("工作人员核查时，住址或单位和登记的不一样。"),
+        _("搬了家或换了单位，请 10 日内改登记。居住时间不断，居住证照常用。"),
+    )
+    return lines, reverse("portal:registration") + about.suffix, _("去改登记")
+
+
+def _permit_ended(about: _About) -> tuple[tuple[str, ...], str, str]:
+    day_of = _day(about.permit.ended_on) if about.permit else ""
+    line = _("户口 %(day)s 迁入杭州市区，从那天起不用居住证了。") % {"day": day_of} if day_of else ""
+    return (
+        (line, _("记录有错，请带户口簿到派出所窗口更正。")),
+        reverse("portal:permit") + about.suffix,
+        _("看居住证"),
+    )
+
+
+def _fraud(about: _About) -> tuple[tuple[str, ...], str, str]:
+    lines = (_("编号 %(number)s。") % {"number": about.number}, _("事实、依据和您的权利，都写在里面。"))
+    return lines, reverse("portal:fraud_case", args=[about.number]), _("打开看")
+
+
 def _news(about: _About) -> tuple[tuple[str, ...], str, str]:
     return (_number(about),), reverse("portal:home") + about.suffix, _("看进度")
 
@@ -206,4 +255,12 @@ _WRITERS: dict[str, Writer] = {
     "endorse_15": _endorse,
     "endorse_3": _endorse,
     "suspended": _suspended,
+    "correction_received": _correction_received,
+    "corrected": _corrected,
+    "correction_declined": _correction_declined,
+    "check_changed": _check_changed,
+    "permit_ended": _permit_ended,
+    "fraud_told": _fraud,
+    "fraud_decided": _fraud,
+    "fraud_closed": _fraud,
 }
