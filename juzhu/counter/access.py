@@ -26,7 +26,7 @@ CASEWORK = ("clerk", "reviewer", "chief")
 KEPT, MOST_KEPT = "counter_kept", 20_000
 
 ROOMS: dict[str, tuple[tuple[str, str | Promise], ...]] = {
-    **dict.fromkeys(CASEWORK, (("home", _("办件")), ("search", _("找人")))),
+    **dict.fromkeys(CASEWORK, (("home", _("办件")), ("search", _("找人")), ("after_issue", _("证后")))),
     "subdistrict": (("registrations", _("登记名册")),),
     "department": (("attested", _("本部门证明")),),
     "auditor": (("audit", _("审计记录")),),
