@@ -76,7 +76,7 @@ class FoundForm(UploadForm):
         return {name: self.cleaned_data[name] or "unknown" for name in ASKED}
 
 
-class Officers(forms.ModelChoiceField):
+class Officers(forms.ModelChoiceField[Account]):
     """A choice among colleagues, by their names."""
 
     def label_from_instance(self, obj: Account) -> str:
