@@ -26,8 +26,11 @@ CASEWORK = ("clerk", "reviewer", "chief")
 KEPT, MOST_KEPT = "counter_kept", 20_000
 
 ROOMS: dict[str, tuple[tuple[str, str | Promise], ...]] = {
-    **dict.fromkeys(CASEWORK, (("home", _("办件")), ("search", _("找人")))),
-    **dict.fromkeys(("clerk", "chief"), (("home", _("办件")), ("window", _("窗口")), ("search", _("找人")))),
+    **dict.fromkeys(CASEWORK, (("home", _("办件")), ("search", _("找人")), ("after_issue", _("证后")))),
+    **dict.fromkeys(
+        ("clerk", "chief"),
+        (("home", _("办件")), ("window", _("窗口")), ("search", _("找人")), ("after_issue", _("证后"))),
+    ),
     "subdistrict": (
         ("registrations", _("登记名册")),
         ("give", _("提供证明")),

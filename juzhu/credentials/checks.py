@@ -12,7 +12,8 @@ from django.conf import settings
 from juzhu.credentials import live_code
 from juzhu.operations.clock import SHANGHAI
 from juzhu.operations.rules import in_force
-from juzhu.permits.models import Permit
+from juzhu.permits import versions
+from juzhu.permits.models import Permit, PermitVersion
 from juzhu.permits.queries import shown_permit
 
 Outcome = Literal["valid", "suspended", "terminated", "expired", "forged", "unknown"]
@@ -20,13 +21,15 @@ Outcome = Literal["valid", "suspended", "terminated", "expired", "forged", "unkn
 
 @dataclass(frozen=True, slots=True)
 class Check:
-    """The answer. `permit` is there only in the first three outcomes, which alone may show a face and a
-    masked name.
+    """The answer. `permit` and `version` are there only in the first three outcomes, which alone may show a
+    face and a masked name.
     """
 
     outcome: Outcome
     checked_at: datetime
     permit: Permit | None = None
+    version: PermitVersion | None = None
+    """What the permit says: its latest version."""
     last_day: date | None = None
     since: date | None = None
     """For a suspended or terminated permit, the first day it was so."""
@@ -45,7 +48,7 @@ def show(permit: Permit, now: datetime) -> str:
 
 
 def check(code: str, now: datetime) -> Check:
-    """Check what somebody scanned. Four queries when the code is fresh, none otherwise."""
+    """Check what somebody scanned. Five queries when the code is fresh, none otherwise."""
     reading = live_code.read(code, code_key(), now)
     if reading.verdict != "fresh":
         return Check(reading.verdict, now)
@@ -54,8 +57,9 @@ def check(code: str, now: datetime) -> Check:
         return Check("unknown", now)
     today = now.astimezone(SHANGHAI).date()
     status = permit.status(in_force(today), today)
+    said = versions.said(permit)
     if status.status == "active":
-        return Check("valid", now, permit, status.last_day, under_review=status.under_review)
+        return Check("valid", now, permit, said, status.last_day, under_review=status.under_review)
     if status.status == "suspended":
-        return Check("suspended", now, permit, status.last_day, since=status.suspended_from)
-    return Check("terminated", now, permit, status.last_day, since=permit.ended_on)
+        return Check("suspended", now, permit, said, status.last_day, since=status.suspended_from)
+    return Check("terminated", now, permit, said, status.last_day, since=permit.ended_on)

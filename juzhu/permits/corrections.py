@@ -108,7 +108,9 @@ def correct(correction: Correction, *, actor: Actor, today: date) -> Correction:
     PermitEnded.
     """
     _check_role(actor)
-    change = _change(correction)
+    with transaction.atomic():
+        seen = _take(correction, actor)
+    change = _change(seen)
     with transaction.atomic():
         row = _take(correction, actor)
         change(row.permit.person, actor)

@@ -18,6 +18,12 @@ from juzhu.permits.models import Application, Permit
 from juzhu.permits.transitions import OPEN, State
 from juzhu.registration.models import Registration
 
+CHANGES = {
+    "moved": ("residence_address",),
+    "workplace": ("workplace",),
+    "household": ("household_division", "household_address"),
+}
+"""Which entries of the permit each of these is about."""
 HANDS = ("draft", *OPEN)
 
 
@@ -115,9 +121,9 @@ def _running(person_id: int) -> Permit | None:
 
 
 def _write_version(permit: Permit, reason: str, **about: object) -> None:
-    """One version more, unless the register says what the latest one says."""
+    """One version more, unless the register says of it what the latest one says."""
     today = clock.today()
-    if not versions.differs(permit, today):
+    if not versions.differs(permit, CHANGES[reason], today):
         return
     made = versions.make(permit, reason, actor=SYSTEM, today=today)
     events.append(

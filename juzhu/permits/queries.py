@@ -21,7 +21,7 @@ from juzhu.people.models import Person
 from juzhu.people.queries import own_and_wards
 from juzhu.permits import guardians
 from juzhu.permits.casework import judged_on
-from juzhu.permits.models import Application, Decision, Endorsement, Known, Permit
+from juzhu.permits.models import Application, Correction, Decision, Endorsement, Known, Permit, PostCheck
 from juzhu.permits.transitions import ALLOWED_ROLES, OPEN, UNFINISHED, State
 
 CASEWORKERS = frozenset({"clerk", "reviewer", "chief"})
@@ -337,6 +337,8 @@ def readable_file(actor: Actor, name: str, today: date) -> tuple[StoredFile, int
         owner = Person.objects.filter(photo=file, pk__in=people).values_list("pk", flat=True).first()
     if owner is None and actor.kind == "staff":
         owner = _guardian_behind(papers, actor, today)
+    if owner is None:
+        owner = _behind_a_correction_or_check(file, actor)
     if owner is not None:
         return file, owner
     waiting = file.uploaded_by_id == actor.account_id or _waits_at_window(file, actor)
@@ -359,6 +361,18 @@ def _waits_at_window(file: StoredFile, actor: Actor) -> bool:
     """Whether a file was kept aside with a half-filled draft at the window."""
     kept = (row.answers.get("partial", {}).get("materials", {}) for row in window_drafts(actor))
     return any(file.name in item.get("files", []) for rows in kept for item in rows.values())
+
+
+def _behind_a_correction_or_check(file: StoredFile, actor: Actor) -> int | None:
+    """Whose it is, when a correction or a check in the officer's area rests on it."""
+    if actor.role not in CASEWORKERS:
+        return None
+    proofs = Correction.objects.filter(files=file, area__in=actor.areas)
+    seen = PostCheck.objects.filter(photos=file, area__in=actor.areas)
+    return (
+        proofs.order_by().values_list("permit__person_id", flat=True).first()
+        or seen.order_by().values_list("person_id", flat=True).first()
+    )
 
 
 def _guardian_behind(papers: QuerySet[Evidence], actor: Actor, today: date) -> int | None:

@@ -3,6 +3,7 @@
 Source: State Council order 663 art. 4 (what a permit says); notice 2(2)3; Zhejiang art. 19; Hangzhou art. 18.
 """
 
+from collections.abc import Iterable
 from datetime import date
 
 from juzhu.evidence.kinds import Kind
@@ -17,9 +18,6 @@ from juzhu.registration import queries as registration
 from juzhu.registration.models import Registration
 
 IDENTITY = ("name", "sex", "ethnic_group", "born", "household_division", "household_address")
-SAYS = (*IDENTITY, "identity_number", "photo_id", "residence_address", "workplace", "valid_until")
-"""What two versions are compared by."""
-
 _LATEST = Prepared(
     lambda permit_id: PermitVersion.objects.filter(permit_id=permit_id).order_by("-number")[:1]
 )
@@ -47,11 +45,11 @@ def make(
     return version
 
 
-def differs(permit: Permit, today: date) -> bool:
-    """Whether the register says something else now than the latest version does."""
+def differs(permit: Permit, names: Iterable[str], today: date) -> bool:
+    """Whether the register says something else of these entries now than the latest version does."""
     latest = _LATEST.first(permit.pk)
     drawn = _drawn(permit, today)
-    return latest is None or any(getattr(latest, name) != getattr(drawn, name) for name in SAYS)
+    return latest is None or any(getattr(latest, name) != getattr(drawn, name) for name in names)
 
 
 def said(permit: Permit) -> PermitVersion:

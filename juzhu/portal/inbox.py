@@ -42,6 +42,14 @@ TITLES: dict[str, Sentence] = {
     "objection_corrected": gettext_lazy("您说不对的，部门已更正"),
     "objection_upheld": gettext_lazy("您说不对的，部门核对无误"),
     "bureau_answered": gettext_lazy("部门答复了"),
+    "correction_received": gettext_lazy("收到您的更正申请"),
+    "corrected": gettext_lazy("居住证更正好了"),
+    "correction_declined": gettext_lazy("这次不予更正，写了理由"),
+    "check_changed": gettext_lazy("核查发现情况变了，请您来改"),
+    "permit_ended": gettext_lazy("居住证的使用功能终止了"),
+    "fraud_told": gettext_lazy("决定之前，请您说说情况"),
+    "fraud_decided": gettext_lazy("对您作出了处罚决定"),
+    "fraud_closed": gettext_lazy("案件结束，不予处罚"),
 }
 
 
@@ -63,6 +71,7 @@ class _About:
     permit: Permit | None
     registration: str
     objection: Objection | None
+    number: str
     suffix: str
     today: date
     bureau: Sentence = ""
@@ -83,6 +92,7 @@ def letter(message: Message, *, actor: Actor, suffix: str, today: date) -> Lette
         permit=_permit(message.about.get("permit"), actor, today),
         registration=str(message.about.get("registration", "")),
         objection=_objection_of(str(message.about.get("objection", "")), actor, today),
+        number=str(message.about.get("number", "")),
         suffix=suffix,
         today=today,
         bureau=DEPARTMENTS.get(str(message.about.get("department", "")), ""),
@@ -222,6 +232,43 @@ def _upheld(about: _About) -> tuple[tuple[str, ...], str, str]:
 def _bureau_answered(about: _About) -> tuple[tuple[str, ...], str, str]:
     line = _("我们向%(bureau)s问到了您的信息，不用您交材料。") % {"bureau": about.bureau}
     return (_number(about), line), _to(about, "application"), _("看这一件")
+def _correction_received(about: _About) -> tuple[tuple[str, ...], str, str]:
+    lines = (_("编号 %(number)s。") % {"number": about.number}, _("核对好了就告诉您。现在不用做别的。"))
+    return lines, reverse("portal:correction", args=[about.number]), _("看更正")
+
+
+def _corrected(about: _About) -> tuple[tuple[str, ...], str, str]:
+    lines = (_("编号 %(number)s。") % {"number": about.number}, _("居住证出了新版本，打开就是。旧的留着。"))
+    return lines, reverse("portal:permit") + about.suffix, _("打开居住证")
+
+
+def _correction_declined(about: _About) -> tuple[tuple[str, ...], str, str]:
+    line = _("理由和怎么申诉，都写在里面。有新的证明，可以再申请。")
+    lines = (_("编号 %(number)s。") % {"number": about.number}, line)
+    return lines, reverse("portal:correction", args=[about.number]), _("看理由")
+
+
+def _check_changed(about: _About) -> tuple[tuple[str, ...], str, str]:
+    lines = (
+        _("工作人员核查时，住址或单位和登记的不一样。"),
+        _("搬了家或换了单位，请 10 日内改登记。居住时间不断，居住证照常用。"),
+    )
+    return lines, reverse("portal:registration") + about.suffix, _("去改登记")
+
+
+def _permit_ended(about: _About) -> tuple[tuple[str, ...], str, str]:
+    day_of = _day(about.permit.ended_on) if about.permit else ""
+    line = _("户口 %(day)s 迁入杭州市区，从那天起不用居住证了。") % {"day": day_of} if day_of else ""
+    return (
+        (line, _("记录有错，请带户口簿到派出所窗口更正。")),
+        reverse("portal:permit") + about.suffix,
+        _("看居住证"),
+    )
+
+
+def _fraud(about: _About) -> tuple[tuple[str, ...], str, str]:
+    lines = (_("编号 %(number)s。") % {"number": about.number}, _("事实、依据和您的权利，都写在里面。"))
+    return lines, reverse("portal:fraud_case", args=[about.number]), _("打开看")
 
 
 def _news(about: _About) -> tuple[tuple[str, ...], str, str]:
@@ -248,4 +295,12 @@ _WRITERS: dict[str, Writer] = {
     "objection_corrected": _corrected,
     "objection_upheld": _upheld,
     "bureau_answered": _bureau_answered,
+    "correction_received": _correction_received,
+    "corrected": _corrected,
+    "correction_declined": _correction_declined,
+    "check_changed": _check_changed,
+    "permit_ended": _permit_ended,
+    "fraud_told": _fraud,
+    "fraud_decided": _fraud,
+    "fraud_closed": _fraud,
 }

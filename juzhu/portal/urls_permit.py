@@ -4,6 +4,7 @@ from django.urls import path
 from django.urls.resolvers import URLPattern
 
 from juzhu.portal.views import apply, endorse, files, materials, mend, papers, permit, switch, verify
+from juzhu.portal.views import after_issue, apply, endorse, files, fraud, materials, papers, permit, verify
 
 urlpatterns: list[URLPattern] = [
     path("apply", apply.start, name="apply"),
@@ -26,5 +27,10 @@ urlpatterns: list[URLPattern] = [
     path("permit/open", permit.open_permit, name="permit_open"),
     path("permit/code", permit.code, name="permit_code"),
     path("permit/endorse", endorse.endorse, name="endorse"),
+    path("permit/versions", after_issue.earlier, name="permit_versions"),
+    path("permit/correct", after_issue.correct, name="correct"),
+    path("permit/corrections/<slug:number>", after_issue.correction, name="correction"),
+    path("rights/<slug:number>", fraud.case, name="fraud_case"),
+    path("tip", after_issue.tip, name="tip"),
     path("v/<str:code>", verify.verify, name="verify"),
 ]

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from datetime import date
+from typing import Any
+
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
 
@@ -11,6 +14,8 @@ from juzhu.counter.standing import standing
 from juzhu.operations import clock
 from juzhu.operations.rules import in_force
 from juzhu.people import actions as people
+from juzhu.permits import segments, versions
+from juzhu.permits.models import ENDINGS, Permit
 from juzhu.permits.queries import Filters, applications_for, permits_for, queue_page
 from juzhu.permits.transitions import ALLOWED_ROLES
 from juzhu.registration import queries as registrations
@@ -63,7 +68,9 @@ def person(request: HttpRequest, number: str) -> HttpResponse:
             "today": today,
             "registrations": list(registrations.visible_to(actor, today).filter(person=someone)),
             "permit": permit,
-            "status": permit.status(in_force(today), today) if permit else None,
+            "number": number,
+            "may_record": actor.role in people.RECORDS_FACTS,
+            **_permit_now(permit, today),
             "cases": [
                 (case, standing(case, today))
                 for case in applications_for(actor, today)
@@ -73,6 +80,23 @@ def person(request: HttpRequest, number: str) -> HttpResponse:
         },
         room="search",
     )
+
+
+def _permit_now(permit: Permit | None, today: date) -> dict[str, Any]:
+    """How a permit stands: what it says, both counts, and why it ended where it has."""
+    if permit is None:
+        return {"status": None}
+    rules = policy.load(settings.JUZHU_POLICY)
+    stretches, counted = segments.counted(permit, today)
+    return {
+        "status": permit.status(rules, today),
+        "ended_why": ENDINGS.get(permit.end_reason, "—"),
+        "face": versions.shown(permit),
+        "versions": list(permit.versions.all()),
+        "stretches": stretches,
+        "counted": counted,
+        "departure": registrations.departure(registrations.stays(permit.person_id), rules),
+    }
 
 
 @officer("subdistrict")

@@ -7,13 +7,17 @@ from datetime import date
 from typing import Any, ClassVar
 
 from django import forms
+from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
+from juzhu.design.formats import language
 from juzhu.design.forms import DateSelect
+from juzhu.law.policy import load
+from juzhu.people.divisions import HANGZHOU
 from juzhu.registration.models import Community, DwellingKind, Reason, Registration
-from juzhu.registration.subdistricts import SUBDISTRICTS
+from juzhu.registration.subdistricts import DISTRICT, SUBDISTRICTS
 
 OLDEST_YEARS = 30
 
@@ -175,14 +179,38 @@ class LeaveForm(forms.Form):
         "required": _("请填离开的日期，年月日都要选。"),
         "invalid": _("没有这一天，请再选一次。"),
     }
+    destination = forms.ChoiceField(
+        label=_("去哪里"),
+        widget=forms.RadioSelect,
+        error_messages={"required": _("请选去哪里。不同的地方，后面办的事不一样。")},
+    )
     left_on = forms.DateField(label=_("最后住到哪天"), help_text=_("最晚是今天。"), error_messages=MESSAGES)
     understood = forms.BooleanField(
-        label=_("我知道，居住时间到这天为止"), error_messages={"required": _("请先勾选，表示您知道了。")}
+        label=_("我知道，在拱墅的登记到这天为止"), error_messages={"required": _("请先勾选，表示您知道了。")}
     )
 
     def __init__(self, *args: Any, today: date, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["left_on"].widget = DateSelect(years=range(today.year, today.year - 3, -1))
+        _with_choices(self.fields["destination"], destinations())
+
+
+ELSEWHERE = "000000"
+FORMER = frozenset({"330101", "330103", "330104"})
+
+
+def destinations() -> list[tuple[str, str]]:
+    """Where one can go: the other districts of the urban area, the counties of the city, anywhere else."""
+    urban = load(settings.JUZHU_POLICY).parameters.urban_divisions
+    other = [code for code in HANGZHOU if code not in {DISTRICT, "330100"}]
+    present = [code for code in other if code not in FORMER]
+    within = [(code, _("杭州市区：%(place)s") % {"place": _place(code)}) for code in present if code in urban]
+    beyond = [(code, _place(code)) for code in present if code not in urban]
+    return [*within, *beyond, (ELSEWHERE, str(_("杭州以外的地方")))]
+
+
+def _place(code: str) -> str:
+    return HANGZHOU[code][1 if language() == "en" else 0]
 
 
 def _with_choices(field: forms.Field, choices: list[tuple[str, str]]) -> forms.Field:

@@ -22,6 +22,7 @@ from juzhu.permits.queries import current_permit, unfinished_application
 from juzhu.portal.access import Circle, circle, citizen, no_store
 from juzhu.portal.path import Path, path_of
 from juzhu.portal.words import DEEP_TITLES, DONE_BY, STEP_NAMES
+from juzhu.registration.queries import departure
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,6 +74,7 @@ def progress(request: HttpRequest) -> HttpResponse:
         "circle": around,
         "path": path,
         "current": standing.seen.current,
+        "departure": departure(standing.seen.registrations, policy.load(settings.JUZHU_POLICY)),
         "deep_title": DEEP_TITLES[path.stage],
         "ways": [(way, ROUTE_NAMES[way.route]) for way in path.ways],
         "others": tuple((way.route, str(ROUTE_NAMES[way.route])) for way in path.others),

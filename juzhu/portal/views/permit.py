@@ -22,12 +22,16 @@ from juzhu.operations import clock
 from juzhu.operations.errors import JuzhuError
 from juzhu.operations.rules import in_force
 from juzhu.people.presence import presence_check
+from juzhu.permits import segments, versions
+from juzhu.permits.after_issue import corrections_for, fraud_cases_for
+from juzhu.permits.corrections import FIELDS
 from juzhu.permits.models import Permit
 from juzhu.permits.queries import current_permit
 from juzhu.portal import presence
-from juzhu.portal.access import Circle, account_of, circle, citizen, next_place, no_store
+from juzhu.portal.access import Circle, account_of, circle, citizen, next_place, no_store, viewer
 from juzhu.portal.forms.permit import PresenceForm
-from juzhu.portal.portrait import portrait
+from juzhu.portal.portrait import portrait_on
+from juzhu.registration.queries import departure, stays
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,16 +94,26 @@ def permit(request: HttpRequest, holding: Holding) -> HttpResponse:
     status, term = holding.status, None
     if status.status != "terminated":
         term = picture.validity_term(status, rules, holding.today)
+    face, actor = versions.shown(holding.permit), viewer(request)
+    stretches, counted = segments.counted(holding.permit, holding.today)
     context = {
         "nav": "permit",
         "circle": holding.around,
-        "person": holding.around.person,
+        "face": face,
         "permit": holding.permit,
         "status": status,
         "state": status.status,
         "today": holding.today,
         "now": clock.now(),
-        "portrait": portrait(holding.around.person),
+        "portrait": portrait_on(face),
+        "stretches": stretches,
+        "counted": counted,
+        "departure": departure(stays(holding.permit.person_id), rules),
+        "corrections": [
+            (row, FIELDS[row.field])
+            for row in corrections_for(actor, holding.today).filter(permit=holding.permit, state="filed")
+        ],
+        "cases": list(fraud_cases_for(actor, holding.today).filter(permit=holding.permit)),
         "term": term,
         "may_endorse": status.status == "active" and holding.today >= status.window.opens,
         "show_code": status.status == "active" or request.GET.get("code") == "1",
