@@ -11,6 +11,7 @@ from pydantic import AliasChoices, Field, SecretStr, field_validator, model_vali
 from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 
 from juzhu.config import mail
+from juzhu.law.facts import ROUTES
 from juzhu.law.policy import available
 
 DEVELOPMENT_SECRET = "development-only-secret-that-production-refuses-0123456789abcdef"  # noqa: S105, production refuses it
@@ -45,6 +46,13 @@ class Environment(BaseSettings):
     """Numbers are the district's own; no part of them is an official structure."""
     district_phone: str = "0571-0000 0000"
 
+    instant_approval: bool | None = None
+    """Whether the rules alone may answer at submission. Unset: in the demo, and nowhere else."""
+    instant_routes: Annotated[list[str], NoDecode] = ["employment", "dwelling", "study", "talent"]
+    """For which routes: "employment", or of one kind alone, "first:employment", "endorsement:employment"."""
+    instant_review_share: float = Field(default=0.1, ge=0, le=1)
+    """The share of automatic answers that a person looks at later."""
+
     identity_provider: Literal["register", "http"] = "register"
     identity_provider_url: str = ""
     identity_provider_token: SecretStr = SecretStr("")
@@ -60,7 +68,7 @@ class Environment(BaseSettings):
     """When set, /metrics wants `Authorization: Bearer …`; in production it answers to nobody without one."""
     log_level: Literal["DEBUG", "INFO", "WARNING", "ERROR"] = "INFO"
 
-    @field_validator("allowed_hosts", "trusted_origins", mode="before")
+    @field_validator("allowed_hosts", "trusted_origins", "instant_routes", mode="before")
     @classmethod
     def split_at_commas(cls, value: object) -> object:
         """Hosts are written with commas between them, as everywhere else in the environment."""
@@ -74,6 +82,15 @@ class Environment(BaseSettings):
         """A pack that is missing is found at start, and not by the first applicant."""
         if value not in available():
             raise ValueError(f"there is no policy {value!r}; known are {', '.join(available())}")
+        return value
+
+    @field_validator("instant_routes")
+    @classmethod
+    def know_the_routes(cls, value: list[str]) -> list[str]:
+        """A misspelt route would switch nothing on, silently."""
+        known = {f"{kind}{route}" for kind in ("", "first:", "endorsement:") for route in ROUTES}
+        if unknown := sorted(set(value) - known):
+            raise ValueError(f"there is no route {', '.join(unknown)}; known are {', '.join(sorted(known))}")
         return value
 
     @field_validator("email_url")
@@ -107,6 +124,11 @@ class Environment(BaseSettings):
     def demo(self) -> bool:
         """Whether invented people, one-click sign-in and the movable date exist."""
         return self.mode == "demo"
+
+    @property
+    def instant(self) -> bool:
+        """Whether the rules alone may answer."""
+        return self.demo if self.instant_approval is None else self.instant_approval
 
     @property
     def mail(self) -> dict[str, Any]:

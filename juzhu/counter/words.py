@@ -43,6 +43,16 @@ EVENTS = {
     "evidence.attested": gettext_lazy("部门提供信息"),
     "evidence.judged": gettext_lazy("看过材料"),
     "evidence.withdrawn": gettext_lazy("撤下材料"),
+    "application.assigned": gettext_lazy("所长指派"),
+    "application.handed_over": gettext_lazy("移交"),
+    "application.paused": gettext_lazy("期限中止"),
+    "application.resumed": gettext_lazy("期限恢复计算"),
+    "application.taken_back": gettext_lazy("收回受理，重新审查"),
+    "application.remedy_recorded": gettext_lazy("记下复议、诉讼"),
+    "application.remedy_concluded": gettext_lazy("记下复议、诉讼的结果"),
+    "application.reopened": gettext_lazy("撤销不予，重新办理"),
+    "application.review_requested": gettext_lazy("申请人要求人工复核"),
+    "application.ended": gettext_lazy("终结"),
 }
 OTHER_EVENTS = {
     "account.opened": gettext_lazy("开通账号"),
@@ -59,6 +69,12 @@ OTHER_EVENTS = {
     "registration.moved": gettext_lazy("搬家变更"),
     "registration.opened": gettext_lazy("办了居住登记"),
     "registration.workplace": gettext_lazy("单位变更"),
+    "account.absence_noted": gettext_lazy("记下不在岗"),
+    "account.absence_ended": gettext_lazy("不在岗提前结束"),
+    "account.relation_declared": gettext_lazy("登记回避"),
+    "account.relation_withdrawn": gettext_lazy("撤下回避登记"),
+    "account.number_set": gettext_lazy("登记工作人员的号码"),
+    "permit.restored": gettext_lazy("居住证恢复，终止撤销"),
 }
 JUDGEMENTS = {
     "good": gettext_lazy("看过，没问题"),
@@ -73,12 +89,17 @@ def event_word(event: Event) -> str:
 
 
 def event_detail(event: Event) -> str:
-    """Which paper it was, and how it was judged; that an acceptance was taken back."""
+    """Which paper it was, and how it was judged; that an acceptance was taken back; an officer's reason;
+    that no person did it.
+    """
     if "acceptance_taken_back" in event.data:
         return _("原来的受理取消")
+    if event.data.get("automatic"):
+        return _("自动办理")
     kind, judgement = event.data.get("evidence"), event.data.get("judgement")
     named = [str(NAMES[Kind(kind)])] if kind in set(Kind) else []
-    return " · ".join(named + ([str(JUDGEMENTS[judgement])] if judgement in JUDGEMENTS else []))
+    named += [str(JUDGEMENTS[judgement])] if judgement in JUDGEMENTS else []
+    return " · ".join([*named, *([str(event.data["said"])] if event.data.get("said") else [])])
 
 
 def event_actor(event: Event) -> str:

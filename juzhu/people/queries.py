@@ -124,7 +124,9 @@ def absences_for(actor: Actor, today: date) -> QuerySet[Absence]:
     """Absences that are not over: an officer's own, and to a chief those of the officers of their area."""
     if actor.role not in CASEWORKERS:
         return Absence.objects.none()
-    whose = [account.pk for account in caseworkers_near(actor)] if actor.role == "chief" else [actor.account_id]
+    whose = (
+        [account.pk for account in caseworkers_near(actor)] if actor.role == "chief" else [actor.account_id]
+    )
     rows = Absence.objects.filter(account__in=whose, until_on__gte=today, ended_at__isnull=True)
     return rows.select_related("account", "stands_in").order_by("from_on", "pk")
 

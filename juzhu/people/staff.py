@@ -1,5 +1,5 @@
-"""What officers say of themselves, and what is set for them: days away, whose cases they keep away from, their
-own number. The only place that changes it.
+"""What officers say of themselves, and what is set for them: days away, whose cases they keep away from,
+their own number. The only place that changes it.
 """
 
 from datetime import date
@@ -125,9 +125,7 @@ def withdraw_relation(declared: DeclaredRelation, *, actor: Actor) -> None:
             return
         locked.withdrawn_at = clock.now()
         locked.save(update_fields=["withdrawn_at"])
-        events.append(
-            "account.relation_withdrawn", actor=actor, subject=locked, account=locked.account_id
-        )
+        events.append("account.relation_withdrawn", actor=actor, subject=locked, account=locked.account_id)
 
 
 def set_staff_number(account: Account, identity_number: str, *, actor: Actor, today: date) -> None:

@@ -128,7 +128,8 @@ def submit(application: Application, *, actor: Actor, today: date, key: str = ""
 def write_submission(
     application: Application, *, actor: Actor, today: date, key: str = "", wants_person: bool | None = None
 ) -> Filing | Application:
-    """What `submit` does but for the event, in the caller's transaction; the row itself when it was sent already.
+    """What `submit` does but for the event, in the caller's transaction; the row itself when it was sent
+    already.
 
     `wants_person`: the applicant's word that a person shall decide; None leaves it as it is.
     """
@@ -160,7 +161,9 @@ def write_submission(
 
 
 def _receive(locked: Application, actor: Actor, today: date) -> None:
-    """Number what came in, start the five working days, and give it to somebody: at the window to who filed it."""
+    """Number what came in, start the five working days, and give it to somebody: at the window to who filed
+    it.
+    """
     locked.number = locked.number or numbers.yearly(settings.JUZHU_APPLICATION_PREFIX, today.year)
     locked.submitted_at = locked.submitted_at or clock.now()
     locked.filed_on = locked.filed_on or today
@@ -310,7 +313,9 @@ def staff_id(actor: Actor) -> int:
 
 
 def end_pause(locked: Application, account_id: int | None, today: date) -> int:
-    """End the pause of a locked application, if there is one, and say how many days it kept out of the term."""
+    """End the pause of a locked application, if there is one, and say how many days it kept out of the
+    term.
+    """
     pause = locked.pauses.select_for_update().filter(ended_on__isnull=True).first()
     if pause is None:
         return 0
@@ -400,8 +405,8 @@ def time_has_lapsed(application: Application, today: date) -> bool:
 
 
 def due_when_accepted(application: Application, on: date) -> date:
-    """The last day to answer what is accepted on a day: fifteen days, or earlier, where an acceptance that was
-    taken back had promised it. Source: Zhejiang art. 18.
+    """The last day to answer what is accepted on a day: fifteen days, or earlier, where an acceptance that
+    was taken back had promised it. Source: Zhejiang art. 18.
     """
     counted = deadlines.deadline("issuance", on, policy.load(application.policy_id)).last_day
     return min(counted, application.due_on or counted)

@@ -94,7 +94,7 @@ def _end_promise(locked: Application) -> dict[str, object]:
 
 def _clear_acceptance(locked: Application) -> dict[str, object]:
     """Undo an acceptance, but for the promised day, and give what the event keeps of it."""
-    was = {
+    was: dict[str, object] = {
         "accepted_on": locked.accepted_on,
         "accepted_by": locked.accepted_by_id,
         "deemed_accepted": locked.deemed_accepted,
@@ -126,8 +126,8 @@ def accept(application: Application, *, actor: Actor, today: date) -> Applicatio
 
 
 def take_back(application: Application, reason: str, *, actor: Actor, today: date) -> Application:
-    """Let a chief take what was accepted back to examination. What the citizen was promised stays: `due_on` is
-    kept, and at the new acceptance the earlier of both days counts. The examination has five working days
+    """Let a chief take what was accepted back to examination. What the citizen was promised stays: `due_on`
+    is kept, and at the new acceptance the earlier of both days counts. The examination has five working days
     again, but none after the promised one.
 
     Raises ReasonMissing, ClockPaused, and what `take` raises.

@@ -46,3 +46,22 @@ def terminate(permit: Permit, reason: str, *, actor: Actor, on: date) -> None:
         events.append(
             "permit.terminated", actor=actor, subject=locked, person_id=locked.person_id, reason=reason, on=on
         )
+
+
+def restore(permit: Permit, reason: str, *, actor: Actor, application: Application) -> None:
+    """Undo a termination whose reason has gone: the refusal of the endorsement was overturned. A permit
+    that ended for another reason stays ended.
+    """
+    locked = Permit.objects.select_for_update(no_key=True).get(pk=permit.pk)
+    if locked.terminated_on is None or locked.termination_reason != reason:
+        return
+    was, locked.terminated_on, locked.termination_reason = locked.terminated_on, None, ""
+    locked.save(update_fields=["terminated_on", "termination_reason"])
+    events.append(
+        "permit.restored",
+        actor=actor,
+        subject=locked,
+        person_id=locked.person_id,
+        application=application.number,
+        terminated_on=was,
+    )

@@ -9,9 +9,11 @@ from django.db.models import (
     Count,
     DateField,
     DateTimeField,
+    Exists,
     ExpressionWrapper,
     F,
     OuterRef,
+    Prefetch,
     Q,
     QuerySet,
     Subquery,
@@ -25,9 +27,9 @@ from juzhu.operations.models import Event, StoredFile
 from juzhu.operations.prepared import Prepared
 from juzhu.people.models import Person
 from juzhu.people.queries import own_and_wards
-from juzhu.permits import guardians
+from juzhu.permits import guardians, rota
 from juzhu.permits.casework import judged_on
-from juzhu.permits.models import Application, Decision, Endorsement, Known, Permit
+from juzhu.permits.models import Application, Decision, Endorsement, Known, Pause, Permit
 from juzhu.permits.transitions import OPEN, UNFINISHED, State
 
 CASEWORKERS = frozenset({"clerk", "reviewer", "chief"})
@@ -36,7 +38,7 @@ TAB_STATES: dict[Tab, tuple[State, ...]] = {
     "to_examine": (State.SUBMITTED,),
     "to_review": (State.ACCEPTED,),
     "waiting": (State.SUPPLEMENT_REQUESTED,),
-    "done": (State.ISSUED, State.REFUSED, State.WITHDRAWN, State.LAPSED),
+    "done": (State.ISSUED, State.REFUSED, State.WITHDRAWN, State.LAPSED, State.ENDED),
 }
 
 
@@ -121,6 +123,7 @@ class Filters:
     kind: str = ""
     area: str = ""
     channel: str = ""
+    mine: bool = False
 
 
 def stands_in(tab: Tab, today: date) -> Q:
@@ -136,11 +139,13 @@ def stands_in(tab: Tab, today: date) -> Q:
 
 
 def queue(actor: Actor, filters: Filters, today: date) -> QuerySet[Application]:
-    """The officer's queue, by what falls due first; `latest_answer` is what the rules answered last.
+    """The officer's queue, by what falls due first, and last what is paused; `latest_answer` is what the
+    rules answered last. `mine`: what is in the officer's hands today, as theirs or for who is away.
 
     Searching looks through all states. Names match from their beginning, numbers as a whole.
     """
-    rows = applications_for(actor, today).select_related("accepted_by")
+    rows = applications_for(actor, today).select_related("accepted_by", "assigned_to")
+    rows = rows.prefetch_related(Prefetch("pauses", Pause.objects.filter(ended_on__isnull=True)))
     if filters.text:
         text = filters.text.strip()
         rows = rows.filter(
@@ -158,6 +163,8 @@ def queue(actor: Actor, filters: Filters, today: date) -> QuerySet[Application]:
         rows = rows.filter(area=filters.area)
     if filters.channel:
         rows = rows.filter(channel=filters.channel)
+    if filters.mine and actor.account_id:
+        rows = rows.filter(assigned_to__in=rota.hands_of(actor.account_id, today))
     latest = Decision.objects.filter(application=OuterRef("pk")).order_by("-pk").values("answer")[:1]
     order = {
         "to_examine": F("examine_by").asc(),
@@ -166,7 +173,11 @@ def queue(actor: Actor, filters: Filters, today: date) -> QuerySet[Application]:
         "done": F("decided_on").desc(nulls_last=True),
     }
     first = F("submitted_at").desc() if filters.text else order[filters.tab]
-    return rows.annotate(latest_answer=Subquery(latest)).order_by(first, "pk")
+    rows = rows.annotate(latest_answer=Subquery(latest))
+    if filters.tab == "to_review" and not filters.text:
+        stopped = Exists(Pause.objects.filter(application=OuterRef("pk"), ended_on__isnull=True))
+        return rows.annotate(stopped=stopped).order_by("stopped", first, "pk")
+    return rows.order_by(first, "pk")
 
 
 def _due_if_accepted_by_time() -> Cast:
@@ -184,6 +195,22 @@ def tab_counts(actor: Actor, today: date) -> dict[str, int]:
     return Application.objects.filter(area__in=actor.areas, state__in=OPEN).aggregate(
         **{tab: Count("pk", filter=stands_in(tab, today)) for tab in tabs}
     )
+
+
+def readings(actor: Actor, number: str, today: date) -> QuerySet[Event] | None:
+    """Who looked at the applicant's record since a case was begun, or revealed their number: newest first.
+    For the auditor, and the chief of its area; to everybody else there is no such case.
+    """
+    rows = Application.objects.exclude(number=None).filter(number=number)
+    if actor.role != "auditor":
+        rows = applications_for(actor, today).filter(number=number) if actor.role == "chief" else rows.none()
+    case = rows.only("person_id", "started_at").select_related(None).first()
+    if case is None:
+        return None
+    kinds = ["person.read", "person.number_revealed"]
+    return Event.objects.filter(
+        person_id=case.person_id, kind__in=kinds, actor_kind="staff", at__gte=case.started_at
+    ).order_by("-position")
 
 
 def history(application: Application) -> QuerySet[Event]:

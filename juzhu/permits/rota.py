@@ -33,7 +33,9 @@ def next_officer(
 
     None when there is none. `avoid`: accounts that don't get it. Four queries.
     """
-    free = [officer for officer in on_duty(application.area, POSTS[state][0], today) if officer.pk not in avoid]
+    free = [
+        officer for officer in on_duty(application.area, POSTS[state][0], today) if officer.pk not in avoid
+    ]
     apart = conflicts.among([officer.pk for officer in free], application) if free else set()
     return next((officer.pk for officer in free if officer.pk not in apart), None)
 
@@ -53,8 +55,8 @@ def on_duty(area: str, role: str, today: date) -> list[Account]:
 
 
 def can_have(application: Application, today: date) -> list[Account]:
-    """Colleagues to whom a case can be given as it stands: of its area, with the part, there, not in conflict,
-    and after acceptance not who accepted it. Four queries.
+    """Colleagues to whom a case can be given as it stands: of its area, with the part, there, not in
+    conflict, and after acceptance not who accepted it. Four queries.
     """
     state = State(application.state)
     found = [
@@ -73,8 +75,8 @@ def _working(today: date) -> QuerySet[Account]:
 
 
 def stand_ins(today: date) -> dict[int, int | None]:
-    """For each officer who is away today, who has their cases meanwhile: nobody where nobody is named, or where
-    they stand in for each other. One query.
+    """For each officer who is away today, who has their cases meanwhile: nobody where nobody is named, or
+    where they stand in for each other. One query.
     """
     away: dict[int, int | None] = {}
     for absence in absent_on(today).order_by("pk"):
@@ -102,4 +104,3 @@ def in_hands_of(application: Application, today: date) -> int | None:
     """Who has a case today."""
     officer = application.assigned_to_id
     return None if officer is None else stand_ins(today).get(officer, officer)
-

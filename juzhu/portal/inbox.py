@@ -16,7 +16,9 @@ from juzhu.law import policy
 from juzhu.operations.actors import Actor
 from juzhu.operations.errors import Sentence
 from juzhu.people.models import Message
+from juzhu.permits.instant import REQUEST_DAYS
 from juzhu.permits.models import Application, Permit
+from juzhu.permits.pauses import REASONS
 from juzhu.permits.queries import applications_for, permits_for
 
 TITLES: dict[str, Sentence] = {
@@ -34,6 +36,16 @@ TITLES: dict[str, Sentence] = {
     "endorse_15": gettext_lazy("签注剩下不到 15 天"),
     "endorse_3": gettext_lazy("签注剩下不到 3 天"),
     "suspended": gettext_lazy("居住证功能中止了"),
+    "paused": gettext_lazy("办理期限中止，写了要多久"),
+    "resumed": gettext_lazy("办理期限恢复计算"),
+    "taken_back": gettext_lazy("受理收回了，重新审查"),
+    "reopened": gettext_lazy("原来的不予撤销了，重新办理"),
+    "remedy_recorded": gettext_lazy("您的复议或诉讼记下了"),
+    "remedy_concluded": gettext_lazy("复议或诉讼有结果了"),
+    "review_requested": gettext_lazy("会有工作人员复核"),
+    "ended": gettext_lazy("这一件终结了"),
+    "issued_automatically": gettext_lazy("居住证签发了（自动办理）"),
+    "endorsed_automatically": gettext_lazy("签注办好了（自动办理）"),
 }
 
 
@@ -191,6 +203,63 @@ def _news(about: _About) -> tuple[tuple[str, ...], str, str]:
     return (_number(about),), reverse("portal:home") + about.suffix, _("看进度")
 
 
+def _paused(about: _About) -> tuple[tuple[str, ...], str, str]:
+    row = about.application
+    pause = row.pauses.last() if row else None
+    if pause is None:
+        return (_number(about),), _to(about, "application"), _("看这一件")
+    why = _("需要%(what)s，预计 %(n)s 天。这些天不算在办理期限里。") % {
+        "what": REASONS[pause.reason].name,
+        "n": pause.expected_days,
+    }
+    until = _("预计 %(day)s 恢复。恢复了再告诉您。现在不用做别的。") % {"day": _day(pause.expected_until)}
+    return (_number(about), why, until), _to(about, "application"), _("看这一件")
+
+
+def _resumed(about: _About) -> tuple[tuple[str, ...], str, str]:
+    due = about.application.due_on if about.application else None
+    line = _("最晚 %(day)s 有结果。现在不用做别的。") % {"day": _day(due)} if due else ""
+    return (_number(about), line), _to(about, "application"), _("看这一件")
+
+
+def _taken_back(about: _About) -> tuple[tuple[str, ...], str, str]:
+    due = about.application.due_on if about.application else None
+    why = _("所长把这一件收回来重新审查。材料不用再交。")
+    line = _("答应您的日子不变：最晚 %(day)s 有结果。") % {"day": _day(due)} if due else ""
+    return (_number(about), why, line), _to(about, "application"), _("看这一件")
+
+
+def _reopened(about: _About) -> tuple[tuple[str, ...], str, str]:
+    due = about.application.examine_by if about.application else None
+    lines = [_number(about), _("原来的不予决定撤销了，这一件重新办。材料不用再交。")]
+    if about.application and about.application.is_endorsement:
+        lines.append(_("居住证的使用功能恢复，签注按原来提交的那天算。"))
+    if due:
+        lines.append(_("最晚 %(day)s 告诉您是否受理。现在不用做别的。") % {"day": _day(due)})
+    return tuple(lines), _to(about, "application"), _("看这一件")
+
+
+def _remedy(about: _About) -> tuple[tuple[str, ...], str, str]:
+    line = _("是什么、意味着什么，都写在这一件里。")
+    return (_number(about), line), _to(about, "application"), _("看这一件")
+
+
+def _reviewed(about: _About) -> tuple[tuple[str, ...], str, str]:
+    line = _("会有一位工作人员重新看一遍，%(n)s 天内告诉您结果。居住证照常用。") % {"n": REQUEST_DAYS}
+    return (_number(about), line), _to(about, "application"), _("看这一件")
+
+
+def _ended(about: _About) -> tuple[tuple[str, ...], str, str]:
+    line = str(about.application.because) if about.application else ""
+    return (_number(about), line), _to(about, "application"), _("看这一件")
+
+
+def _automatically(about: _About) -> tuple[tuple[str, ...], str, str]:
+    why = _("条件都由部门的信息证明，没有要人看的，所以按规则自动办好了。")
+    right = _("您可以要求工作人员再看一遍，在这一件里按“请人工复核”。")
+    return (_number(about), why, right), _to(about, "application"), _("看这一件")
+
+
 _WRITERS: dict[str, Writer] = {
     "received": _received,
     "supplement_notice": _supplement,
@@ -206,4 +275,14 @@ _WRITERS: dict[str, Writer] = {
     "endorse_15": _endorse,
     "endorse_3": _endorse,
     "suspended": _suspended,
+    "paused": _paused,
+    "resumed": _resumed,
+    "taken_back": _taken_back,
+    "reopened": _reopened,
+    "remedy_recorded": _remedy,
+    "remedy_concluded": _remedy,
+    "review_requested": _reviewed,
+    "ended": _ended,
+    "issued_automatically": _automatically,
+    "endorsed_automatically": _automatically,
 }

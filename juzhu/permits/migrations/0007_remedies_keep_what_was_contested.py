@@ -4,25 +4,24 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('permits', '0006_append_only'),
+        ("permits", "0006_append_only"),
     ]
 
     operations = [
         migrations.AddField(
-            model_name='remedy',
-            name='contested_on',
+            model_name="remedy",
+            name="contested_on",
             field=models.DateField(null=True),
         ),
         migrations.AddField(
-            model_name='remedy',
-            name='contested_reason',
+            model_name="remedy",
+            name="contested_reason",
             field=models.TextField(blank=True),
         ),
         migrations.AddField(
-            model_name='remedy',
-            name='reopened_on',
+            model_name="remedy",
+            name="reopened_on",
             field=models.DateField(null=True),
         ),
     ]

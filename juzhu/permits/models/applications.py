@@ -250,15 +250,6 @@ class Pause(models.Model):
     began_by = models.ForeignKey(Account, on_delete=models.PROTECT, related_name="+")
     ended_by = models.ForeignKey(Account, null=True, on_delete=models.PROTECT, related_name="+")
 
-    @property
-    def expected_until(self) -> date:
-        """Until when it was said to last."""
-        return self.began_on + timedelta(days=self.expected_days)
-
-    def days(self, today: date) -> int:
-        """How many days it has kept out of the term so far."""
-        return ((self.ended_on or today) - self.began_on).days
-
     class Meta:
         ordering: ClassVar = ["began_on", "pk"]
         constraints: ClassVar = [
@@ -270,6 +261,15 @@ class Pause(models.Model):
                 name="pause_ends_after_it_begins",
             ),
         ]
+
+    @property
+    def expected_until(self) -> date:
+        """Until when it was said to last."""
+        return self.began_on + timedelta(days=self.expected_days)
+
+    def days(self, today: date) -> int:
+        """How many days it has kept out of the term so far."""
+        return ((self.ended_on or today) - self.began_on).days
 
 
 class Remedy(models.Model):
@@ -297,8 +297,8 @@ class Remedy(models.Model):
     note = models.TextField(blank=True)
     contested_on = models.DateField(null=True)
     contested_reason = models.TextField(blank=True)
-    """The day and the reason of the decision that is contested, as they stood: the application's own go when it
-    is reopened.
+    """The day and the reason of the decision that is contested, as they stood: the application's own go
+    when it is reopened.
     """
     reopened_on = models.DateField(null=True)
     recorded_at = models.DateTimeField()
