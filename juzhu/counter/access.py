@@ -26,7 +26,15 @@ CASEWORK = ("clerk", "reviewer", "chief")
 KEPT, MOST_KEPT = "counter_kept", 20_000
 
 ROOMS: dict[str, tuple[tuple[str, str | Promise], ...]] = {
-    **dict.fromkeys(CASEWORK, (("home", _("办件")), ("search", _("找人")))),
+    **dict.fromkeys(
+        CASEWORK,
+        (
+            ("home", _("办件")),
+            ("search", _("找人")),
+            ("absences", _("在岗")),
+            ("relations", _("回避登记")),
+        ),
+    ),
     "subdistrict": (("registrations", _("登记名册")),),
     "department": (("attested", _("本部门证明")),),
     "auditor": (("audit", _("审计记录")),),

@@ -47,11 +47,15 @@ REVIEW_DAYS, REQUEST_DAYS = 30, 15
 """How long the office has for a sample, and for somebody who asks for a person."""
 
 
-def allowed(application: Application) -> bool:
-    """Whether the district lets the rules alone decide on this route and kind, and the applicant does."""
+def offered(kind: str, route: str) -> bool:
+    """Whether the district lets the rules alone decide on this kind and route."""
     routes: list[str] = settings.JUZHU_INSTANT_ROUTES
-    named = {application.route, f"{application.kind}:{application.route}"} & set(routes)
-    return bool(settings.JUZHU_INSTANT_APPROVAL and named and not application.wants_person)
+    return bool(settings.JUZHU_INSTANT_APPROVAL and {route, f"{kind}:{route}"} & set(routes))
+
+
+def allowed(application: Application) -> bool:
+    """Whether the district lets the rules alone decide on this one, and the applicant does."""
+    return offered(application.kind, application.route) and not application.wants_person
 
 
 def doubts(filing: Filing) -> list[str]:

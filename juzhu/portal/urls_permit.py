@@ -18,6 +18,7 @@ urlpatterns: list[URLPattern] = [
     path("applications/<slug:number>/refusal", papers.refusal, name="refusal"),
     path("applications/<slug:number>/supplement", materials.supplement, name="supplement"),
     path("applications/<slug:number>/withdraw", papers.withdraw, name="withdraw"),
+    path("applications/<slug:number>/ask-person", papers.ask_person, name="ask_person"),
     path("files/<str:name>", files.file, name="file"),
     path("permit", permit.permit, name="permit"),
     path("permit/open", permit.open_permit, name="permit_open"),

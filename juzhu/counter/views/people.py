@@ -12,7 +12,7 @@ from juzhu.counter.standing import standing
 from juzhu.law import policy
 from juzhu.operations import clock
 from juzhu.people import actions as people
-from juzhu.permits.queries import Filters, applications_for, permits_for, queue
+from juzhu.permits.queries import Filters, applications_for, permits_for, queue, with_open_pauses
 from juzhu.registration import queries as registrations
 
 FOUND = "counter_found"
@@ -28,7 +28,7 @@ def search(request: HttpRequest) -> HttpResponse:
         return redirect("counter:search")
     actor, today = actor_of(request), clock.today()
     text = request.session.get(FOUND, "")
-    cases = list(queue(actor, Filters(text=text), today)[:MOST]) if text else []
+    cases = list(with_open_pauses(queue(actor, Filters(text=text), today))[:MOST]) if text else []
     return page(
         request,
         "search",
@@ -65,7 +65,7 @@ def person(request: HttpRequest, number: str) -> HttpResponse:
             "status": permit.status(policy.load(settings.JUZHU_POLICY), today) if permit else None,
             "cases": [
                 (case, standing(case, today))
-                for case in applications_for(actor, today)
+                for case in with_open_pauses(applications_for(actor, today))
                 .filter(person=someone)
                 .order_by("-submitted_at")[:MOST]
             ],

@@ -33,7 +33,14 @@ PLACES = {
     "endorse_15": "/permit/endorse",
     "endorse_3": "/permit/endorse",
     "suspended": "/permit/endorse",
-}
+    **dict.fromkeys(
+        (
+            "paused", "resumed", "taken_back", "reopened", "remedy_recorded", "remedy_concluded",
+            "review_requested", "ended", "issued_automatically", "endorsed_automatically",
+        ),
+        "/applications/{number}",
+    ),
+}  # fmt: skip
 
 
 def told(account: Account, kind: str, **about: object) -> Message:
