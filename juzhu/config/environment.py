@@ -12,6 +12,7 @@ from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 
 from juzhu.config import mail
 from juzhu.evidence.connectors.addresses import Bureau, faults_of
+from juzhu.law.facts import ROUTES
 from juzhu.law.schedule import read_schedule
 
 DEVELOPMENT_SECRET = "development-only-secret-that-production-refuses-0123456789abcdef"  # noqa: S105, production refuses it
@@ -54,6 +55,12 @@ class Environment(BaseSettings):
     """The district's own templates, words, names, seals and fonts; see `juzhu manage check_documents`."""
     agent_needs_mandate: bool = True
     """Whether who fetches a confirmation slip for somebody else hands in a written mandate."""
+    instant_approval: bool | None = None
+    """Whether the rules alone may answer at submission. Unset: in the demo, and nowhere else."""
+    instant_routes: Annotated[list[str], NoDecode] = ["employment", "dwelling", "study", "talent"]
+    """For which routes: "employment", or of one kind alone, "first:employment", "endorsement:employment"."""
+    instant_review_share: float = Field(default=0.1, ge=0, le=1)
+    """The share of automatic answers that a person looks at later."""
 
     identity_provider: Literal["register", "http"] = "register"
     identity_provider_url: str = ""
@@ -91,7 +98,7 @@ class Environment(BaseSettings):
     """When set, /metrics wants `Authorization: Bearer …`; in production it answers to nobody without one."""
     log_level: Literal["DEBUG", "INFO", "WARNING", "ERROR"] = "INFO"
 
-    @field_validator("allowed_hosts", "trusted_origins", mode="before")
+    @field_validator("allowed_hosts", "trusted_origins", "instant_routes", mode="before")
     @classmethod
     def split_at_commas(cls, value: object) -> object:
         """Hosts are written with commas between them, as everywhere else in the environment."""
@@ -104,6 +111,15 @@ class Environment(BaseSettings):
     def know_the_policy(cls, value: str) -> str:
         """A pack that is missing, or a day that is none, is found at start and not by the first applicant."""
         read_schedule(value)
+        return value
+
+    @field_validator("instant_routes")
+    @classmethod
+    def know_the_routes(cls, value: list[str]) -> list[str]:
+        """A misspelt route would switch nothing on, silently."""
+        known = {f"{kind}{route}" for kind in ("", "first:", "endorsement:") for route in ROUTES}
+        if unknown := sorted(set(value) - known):
+            raise ValueError(f"there is no route {', '.join(unknown)}; known are {', '.join(sorted(known))}")
         return value
 
     @field_validator("email_url")
@@ -152,6 +168,11 @@ class Environment(BaseSettings):
     def demo(self) -> bool:
         """Whether invented people, one-click sign-in and the movable date exist."""
         return self.mode == "demo"
+
+    @property
+    def instant(self) -> bool:
+        """Whether the rules alone may answer."""
+        return self.demo if self.instant_approval is None else self.instant_approval
 
     @property
     def mail(self) -> dict[str, Any]:

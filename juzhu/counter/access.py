@@ -26,10 +26,26 @@ CASEWORK = ("clerk", "reviewer", "chief")
 KEPT, MOST_KEPT = "counter_kept", 20_000
 
 ROOMS: dict[str, tuple[tuple[str, str | Promise], ...]] = {
-    **dict.fromkeys(CASEWORK, (("home", _("办件")), ("search", _("找人")), ("after_issue", _("证后")))),
+    **dict.fromkeys(
+        CASEWORK,
+        (
+            ("home", _("办件")),
+            ("search", _("找人")),
+            ("after_issue", _("证后")),
+            ("absences", _("在岗")),
+            ("relations", _("回避登记")),
+        ),
+    ),
     **dict.fromkeys(
         ("clerk", "chief"),
-        (("home", _("办件")), ("window", _("窗口")), ("search", _("找人")), ("after_issue", _("证后"))),
+        (
+            ("home", _("办件")),
+            ("window", _("窗口")),
+            ("search", _("找人")),
+            ("after_issue", _("证后")),
+            ("absences", _("在岗")),
+            ("relations", _("回避登记")),
+        ),
     ),
     "subdistrict": (
         ("registrations", _("登记名册")),

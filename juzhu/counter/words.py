@@ -36,6 +36,16 @@ EVENTS = {
     "application.corrected": gettext_lazy("当场更正"),
     "application.declined": gettext_lazy("申请人不再补正，不予受理"),
     "application.route_switched": gettext_lazy("换了途径"),
+    "application.assigned": gettext_lazy("所长指派"),
+    "application.handed_over": gettext_lazy("移交"),
+    "application.paused": gettext_lazy("期限中止"),
+    "application.resumed": gettext_lazy("期限恢复计算"),
+    "application.taken_back": gettext_lazy("收回受理，重新审查"),
+    "application.remedy_recorded": gettext_lazy("记下复议、诉讼"),
+    "application.remedy_concluded": gettext_lazy("记下复议、诉讼的结果"),
+    "application.reopened": gettext_lazy("撤销不予，重新办理"),
+    "application.review_requested": gettext_lazy("申请人要求人工复核"),
+    "application.ended": gettext_lazy("终结"),
 }
 FIELDS = {
     "phone": gettext_lazy("手机号"),
@@ -91,6 +101,12 @@ OTHER_EVENTS = {
     "fraud.heard": gettext_lazy("听取陈述申辩"),
     "fraud.decided": gettext_lazy("作出处罚决定"),
     "fraud.closed": gettext_lazy("不予处罚，结案"),
+    "account.absence_noted": gettext_lazy("记下不在岗"),
+    "account.absence_ended": gettext_lazy("不在岗提前结束"),
+    "account.relation_declared": gettext_lazy("登记回避"),
+    "account.relation_withdrawn": gettext_lazy("撤下回避登记"),
+    "account.number_set": gettext_lazy("登记工作人员的号码"),
+    "permit.restored": gettext_lazy("居住证恢复，终止撤销"),
 }
 JUDGEMENTS = {
     "good": gettext_lazy("看过，没问题"),
@@ -105,7 +121,9 @@ def event_word(event: Event) -> str:
 
 
 def event_detail(event: Event) -> str:
-    """Which paper it was, and how it was judged; that an acceptance was taken back."""
+    """Which paper it was, and how it was judged; that an acceptance was taken back; an officer's reason;
+    that no person did it.
+    """
     if "acceptance_taken_back" in event.data:
         return _("原来的受理取消")
     if event.kind == "application.corrected":
@@ -113,9 +131,12 @@ def event_detail(event: Event) -> str:
         if step in set(Kind):
             return str(NAMES[Kind(step)])
         return "、".join(str(FIELDS.get(name, name)) for name in event.data["fields"])
+    if event.data.get("automatic"):
+        return _("自动办理")
     kind, judgement = event.data.get("evidence"), event.data.get("judgement")
     named = [str(NAMES[Kind(kind)])] if kind in set(Kind) else []
-    return " · ".join(named + ([str(JUDGEMENTS[judgement])] if judgement in JUDGEMENTS else []))
+    named += [str(JUDGEMENTS[judgement])] if judgement in JUDGEMENTS else []
+    return " · ".join([*named, *([str(event.data["said"])] if event.data.get("said") else [])])
 
 
 def event_actor(event: Event) -> str:

@@ -18,10 +18,10 @@ class GlyphMissing(JuzhuError):
     def __init__(self, character: str) -> None:
         points = " ".join(f"U+{ord(sign):04X}" for sign in character)
         super().__init__(
-           
-           
-           
-           
+
+
+
+
             _("字体里没有“%(character)s”（%(points)s）这个字，文书没有生成。请管理员把有这个字的字体放进文书目录的 fonts。") % {"character": character, "points": points}, character=character, code_point=points, )  # fmt: skip
 
 

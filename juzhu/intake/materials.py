@@ -230,9 +230,7 @@ class Desk:
     @property
     def to_do(self) -> list[Item]:
         """What is not handed in yet, and is asked for."""
-        return [
-            item for item in self.items if not item.handed_in and not item.spare and item.awaited is None
-        ]
+        return [item for item in self.items if not item.handed_in and not item.spare and item.awaited is None]
 
     @property
     def either(self) -> list[Item]:

@@ -8,5 +8,5 @@ class PermitsConfig(AppConfig):
     label = "permits"
 
     def ready(self) -> None:
-        import_module("juzhu.permits.notices")
-        import_module("juzhu.permits.follows")
+        for module in ("desks", "notices", "follows"):
+            import_module(f"juzhu.permits.{module}")

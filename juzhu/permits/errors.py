@@ -317,6 +317,8 @@ class RouteUnknown(JuzhuError):
 
     code = "route_unknown"
     sentence = _("没有这条途径。请从列出的途径里选一条。")
+
+
 class BeingChecked(JuzhuError):
     """Something that a department is asked about: it may be neither asked for nor held against the applicant.
 

@@ -65,6 +65,25 @@ def terminate(permit: Permit, reason: str, *, actor: Actor, on: date) -> None:
         )
 
 
+def restore(permit: Permit, reason: str, *, actor: Actor, application: Application) -> None:
+    """Undo a termination whose reason has gone: the refusal of the endorsement was overturned. A permit
+    that ended for another reason stays ended.
+    """
+    row = locked(permit)
+    if row.terminated_on is None or row.termination_reason != reason:
+        return
+    was, row.terminated_on, row.termination_reason = row.terminated_on, None, ""
+    row.save(update_fields=["terminated_on", "termination_reason"])
+    events.append(
+        "permit.restored",
+        actor=actor,
+        subject=row,
+        person_id=row.person_id,
+        application=application.number,
+        terminated_on=was,
+    )
+
+
 def locked(permit: Permit) -> Permit:
     """The permit as it stands, held until the caller's commit, with its person."""
     rows = Permit.objects.select_for_update(of=("self",), no_key=True).select_related("person")

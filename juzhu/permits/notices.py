@@ -45,6 +45,17 @@ TOLD_AFTER_ISSUE = {
     "fraud.closed": "fraud_closed",
 }
 """Events about a person that have a number of their own to quote."""
+    "application.paused": "paused",
+    "application.resumed": "resumed",
+    "application.taken_back": "taken_back",
+    "application.reopened": "reopened",
+    "application.remedy_recorded": "remedy_recorded",
+    "application.remedy_concluded": "remedy_concluded",
+    "application.review_requested": "review_requested",
+    "application.ended": "ended",
+}
+AUTOMATICALLY = {"issued": "issued_automatically", "endorsed": "endorsed_automatically"}
+"""What is said of an answer that no person gave: one message for all its steps."""
 REMINDER_DAYS = (15, 3)
 
 
@@ -61,6 +72,10 @@ def tell_applicant(event: Event) -> None:
         kind = "endorsed"
     if "acceptance_taken_back" in event.data:
         kind = "supplement_after_acceptance"
+    if application.automatic and kind in {"received", "receipt"}:
+        return
+    if event.data.get("automatic"):
+        kind = AUTOMATICALLY.get(kind, kind)
     _tell(application.person, kind, f"event:{event.pk}", clock.today(), application=application.number)
     address = application.answers.get("form", {}).get("email", "")
     if address:

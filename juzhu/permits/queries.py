@@ -21,7 +21,16 @@ from juzhu.people.models import Person
 from juzhu.people.queries import own_and_wards
 from juzhu.permits import guardians
 from juzhu.permits.casework import judged_on
-from juzhu.permits.models import Application, Correction, Decision, Endorsement, Known, Permit, PostCheck
+from juzhu.permits.models import (
+    Application,
+    Correction,
+    Decision,
+    Endorsement,
+    Known,
+    Pause,
+    Permit,
+    PostCheck,
+)
 from juzhu.permits.transitions import ALLOWED_ROLES, OPEN, UNFINISHED, State
 
 CASEWORKERS = frozenset({"clerk", "reviewer", "chief"})
@@ -115,6 +124,7 @@ class Filters:
     kind: str = ""
     area: str = ""
     channel: str = ""
+    mine: bool = False
 
 
 def stands_in(tab: Tab, today: date) -> Q:
@@ -195,6 +205,11 @@ def _narrowed(rows: QuerySet[Application], filters: Filters) -> QuerySet[Applica
     if filters.channel:
         rows = rows.filter(channel=filters.channel)
     return rows
+
+
+def with_open_pauses(rows: QuerySet[Application]) -> QuerySet[Application]:
+    """The rows with the pauses that stop their clocks now, in one query more."""
+    return rows.prefetch_related(Prefetch("pauses", Pause.objects.filter(ended_on__isnull=True)))
 
 
 def _found_by(text: str) -> list[Q]:
@@ -280,6 +295,22 @@ def tab_counts(actor: Actor, today: date) -> dict[str, int]:
         cursor.execute("SELECT " + ", ".join(counted), values)
         found = cursor.fetchone()
     return {tab: min(count, MOST_COUNTED + 1) for tab, count in zip(tabs, found, strict=True)}
+
+
+def readings(actor: Actor, number: str, today: date) -> QuerySet[Event] | None:
+    """Who looked at the applicant's record since a case was begun, or revealed their number: newest first.
+    For the auditor, and the chief of its area; to everybody else there is no such case.
+    """
+    rows = Application.objects.exclude(number=None).filter(number=number)
+    if actor.role != "auditor":
+        rows = applications_for(actor, today).filter(number=number) if actor.role == "chief" else rows.none()
+    case = rows.only("person_id", "started_at").select_related(None).first()
+    if case is None:
+        return None
+    kinds = ["person.read", "person.number_revealed"]
+    return Event.objects.filter(
+        person_id=case.person_id, kind__in=kinds, actor_kind="staff", at__gte=case.started_at
+    ).order_by("-position")
 
 
 def history(application: Application) -> QuerySet[Event]:

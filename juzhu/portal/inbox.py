@@ -11,15 +11,17 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
 from juzhu.design.formats import day, language
+from juzhu.evidence.kinds import DEPARTMENTS
 from juzhu.evidence.models import Objection
 from juzhu.evidence.queries import objections_for
-from juzhu.evidence.kinds import DEPARTMENTS
 from juzhu.law import policy
 from juzhu.operations.actors import Actor
 from juzhu.operations.errors import Sentence
 from juzhu.operations.rules import in_force
 from juzhu.people.models import Message
+from juzhu.permits.instant import REQUEST_DAYS
 from juzhu.permits.models import Application, Permit
+from juzhu.permits.pauses import REASONS
 from juzhu.permits.queries import applications_for, permits_for
 
 TITLES: dict[str, Sentence] = {
@@ -50,6 +52,16 @@ TITLES: dict[str, Sentence] = {
     "fraud_told": gettext_lazy("决定之前，请您说说情况"),
     "fraud_decided": gettext_lazy("对您作出了处罚决定"),
     "fraud_closed": gettext_lazy("案件结束，不予处罚"),
+    "paused": gettext_lazy("办理期限中止，写了要多久"),
+    "resumed": gettext_lazy("办理期限恢复计算"),
+    "taken_back": gettext_lazy("受理收回了，重新审查"),
+    "reopened": gettext_lazy("原来的不予撤销了，重新办理"),
+    "remedy_recorded": gettext_lazy("您的复议或诉讼记下了"),
+    "remedy_concluded": gettext_lazy("复议或诉讼有结果了"),
+    "review_requested": gettext_lazy("会有工作人员复核"),
+    "ended": gettext_lazy("这一件终结了"),
+    "issued_automatically": gettext_lazy("居住证签发了（自动办理）"),
+    "endorsed_automatically": gettext_lazy("签注办好了（自动办理）"),
 }
 
 
@@ -216,6 +228,8 @@ def _suspended(about: _About) -> tuple[tuple[str, ...], str, str]:
 def _corrected(about: _About) -> tuple[tuple[str, ...], str, str]:
     line = _("改了什么、谁改的，窗口有记录。您没有要求改的，请马上告诉我们。")
     return (_number(about), line), _to(about, "application"), _("看这一件")
+
+
 def _objection(about: _About, *lines: str) -> tuple[tuple[str, ...], str, str]:
     if about.objection is None:
         return lines, reverse("portal:known") + about.suffix, _("看部门掌握的信息")
@@ -229,9 +243,13 @@ def _corrected(about: _About) -> tuple[tuple[str, ...], str, str]:
 
 def _upheld(about: _About) -> tuple[tuple[str, ...], str, str]:
     return _objection(about, _("部门核对了，原来的没有错，理由写在答复里。"))
+
+
 def _bureau_answered(about: _About) -> tuple[tuple[str, ...], str, str]:
     line = _("我们向%(bureau)s问到了您的信息，不用您交材料。") % {"bureau": about.bureau}
     return (_number(about), line), _to(about, "application"), _("看这一件")
+
+
 def _correction_received(about: _About) -> tuple[tuple[str, ...], str, str]:
     lines = (_("编号 %(number)s。") % {"number": about.number}, _("核对好了就告诉您。现在不用做别的。"))
     return lines, reverse("portal:correction", args=[about.number]), _("看更正")
@@ -275,6 +293,63 @@ def _news(about: _About) -> tuple[tuple[str, ...], str, str]:
     return (_number(about),), reverse("portal:home") + about.suffix, _("看进度")
 
 
+def _paused(about: _About) -> tuple[tuple[str, ...], str, str]:
+    row = about.application
+    pause = row.pauses.last() if row else None
+    if pause is None:
+        return (_number(about),), _to(about, "application"), _("看这一件")
+    why = _("需要%(what)s，预计 %(n)s 天。这些天不算在办理期限里。") % {
+        "what": REASONS[pause.reason].name,
+        "n": pause.expected_days,
+    }
+    until = _("预计 %(day)s 恢复。恢复了再告诉您。现在不用做别的。") % {"day": _day(pause.expected_until)}
+    return (_number(about), why, until), _to(about, "application"), _("看这一件")
+
+
+def _resumed(about: _About) -> tuple[tuple[str, ...], str, str]:
+    due = about.application.due_on if about.application else None
+    line = _("最晚 %(day)s 有结果。现在不用做别的。") % {"day": _day(due)} if due else ""
+    return (_number(about), line), _to(about, "application"), _("看这一件")
+
+
+def _taken_back(about: _About) -> tuple[tuple[str, ...], str, str]:
+    due = about.application.due_on if about.application else None
+    why = _("所长把这一件收回来重新审查。材料不用再交。")
+    line = _("答应您的日子不变：最晚 %(day)s 有结果。") % {"day": _day(due)} if due else ""
+    return (_number(about), why, line), _to(about, "application"), _("看这一件")
+
+
+def _reopened(about: _About) -> tuple[tuple[str, ...], str, str]:
+    due = about.application.examine_by if about.application else None
+    lines = [_number(about), _("原来的不予决定撤销了，这一件重新办。材料不用再交。")]
+    if about.application and about.application.is_endorsement:
+        lines.append(_("居住证的使用功能恢复，签注按原来提交的那天算。"))
+    if due:
+        lines.append(_("最晚 %(day)s 告诉您是否受理。现在不用做别的。") % {"day": _day(due)})
+    return tuple(lines), _to(about, "application"), _("看这一件")
+
+
+def _remedy(about: _About) -> tuple[tuple[str, ...], str, str]:
+    line = _("是什么、意味着什么，都写在这一件里。")
+    return (_number(about), line), _to(about, "application"), _("看这一件")
+
+
+def _reviewed(about: _About) -> tuple[tuple[str, ...], str, str]:
+    line = _("会有一位工作人员重新看一遍，%(n)s 天内告诉您结果。居住证照常用。") % {"n": REQUEST_DAYS}
+    return (_number(about), line), _to(about, "application"), _("看这一件")
+
+
+def _ended(about: _About) -> tuple[tuple[str, ...], str, str]:
+    line = str(about.application.because) if about.application else ""
+    return (_number(about), line), _to(about, "application"), _("看这一件")
+
+
+def _automatically(about: _About) -> tuple[tuple[str, ...], str, str]:
+    why = _("条件都由部门的信息证明，没有要人看的，所以按规则自动办好了。")
+    right = _("您可以要求工作人员再看一遍，在这一件里按“请人工复核”。")
+    return (_number(about), why, right), _to(about, "application"), _("看这一件")
+
+
 _WRITERS: dict[str, Writer] = {
     "received": _received,
     "supplement_notice": _supplement,
@@ -303,4 +378,14 @@ _WRITERS: dict[str, Writer] = {
     "fraud_told": _fraud,
     "fraud_decided": _fraud,
     "fraud_closed": _fraud,
+    "paused": _paused,
+    "resumed": _resumed,
+    "taken_back": _taken_back,
+    "reopened": _reopened,
+    "remedy_recorded": _remedy,
+    "remedy_concluded": _remedy,
+    "review_requested": _reviewed,
+    "ended": _ended,
+    "issued_automatically": _automatically,
+    "endorsed_automatically": _automatically,
 }

@@ -3,8 +3,19 @@
 from django.urls import path
 from django.urls.resolvers import URLPattern
 
-from juzhu.portal.views import apply, endorse, files, materials, mend, papers, permit, switch, verify
-from juzhu.portal.views import after_issue, apply, endorse, files, fraud, materials, papers, permit, verify
+from juzhu.portal.views import (
+    after_issue,
+    apply,
+    endorse,
+    files,
+    fraud,
+    materials,
+    mend,
+    papers,
+    permit,
+    switch,
+    verify,
+)
 
 urlpatterns: list[URLPattern] = [
     path("apply", apply.start, name="apply"),
@@ -22,6 +33,7 @@ urlpatterns: list[URLPattern] = [
     path("applications/<slug:number>/withdraw", papers.withdraw, name="withdraw"),
     path("applications/<slug:number>/mend", mend.mend, name="mend"),
     path("applications/<slug:number>/switch", switch.filed, name="switch"),
+    path("applications/<slug:number>/ask-person", papers.ask_person, name="ask_person"),
     path("files/<str:name>", files.file, name="file"),
     path("permit", permit.permit, name="permit"),
     path("permit/open", permit.open_permit, name="permit_open"),

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+from datetime import date
+
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
 from django.views.decorators.http import require_POST
 
-from juzhu.counter import decide_bar, words
+from juzhu.counter import decide_bar, desk_tools, words
 from juzhu.counter.access import CASEWORK, account_of, actor_of, kept, officer, page
 from juzhu.counter.casefile import CaseFile, Row, judgeable, open_case, pieces_for
 from juzhu.counter.forms import RevealForm
@@ -20,9 +23,11 @@ from juzhu.operations.actors import Actor
 from juzhu.operations.errors import JuzhuError
 from juzhu.people import actions as people
 from juzhu.people.errors import PurposeMissing
-from juzhu.permits import casework, representatives
+from juzhu.people.models import Account
+from juzhu.permits import casework, representatives, rota
 from juzhu.permits.mending import MENDABLE
 from juzhu.permits.models import Application
+from juzhu.permits.pauses import REASONS
 from juzhu.permits.queries import applications_for, history, paper_of
 from juzhu.permits.transitions import ALLOWED_ROLES
 
@@ -30,9 +35,17 @@ EVENTS_SHOWN = 40
 JUDGEMENTS = ("good", "insufficient", "disproved")
 
 
+@dataclass(frozen=True, slots=True)
+class Holder:
+    """Who has a case; None while nobody stands in. `instead_of`: who is away."""
+
+    officer: Account | None
+    instead_of: Account | None
+
+
 def found_case(actor: Actor, number: str) -> Application:
     """A case in the officer's area; for every other number there is no page."""
-    cases = applications_for(actor, clock.today()).select_related("accepted_by", "decided_by")
+    cases = applications_for(actor, clock.today()).select_related("accepted_by", "decided_by", "assigned_to")
     case = None if "\0" in number else cases.filter(number=number).first()
     if case is None:
         raise Http404
@@ -51,7 +64,7 @@ def show(request: HttpRequest, application: Application, *, error: JuzhuError | 
     opened = open_case(application, today)
     _log_once(request, opened, actor)
     row = opened.row(request.GET.get("f", ""))
-    bar = decide_bar.steps(opened, actor)
+    bar, apart = decide_bar.steps(opened, actor), decide_bar.conflict_of(application, actor)
     return page(
         request,
         "case",
@@ -70,13 +83,29 @@ def show(request: HttpRequest, application: Application, *, error: JuzhuError | 
                 (event, words.event_word(event), words.event_detail(event), words.event_actor(event))
                 for event in history(application)[:EVENTS_SHOWN]
             ],
-            "bar": bar,
+            "bar": [] if apart else bar,
             "bar_sentence": decide_bar.sentence(opened, bar, actor) if bar else "",
+            "apart": apart,
+            "tools": desk_tools.tools(opened, actor, today),
+            "holder": holder_of(application, today),
+            "pause_reason": REASONS[opened.standing.pause.reason] if opened.standing.pause else None,
+            "remedies": list(application.remedies.all()),
             "page_error": error.sentence if error else "",
             **_neighbours(request, application),
         },
         status=error.status if error else 200,
     )
+
+
+def holder_of(application: Application, today: date) -> Holder | None:
+    """Who has a case today, and for whom while that one is away."""
+    assigned = application.assigned_to
+    if assigned is None or not application.is_open:
+        return None
+    has = rota.in_hands_of(application, today)
+    if has == assigned.pk:
+        return Holder(assigned, None)
+    return Holder(Account.objects.filter(pk=has).first() if has else None, assigned)
 
 
 def _log_once(request: HttpRequest, opened: CaseFile, actor: Actor) -> None:

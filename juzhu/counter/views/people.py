@@ -16,7 +16,7 @@ from juzhu.operations.rules import in_force
 from juzhu.people import actions as people
 from juzhu.permits import segments, versions
 from juzhu.permits.models import ENDINGS, Permit
-from juzhu.permits.queries import Filters, applications_for, permits_for, queue_page
+from juzhu.permits.queries import Filters, applications_for, permits_for, queue_page, with_open_pauses
 from juzhu.permits.transitions import ALLOWED_ROLES
 from juzhu.registration import queries as registrations
 
@@ -73,7 +73,7 @@ def person(request: HttpRequest, number: str) -> HttpResponse:
             **_permit_now(permit, today),
             "cases": [
                 (case, standing(case, today))
-                for case in applications_for(actor, today)
+                for case in with_open_pauses(applications_for(actor, today))
                 .filter(person=someone)
                 .order_by("-submitted_at")[:MOST]
             ],
@@ -86,7 +86,7 @@ def _permit_now(permit: Permit | None, today: date) -> dict[str, Any]:
     """How a permit stands: what it says, both counts, and why it ended where it has."""
     if permit is None:
         return {"status": None}
-    rules = policy.load(settings.JUZHU_POLICY)
+    rules = in_force(today)
     stretches, counted = segments.counted(permit, today)
     return {
         "status": permit.status(rules, today),

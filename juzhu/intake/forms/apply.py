@@ -90,16 +90,30 @@ def _phone(typed: str) -> str:
     return number
 
 
+def wants_person() -> forms.BooleanField:
+    """The choice that a person decides, and not the rules alone."""
+    return forms.BooleanField(
+        label=_("请工作人员办，不要自动办理"),
+        help_text=_("条件都由部门的信息证明的，提交后按规则自动办好。勾选了，就由两位工作人员先后看。"),
+        required=False,
+    )
+
+
 class ConfirmForm(forms.Form):
-    """The last look. `anyway` is asked only when today's answer would be a refusal."""
+    """The last look. `anyway` is asked only when the answer of today would be a refusal, `wants_person` only
+    where the rules alone may answer (Personal Information Protection Law art. 24).
+    """
 
     key = forms.CharField(widget=forms.HiddenInput, max_length=64)
+    wants_person = wants_person()
     anyway = forms.BooleanField(
         label=_("我知道今天提交会不予受理，还是要提交"),
         error_messages={"required": _("请勾选确认；或者先存着，到能申领那天再提交。")},
     )
 
-    def __init__(self, *args: Any, refused: bool, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, refused: bool, instant: bool, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         if not refused:
             del self.fields["anyway"]
+        if not instant:
+            del self.fields["wants_person"]

@@ -268,15 +268,6 @@ class Pause(models.Model):
     began_by = models.ForeignKey(Account, on_delete=models.PROTECT, related_name="+")
     ended_by = models.ForeignKey(Account, null=True, on_delete=models.PROTECT, related_name="+")
 
-    @property
-    def expected_until(self) -> date:
-        """Until when it was said to last."""
-        return self.began_on + timedelta(days=self.expected_days)
-
-    def days(self, today: date) -> int:
-        """How many days it has kept out of the term so far."""
-        return ((self.ended_on or today) - self.began_on).days
-
     class Meta:
         ordering: ClassVar = ["began_on", "pk"]
         constraints: ClassVar = [
@@ -288,6 +279,15 @@ class Pause(models.Model):
                 name="pause_ends_after_it_begins",
             ),
         ]
+
+    @property
+    def expected_until(self) -> date:
+        """Until when it was said to last."""
+        return self.began_on + timedelta(days=self.expected_days)
+
+    def days(self, today: date) -> int:
+        """How many days it has kept out of the term so far."""
+        return ((self.ended_on or today) - self.began_on).days
 
 
 class Remedy(models.Model):

@@ -39,6 +39,14 @@ PLACES = {
     "objection_upheld": "/known/objections/{objection}",
     "bureau_answered": "/applications/{number}",
 }
+    **dict.fromkeys(
+        (
+            "paused", "resumed", "taken_back", "reopened", "remedy_recorded", "remedy_concluded",
+            "review_requested", "ended", "issued_automatically", "endorsed_automatically",
+        ),
+        "/applications/{number}",
+    ),
+}  # fmt: skip
 
 
 def told(account: Account, kind: str, **about: object) -> Message:

@@ -31,7 +31,7 @@ from juzhu.law.facts import Route
 from juzhu.operations import clock
 from juzhu.operations.errors import JuzhuError
 from juzhu.operations.rules import in_force
-from juzhu.permits import actions, bureaus, facts
+from juzhu.permits import actions, bureaus, facts, instant, submission
 from juzhu.permits.actions import STEPS, time_has_lapsed
 from juzhu.permits.facts import Situation
 from juzhu.permits.models import ROUTE_NAMES, Application
@@ -236,12 +236,17 @@ def confirm(request: HttpRequest, desk: Desk) -> HttpResponse:
     form = ConfirmForm(
         request.POST if request.method == "POST" else None,
         refused=option.refused,
-        initial={"key": uuid4().hex},
+        instant=instant.offered(draft.kind, draft.route),
+        initial={"key": uuid4().hex, "wants_person": draft.wants_person},
     )
     if request.method == "POST" and form.is_valid():
         try:
-            sent = actions.submit(
-                draft, actor=viewer(request), today=desk.today, key=form.cleaned_data["key"]
+            sent = submission.file(
+                draft,
+                actor=viewer(request),
+                today=desk.today,
+                key=form.cleaned_data["key"],
+                wants_person=form.cleaned_data.get("wants_person"),
             )
         except JuzhuError as error:
             messages.error(request, str(error.sentence))

@@ -18,7 +18,7 @@ from juzhu.intake.taking import remove, take
 from juzhu.operations import clock
 from juzhu.operations.actors import Actor
 from juzhu.operations.errors import JuzhuError
-from juzhu.permits import actions, facts
+from juzhu.permits import facts, submission
 from juzhu.permits.actions import save_step
 from juzhu.permits.models import ROUTE_NAMES, Application
 from juzhu.permits.queries import applications_for
@@ -112,7 +112,7 @@ def supplement(request: HttpRequest, number: str) -> HttpResponse:
 def _hand_in(request: HttpRequest, application: Application) -> HttpResponse:
     number = cast(str, application.number)
     try:
-        actions.submit(
+        submission.file(
             application,
             actor=viewer(request),
             today=clock.today(),

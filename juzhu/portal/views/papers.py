@@ -12,7 +12,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
-from django.views.decorators.http import require_http_methods, require_safe
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from juzhu.design.formats import chosen, language
 from juzhu.evidence.kinds import DEPARTMENTS, NAMES, Kind
@@ -22,8 +22,9 @@ from juzhu.law import policy
 from juzhu.law.eligibility import LEAVES
 from juzhu.operations import clock
 from juzhu.operations.errors import JuzhuError
-from juzhu.permits import actions, bureaus, facts
-from juzhu.permits.models import ROUTE_NAMES, Application, Decision, SupplementNotice
+from juzhu.permits import actions, bureaus, facts, instant
+from juzhu.permits.models import ROUTE_NAMES, Application, Decision, PostCheck, SupplementNotice
+from juzhu.permits.pauses import REASONS
 from juzhu.permits.queries import applications_for
 from juzhu.permits.transitions import OPEN, State
 from juzhu.portal.access import citizen, index_of, no_store, viewer
@@ -76,8 +77,32 @@ def application(request: HttpRequest, number: str) -> HttpResponse:
         "notice": row.notices.first(),
         "instead": instead_of(row, case.today),
         "checking": bureaus.of_case(row, case.today) if case.state in OPEN else [],
+        "remedies": list(row.remedies.all()),
+        "pause_reason": REASONS[case.pause.reason] if case.pause else None,
+        "look": _look(row),
     }
     return no_store(render(request, "portal/papers/application.html", context))
+
+
+def _look(row: Application) -> PostCheck | None:
+    """A person's look that the applicant asked for, after an answer that no person gave."""
+    if not row.automatic:
+        return None
+    return PostCheck.objects.filter(permit=row.permit, plan="request", planned_on__gte=row.decided_on).last()
+
+
+@require_POST
+@citizen
+def ask_person(request: HttpRequest, number: str) -> HttpResponse:
+    """Ask for a person after an automatic answer. Source: Personal Information Protection Law art. 24."""
+    row, case = _case(request, number)
+    try:
+        instant.ask_person(row, actor=viewer(request), today=case.today)
+    except JuzhuError as error:
+        messages.error(request, str(error.sentence))
+    else:
+        messages.success(request, _("记下了。会有一位工作人员重新看一遍。"))
+    return redirect("portal:application", number)
 
 
 @dataclass(frozen=True, slots=True)
