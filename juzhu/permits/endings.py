@@ -10,7 +10,7 @@ from juzhu.operations import clock
 from juzhu.operations.actors import Actor
 from juzhu.permits.actions import catch_up, end_pause, locked_for, move_on, take
 from juzhu.permits.errors import ReasonMissing
-from juzhu.permits.models import ENDINGS, Application
+from juzhu.permits.models import CASE_ENDINGS, Application
 from juzhu.permits.transitions import State
 
 
@@ -21,7 +21,7 @@ def end(application: Application, reason: str, *, actor: Actor, today: date) -> 
     already stays as it is. Raises ReasonMissing, NotAllowed, OutOfArea, ConflictOfInterest,
     TransitionForbidden.
     """
-    if reason not in ENDINGS:
+    if reason not in CASE_ENDINGS:
         raise ReasonMissing
     with transaction.atomic():
         if actor.kind == "staff":

@@ -9,9 +9,8 @@ from django.db.models import Q
 from django.utils.translation import gettext as _
 from django.utils.translation import override
 
-from juzhu.law import calendar
 from juzhu.evidence.models import Inquiry
-from juzhu.law import calendar, policy
+from juzhu.law import calendar
 from juzhu.operations import clock, events, sms, tasks
 from juzhu.operations.models import Event, Task
 from juzhu.operations.rules import in_force
@@ -34,7 +33,15 @@ TOLD = {
     "application.issued": "issued",
     "application.lapsed": "lapsed",
     "application.declined": "declined",
-    "application.corrected": "corrected",
+    "application.corrected": "mended",
+    "application.paused": "paused",
+    "application.resumed": "resumed",
+    "application.taken_back": "taken_back",
+    "application.reopened": "reopened",
+    "application.remedy_recorded": "remedy_recorded",
+    "application.remedy_concluded": "remedy_concluded",
+    "application.review_requested": "review_requested",
+    "application.ended": "ended",
 }
 TOLD_AFTER_ISSUE = {
     "correction.filed": "correction_received",
@@ -45,15 +52,6 @@ TOLD_AFTER_ISSUE = {
     "fraud.closed": "fraud_closed",
 }
 """Events about a person that have a number of their own to quote."""
-    "application.paused": "paused",
-    "application.resumed": "resumed",
-    "application.taken_back": "taken_back",
-    "application.reopened": "reopened",
-    "application.remedy_recorded": "remedy_recorded",
-    "application.remedy_concluded": "remedy_concluded",
-    "application.review_requested": "review_requested",
-    "application.ended": "ended",
-}
 AUTOMATICALLY = {"issued": "issued_automatically", "endorsed": "endorsed_automatically"}
 """What is said of an answer that no person gave: one message for all its steps."""
 REMINDER_DAYS = (15, 3)

@@ -9,7 +9,7 @@ from typing import Any, Literal
 
 from django.core.exceptions import EmptyResultSet
 from django.db import connection
-from django.db.models import DateField, DateTimeField, ExpressionWrapper, F, Max, Q, QuerySet
+from django.db.models import DateField, DateTimeField, ExpressionWrapper, F, Max, Prefetch, Q, QuerySet
 from django.db.models.functions import Cast, Coalesce
 
 from juzhu.evidence.models import Evidence

@@ -17,11 +17,14 @@ from juzhu.law.facts import ROUTES, Purpose
 from juzhu.law.policy import Policy
 from juzhu.operations import clock
 from juzhu.operations.actors import Actor
+from juzhu.operations.rules import in_force
 from juzhu.people.models import Guardianship, Person
 from juzhu.permits import instant
 from juzhu.permits.actions import Filing, write_endorsement, write_submission
 from juzhu.permits.guardians import is_child
 from juzhu.permits.models import Application, Permit
+from juzhu.permits.representatives import Agent
+from juzhu.permits.rules import rules_of
 
 
 def file(
@@ -38,7 +41,7 @@ def file(
     Raises what `actions.submit` raises.
     """
     purpose: Purpose = "endorsement" if application.is_endorsement else "permit"
-    rules = policy.load(application.policy_id)
+    rules = rules_of(application, today)
     _ask_bureaus(application.person, application.route, purpose, rules, today)
     with transaction.atomic():
         filed = write_submission(application, actor=actor, today=today, key=key, wants_person=wants_person)
@@ -54,15 +57,23 @@ def endorse(
     channel: str = "web",
     key: str = "",
     wants_person: bool = False,
+    agent: Agent | None = None,
 ) -> Application:
     """File for another year; where the district allows it, with the answer at once.
 
     Raises what `actions.request_endorsement` raises.
     """
-    _ask_bureaus(permit.person, route, "endorsement", policy.load(settings.JUZHU_POLICY), today)
+    _ask_bureaus(permit.person, route, "endorsement", in_force(today), today)
     with transaction.atomic():
         filed = write_endorsement(
-            permit, route, actor=actor, today=today, channel=channel, key=key, wants_person=wants_person
+            permit,
+            route,
+            actor=actor,
+            today=today,
+            channel=channel,
+            key=key,
+            wants_person=wants_person,
+            agent=agent,
         )
         return _answer(filed, actor, today)
 

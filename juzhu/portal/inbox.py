@@ -40,7 +40,7 @@ TITLES: dict[str, Sentence] = {
     "endorse_3": gettext_lazy("签注剩下不到 3 天"),
     "suspended": gettext_lazy("居住证功能中止了"),
     "declined": gettext_lazy("没有受理，写了理由"),
-    "corrected": gettext_lazy("窗口替您改了填错的内容"),
+    "mended": gettext_lazy("窗口替您改了填错的内容"),
     "objection_corrected": gettext_lazy("您说不对的，部门已更正"),
     "objection_upheld": gettext_lazy("您说不对的，部门核对无误"),
     "bureau_answered": gettext_lazy("部门答复了"),
@@ -225,7 +225,7 @@ def _suspended(about: _About) -> tuple[tuple[str, ...], str, str]:
     return lines, reverse("portal:endorse") + about.suffix, _("补办签注")
 
 
-def _corrected(about: _About) -> tuple[tuple[str, ...], str, str]:
+def _mended(about: _About) -> tuple[tuple[str, ...], str, str]:
     line = _("改了什么、谁改的，窗口有记录。您没有要求改的，请马上告诉我们。")
     return (_number(about), line), _to(about, "application"), _("看这一件")
 
@@ -237,7 +237,7 @@ def _objection(about: _About, *lines: str) -> tuple[tuple[str, ...], str, str]:
     return (number, *lines), reverse("portal:objection", args=[about.objection.number]), _("看答复")
 
 
-def _corrected(about: _About) -> tuple[tuple[str, ...], str, str]:
+def _found_wrong(about: _About) -> tuple[tuple[str, ...], str, str]:
     return _objection(about, _("部门核对了，是原来错了，已经更正。正在办的事按更正后的算。"))
 
 
@@ -366,8 +366,8 @@ _WRITERS: dict[str, Writer] = {
     "endorse_3": _endorse,
     "suspended": _suspended,
     "declined": _refusal,
-    "corrected": _corrected,
-    "objection_corrected": _corrected,
+    "mended": _mended,
+    "objection_corrected": _found_wrong,
     "objection_upheld": _upheld,
     "bureau_answered": _bureau_answered,
     "correction_received": _correction_received,

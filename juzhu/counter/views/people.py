@@ -15,7 +15,7 @@ from juzhu.operations import clock
 from juzhu.operations.rules import in_force
 from juzhu.people import actions as people
 from juzhu.permits import segments, versions
-from juzhu.permits.models import ENDINGS, Permit
+from juzhu.permits.models import PERMIT_ENDINGS, Permit
 from juzhu.permits.queries import Filters, applications_for, permits_for, queue_page, with_open_pauses
 from juzhu.permits.transitions import ALLOWED_ROLES
 from juzhu.registration import queries as registrations
@@ -90,7 +90,7 @@ def _permit_now(permit: Permit | None, today: date) -> dict[str, Any]:
     stretches, counted = segments.counted(permit, today)
     return {
         "status": permit.status(rules, today),
-        "ended_why": ENDINGS.get(permit.end_reason, "—"),
+        "ended_why": PERMIT_ENDINGS.get(permit.end_reason, "—"),
         "face": versions.shown(permit),
         "versions": list(permit.versions.all()),
         "stretches": stretches,

@@ -209,18 +209,19 @@ def confirm(here: Here, draft: Application) -> HttpResponse:
     form = ConfirmForm(
         request.POST if request.method == "POST" else None,
         refused=option.refused,
+        instant=instant.offered(draft.kind, draft.route),
         initial={"key": uuid4().hex},
     )
     if option.refused:
         form.fields["anyway"].label = _("跟本人说清楚了：今天提交会不予受理，本人还是要提交")
     if request.method == "POST" and form.is_valid():
-        return _send(here, draft, form.cleaned_data["key"])
+        return _send(here, draft, form.cleaned_data)
     context = {
         "form": form,
         "option": option,
         "instead": better(option, routes_of(here)),
         "details": draft.answers.get("form", {}),
-        "known": known_of(answer, seen),
+        "known": known_of(answer, seen, here.today),
         "papers": [
             (NAMES[Kind(piece.kind)], len(piece.files.all()))
             for piece in papers_of(draft.person_id)
@@ -235,9 +236,15 @@ def confirm(here: Here, draft: Application) -> HttpResponse:
     return here.show("confirm", context)
 
 
-def _send(here: Here, draft: Application, key: str) -> HttpResponse:
+def _send(here: Here, draft: Application, said: Mapping[str, Any]) -> HttpResponse:
     try:
-        sent = actions.submit(draft, actor=here.actor, today=here.today, key=key)
+        sent = submission.file(
+            draft,
+            actor=here.actor,
+            today=here.today,
+            key=said["key"],
+            wants_person=said.get("wants_person", False),
+        )
     except JuzhuError as error:
         return refused_here(here, error)
     if phone := sent.answers.get("form", {}).get("phone", ""):

@@ -1,7 +1,7 @@
 """The tables of the room, each in the module of its subject."""
 
 from juzhu.permits.models.applications import (
-    ENDINGS,
+    CASE_ENDINGS,
     ROUTE_NAMES,
     ROUTES,
     STATE_NAMES,
@@ -13,7 +13,7 @@ from juzhu.permits.models.applications import (
     SupplementNotice,
 )
 from juzhu.permits.models.permits import (
-    ENDINGS,
+    PERMIT_ENDINGS,
     Correction,
     Endorsement,
     Known,
@@ -29,7 +29,8 @@ from juzhu.permits.models.post_checks import (
 )
 
 __all__ = [
-    "ENDINGS",
+    "CASE_ENDINGS",
+    "PERMIT_ENDINGS",
     "ROUTES",
     "ROUTE_NAMES",
     "STATE_NAMES",

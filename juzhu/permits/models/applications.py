@@ -34,7 +34,7 @@ STATE_NAMES = {
     State.LAPSED: _("已失效"),
     State.ENDED: _("已终结"),
 }
-ENDINGS = {
+CASE_ENDINGS = {
     "death": _("申请人去世，这一件终结。"),
     "local_household": _("申请人的户口迁入了本市市区，不再需要居住证，这一件终结。"),
 }
@@ -148,7 +148,7 @@ class Application(models.Model):
     @property
     def because(self) -> Sentence:
         """Why it was refused, in the officer's words; why it ended, in the service's."""
-        return ENDINGS.get(self.reason, self.reason) if self.state == State.ENDED else self.reason
+        return CASE_ENDINGS.get(self.reason, self.reason) if self.state == State.ENDED else self.reason
 
 
 class Decision(AppendOnly):

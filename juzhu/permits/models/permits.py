@@ -15,7 +15,7 @@ from juzhu.operations.rules import changes
 from juzhu.people.models import Account, Identity, Person
 from juzhu.permits.transitions import UNFINISHED
 
-ENDINGS = {
+PERMIT_ENDINGS = {
     "not_endorsed": _("不再符合条件，没有签注"),
     "death": _("持证人已经去世"),
     "local_household": _("户口已经迁入杭州市区"),
@@ -73,7 +73,7 @@ class Permit(models.Model):
 
     @property
     def end_reason(self) -> str:
-        """Why it ended, as a code of `ENDINGS`; "" while it has not ended."""
+        """Why it ended, as a code of `PERMIT_ENDINGS`; "" while it has not ended."""
         ended = self.ended_on
         if ended is None or ended == self.terminated_on:
             return self.termination_reason

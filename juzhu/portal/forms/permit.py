@@ -9,7 +9,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from juzhu.law.facts import Route
-from juzhu.portal.forms.apply import wants_person
+from juzhu.intake.forms.apply import wants_person
 
 
 class PresenceForm(forms.Form):

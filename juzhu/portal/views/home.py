@@ -74,7 +74,7 @@ def progress(request: HttpRequest) -> HttpResponse:
         "circle": around,
         "path": path,
         "current": standing.seen.current,
-        "departure": departure(standing.seen.registrations, policy.load(settings.JUZHU_POLICY)),
+        "departure": departure(standing.seen.registrations, in_force(today)),
         "deep_title": DEEP_TITLES[path.stage],
         "ways": [(way, ROUTE_NAMES[way.route]) for way in path.ways],
         "others": tuple((way.route, str(ROUTE_NAMES[way.route])) for way in path.others),

@@ -30,7 +30,7 @@ def overview(request: HttpRequest) -> HttpResponse:
         "nav": "tasks",
         "circle": around,
         "current": _current(rows),
-        "departure": departure(rows, policy.load(settings.JUZHU_POLICY)),
+        "departure": departure(rows, in_force(clock.today())),
         "past": [row for row in rows if row.ended_on is not None],
     }
     return no_store(render(request, "portal/registration/overview.html", context))
