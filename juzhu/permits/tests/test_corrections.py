@@ -11,6 +11,7 @@ from juzhu.operations.models import Event
 from juzhu.people.errors import NotAllowed
 from juzhu.people.models import Guardianship, Person, PopulationRecord
 from juzhu.permits import corrections, versions
+from juzhu.permits.after_issue import corrections_for
 from juzhu.permits.errors import (
     CorrectionAsked,
     CorrectionInvalid,
@@ -22,7 +23,6 @@ from juzhu.permits.errors import (
     ReasonMissing,
     TransitionForbidden,
 )
-from juzhu.permits.after_issue import corrections_for
 from juzhu.permits.models import Correction, Permit
 from juzhu.permits.tests import factories as make
 from juzhu.permits.tests.factories import TODAY
