@@ -33,6 +33,14 @@ PLACES = {
     "endorse_15": "/permit/endorse",
     "endorse_3": "/permit/endorse",
     "suspended": "/permit/endorse",
+    "correction_received": "/permit/corrections/{number}",
+    "corrected": "/permit",
+    "correction_declined": "/permit/corrections/{number}",
+    "check_changed": "/registration",
+    "permit_ended": "/permit",
+    "fraud_told": "/rights/{number}",
+    "fraud_decided": "/rights/{number}",
+    "fraud_closed": "/rights/{number}",
 }
 
 
@@ -46,6 +54,7 @@ def holder() -> tuple[Account, dict[str, object]]:
     permit = make.issued(account)
     return account, {
         "application": permit.applications.get().number,
+        "number": permit.applications.get().number,
         "permit": permit.pk,
         "registration": account.person.registrations.get().number,
     }
