@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import date
 from typing import Any
 
@@ -76,25 +77,18 @@ class FoundForm(UploadForm):
         return {name: self.cleaned_data[name] or "unknown" for name in ASKED}
 
 
-class Officers(forms.ModelChoiceField[Account]):
-    """A choice among colleagues, by their names."""
-
-    def label_from_instance(self, obj: Account) -> str:
-        return obj.staff_name
-
-
 class AssignForm(forms.Form):
     """Who goes and looks."""
 
-    officer = Officers(
-        label=_("谁去核查"), queryset=Account.objects.none(), error_messages={"required": _("请选一位。")}
+    officer = forms.TypedChoiceField(
+        label=_("谁去核查"), coerce=int, error_messages={"required": _("请选一位。")}
     )
 
-    def __init__(self, *args: Any, officers: Any, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, officers: Iterable[Account], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         field = self.fields["officer"]
-        assert isinstance(field, forms.ModelChoiceField)
-        field.queryset = officers
+        assert isinstance(field, forms.TypedChoiceField)
+        field.choices = [("", "—"), *((account.pk, account.staff_name) for account in officers)]
 
 
 class MeasuresForm(forms.Form):

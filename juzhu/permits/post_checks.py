@@ -15,6 +15,7 @@ from typing import Any
 from django.conf import settings
 from django.db import transaction
 from django.db.models import QuerySet
+from django.utils.translation import gettext_lazy as _
 
 from juzhu.operations import clock, events, numbers, once
 from juzhu.operations.actors import Actor
@@ -43,6 +44,7 @@ ALLOWED_ROLES: dict[str, frozenset[str]] = {
 ASKED = ("address", "work", "school", "identity")
 ANSWERS = ("true", "false", "unknown")
 SHORTEST_TEXT = 5
+SHORT = _("请写清楚，至少 5 个字。")
 
 
 @dataclass(frozen=True, slots=True)
@@ -194,13 +196,13 @@ def _check_findings(found: Found) -> None:
     ):
         raise FindingsContradict
     if wrong and len(found.note.strip()) < SHORTEST_TEXT:
-        raise ReasonMissing
+        raise ReasonMissing(SHORT)
 
 
 def cancel(check: PostCheck, reason: str, *, actor: Actor, today: date) -> PostCheck:
     """Take a check off the list, with a reason. Raises ReasonMissing, and what `_take` raises."""
     if len(reason.strip()) < SHORTEST_TEXT:
-        raise ReasonMissing
+        raise ReasonMissing(SHORT)
     with transaction.atomic():
         row = _take(check, "cancel", actor)
         row.state, row.note = "cancelled", reason.strip()
@@ -223,7 +225,7 @@ def report(area: str, about: str, text: str, *, actor: Actor) -> Tip:
     if area not in SUBDISTRICTS:
         raise OutOfArea
     if not about.strip() or len(text.strip()) < SHORTEST_TEXT:
-        raise ReasonMissing
+        raise ReasonMissing(SHORT)
     now = clock.now()
     with transaction.atomic():
         tip = Tip.objects.create(
@@ -251,7 +253,7 @@ def follow_tip(tip: Tip, permit: Permit, *, actor: Actor, today: date) -> PostCh
 def dismiss_tip(tip: Tip, reason: str, *, actor: Actor) -> Tip:
     """Leave a tip, with a reason. Raises ReasonMissing."""
     if len(reason.strip()) < SHORTEST_TEXT:
-        raise ReasonMissing
+        raise ReasonMissing(SHORT)
     with transaction.atomic():
         row = _take_tip(tip, actor)
         row.state, row.reason = "dismissed", reason.strip()

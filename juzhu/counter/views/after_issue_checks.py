@@ -119,10 +119,10 @@ def check(request: HttpRequest, number: str) -> HttpResponse:
     )
 
 
-def _colleagues(row: PostCheck) -> object:
+def _colleagues(row: PostCheck) -> list[Account]:
     """Who works in the area of a check. JSON columns are not searched alike by both databases."""
-    staff = Account.objects.filter(role__in=ALLOWED_ROLES["record"], is_active=True)
-    return staff.filter(pk__in=[account.pk for account in staff if row.area in account.areas])
+    staff = Account.objects.filter(role__in=ALLOWED_ROLES["record"], is_active=True).order_by("login")
+    return [account for account in staff if row.area in account.areas]
 
 
 def _do(
@@ -141,7 +141,8 @@ def _do(
         said = Found(found.answers(), found.cleaned_data["result"], found.cleaned_data["note"], photos)
         return attempt(lambda: post_checks.record(row, said, actor=actor, today=today))
     if does == "assign" and assigned.is_valid():
-        return attempt(lambda: post_checks.assign(row, assigned.cleaned_data["officer"], actor=actor))
+        picked = Account.objects.get(pk=assigned.cleaned_data["officer"])
+        return attempt(lambda: post_checks.assign(row, picked, actor=actor))
     if does == "cancel" and cancelled.is_valid():
         reason = cancelled.cleaned_data["reason"]
         return attempt(lambda: post_checks.cancel(row, reason, actor=actor, today=today))

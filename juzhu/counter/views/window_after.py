@@ -23,7 +23,7 @@ from juzhu.intake.routes import better
 from juzhu.operations import clock
 from juzhu.operations.errors import JuzhuError, Sentence
 from juzhu.operations.rules import in_force
-from juzhu.permits import actions, facts, representatives
+from juzhu.permits import facts, submission, representatives
 from juzhu.permits.actions import has_part, time_has_lapsed
 from juzhu.permits.models import ROUTE_NAMES, Application
 from juzhu.permits.transitions import State
@@ -88,7 +88,7 @@ def supplement(here: Here) -> HttpResponse:
     if shown == "next":
         key = here.request.POST.get("key", "")[:64]
         try:
-            actions.submit(application, actor=here.actor, today=here.today, key=key)
+            submission.file(application, actor=here.actor, today=here.today, key=key)
         except JuzhuError as error:
             return refused_here(here, error)
         messages.success(here.request, _("补的材料收下了。"))
@@ -121,7 +121,7 @@ def endorse(here: Here) -> HttpResponse:
         chosen = next(option for option in among if option.route == form.cleaned_data["route"])
         if not chosen.refused or form.cleaned_data["anyway"]:
             try:
-                sent = actions.request_endorsement(
+                sent = submission.endorse(
                     permit,
                     chosen.route,
                     actor=here.actor,

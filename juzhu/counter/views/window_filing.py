@@ -6,7 +6,7 @@ Source: notice 2(2)3, 2(2)4.
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from functools import wraps
 from typing import Any, cast
 from uuid import uuid4
@@ -30,7 +30,7 @@ from juzhu.law.facts import Route
 from juzhu.operations.errors import JuzhuError
 from juzhu.operations.rules import in_force
 from juzhu.people import actions as people
-from juzhu.permits import actions, facts, representatives
+from juzhu.permits import actions, facts, instant, representatives, submission
 from juzhu.permits import at_window as window_actions
 from juzhu.permits.actions import STEPS, time_has_lapsed
 from juzhu.permits.errors import RepresentativeMissing

@@ -38,7 +38,14 @@ PLACES = {
     "objection_corrected": "/known/objections/{objection}",
     "objection_upheld": "/known/objections/{objection}",
     "bureau_answered": "/applications/{number}",
-}
+    "correction_received": "/permit/corrections/{number}",
+    "corrected": "/permit",
+    "correction_declined": "/permit/corrections/{number}",
+    "check_changed": "/registration",
+    "permit_ended": "/permit",
+    "fraud_told": "/rights/{number}",
+    "fraud_decided": "/rights/{number}",
+    "fraud_closed": "/rights/{number}",
     **dict.fromkeys(
         (
             "paused", "resumed", "taken_back", "reopened", "remedy_recorded", "remedy_concluded",
@@ -60,6 +67,7 @@ def holder() -> tuple[Account, dict[str, object]]:
     word = Evidence.objects.get(person=account.person, kind="insurance")
     return account, {
         "application": permit.applications.get().number,
+        "number": permit.applications.get().number,
         "permit": permit.pk,
         "registration": account.person.registrations.get().number,
         "objection": objections.file(word, "单位不对", "", actor=account.actor, today=TODAY).number,
