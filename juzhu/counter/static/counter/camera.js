@@ -62,8 +62,10 @@
       return;
     }
     video.srcObject = stream;
+    shoot.disabled = true;
     dialog.showModal();
     await video.play();
+    shoot.disabled = false;
     shoot.focus();
   };
 
