@@ -18,6 +18,7 @@ from juzhu.operations.actors import Actor
 from juzhu.operations.errors import JuzhuError
 from juzhu.people import actions as people
 from juzhu.people.errors import PurposeMissing
+from juzhu.people.queries import staff_names
 from juzhu.permits import casework, representatives
 from juzhu.permits.mending import MENDABLE
 from juzhu.permits.models import Application
@@ -90,6 +91,8 @@ def _log_once(request: HttpRequest, opened: CaseFile, actor: Actor) -> None:
 
 
 def _pieces(opened: CaseFile, row: Row) -> list[dict[str, object]]:
+    shown = pieces_for(opened, row)
+    takers = staff_names(piece.given_by_id for piece in shown if piece.source == "upload")
     return [
         {
             "piece": piece,
@@ -100,9 +103,10 @@ def _pieces(opened: CaseFile, row: Row) -> list[dict[str, object]]:
             "judgeable": judgeable(opened, piece),
             "judged": words.JUDGEMENTS.get(piece.judgement, ""),
             "counts": any(counted.pk == piece.pk for counted in row.behind),
+            "taken_by": takers.get(piece.given_by_id or 0, ""),
             "guardian": piece.person.name if piece.person_id != opened.application.person_id else "",
         }
-        for piece in pieces_for(opened, row)
+        for piece in shown
     ]
 
 
