@@ -147,6 +147,8 @@ def reveal(request: HttpRequest, number: str) -> HttpResponse:
     """Ask what for, then show the whole number once."""
     actor = actor_of(request)
     application = found_case(actor, number)
+    if not application.person.identity_number:
+        return redirect("counter:case", number)
     form = RevealForm(request.POST or None, initial=kept(request))
     shown = ""
     if request.method == "POST" and form.is_valid():

@@ -183,3 +183,19 @@ def test_once_it_is_accepted_the_representative_stays(on_day):
     case = make.accepted(clerk)
     with pytest.raises(TransitionForbidden):
         representatives.appoint(case, agent(), actor=clerk.actor, today=TODAY)
+
+
+@pytest.mark.django_db
+@pytest.mark.requirement("C10")
+def test_who_turns_sixteen_over_the_draft_is_not_filed_for_as_a_child(on_day):
+    clerk = make.make_officer()
+    person = make.make_person("周小宝", date(2010, 3, 12), photo=make.stored_picture())
+    make.register(person, date(2025, 7, 1))
+    mother = agent("parent", "minor")
+    case = actions.start(person, "dwelling", actor=clerk.actor, today=TODAY, channel="window", agent=mother)
+    for step in ("place", "declaration", "form", "materials"):
+        actions.save_step(case, step, {"done": True}, actor=clerk.actor)
+    with pytest.raises(MayNotRepresent):
+        actions.submit(case, actor=clerk.actor, today=date(2026, 3, 12))
+    representatives.appoint(case, None, actor=clerk.actor, today=date(2026, 3, 12))
+    assert actions.submit(case, actor=clerk.actor, today=date(2026, 3, 12)).state == "submitted"

@@ -33,6 +33,8 @@ PLACES = {
     "endorse_15": "/permit/endorse",
     "endorse_3": "/permit/endorse",
     "suspended": "/permit/endorse",
+    "declined": "/applications/{number}/refusal",
+    "corrected": "/applications/{number}",
 }
 
 
