@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Callable
 from datetime import date
+from functools import partial
 from threading import Barrier, Thread
 from typing import Any
 
@@ -184,14 +185,8 @@ def test_two_pending_people_never_get_one_number():
         known = make.identity(name, date(1980, 5, 6))
         claim = Claim(name, 1, date(1980, 5, 6), "340000")
         pending = [people.record_pending(claim, actor=clerk.actor, today=TODAY) for _each in range(2)]
-        outcomes = at_once(
-            *[
-                lambda person=person: people.confirm_pending(
-                    person, name, known.identity_number, actor=clerk.actor
-                )
-                for person in pending
-            ]
-        )
+        proving = partial(people.confirm_pending, actor=clerk.actor)
+        outcomes = at_once(*[partial(proving, one, name, known.identity_number) for one in pending])
         assert sorted(outcomes) == ["NumberOfAnother", "won"]
 
 
@@ -200,13 +195,7 @@ def test_two_windows_open_one_draft():
     for _round in range(20):
         person = make.make_person()
         make.register(person, date(2025, 7, 1))
-        outcomes = at_once(
-            *[
-                lambda clerk=clerk: actions.start(
-                    person, "dwelling", actor=clerk.actor, today=TODAY, channel="window"
-                )
-                for clerk in clerks
-            ]
-        )
+        starting = partial(actions.start, person, "dwelling", today=TODAY, channel="window")
+        outcomes = at_once(*[partial(starting, actor=clerk.actor) for clerk in clerks])
         assert outcomes == ["won", "won"]
         assert Application.objects.filter(person=person).count() == 1
