@@ -9,7 +9,7 @@ from datetime import date
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
-from juzhu.demo.characters import NEWCOMERS
+from juzhu.demo.characters import CHARACTERS, NEWCOMERS
 from tests.browser.conftest import DESK, FLAGS, PHONE, Service
 from tests.browser.people import AREA, CLERK, paper, pick_day
 from tests.browser.test_every_page import enter, faults_of
@@ -164,6 +164,36 @@ def test_photographed_filed_and_printed_by_an_officer(demo: Service, at_desk: Ca
     looked_at(page, "mend-paper", faults)
     page.goto(f"{demo.url}/counter/cases/{number}/withdraw")
     looked_at(page, "withdraw", faults)
+    assert not faults
+
+
+def test_the_pages_that_come_after_filing(demo: Service, at_desk: Callable[..., Page]):
+    page, faults = at_desk(), {}
+    people = {one.key: one for one in CHARACTERS}
+    enter(page, demo.url, CLERK)
+    receive(page, demo.url, people["supplement"].name, people["supplement"].number)
+    looked_at(page, "person-supplement", faults)
+    page.get_by_role("link", name="交要补的材料").click()
+    looked_at(page, "supplement", faults)
+    page.locator('a.crumb[data-key="u"]').click()
+    page.get_by_role("link", name="打开这一件").click()
+    looked_at(page, "case-told", faults)
+    page.get_by_role("link", name="不再补正").click()
+    looked_at(page, "decline", faults)
+    receive(page, demo.url, people["window"].name, people["window"].number)
+    looked_at(page, "person-window", faults)
+    page.keyboard.press("e")
+    expect(page.locator(".option")).not_to_have_count(0)
+    looked_at(page, "endorse", faults)
+    page.goto(f"{demo.url}/counter/window/pending")
+    page.get_by_label("姓名", exact=True).fill("无证人")
+    page.get_by_label("男", exact=True).check()
+    pick_day(page, "born", date(1970, 1, 2))
+    page.get_by_label("自己说的户籍地").select_option("340000")
+    page.get_by_role("button", name="录入，身份待核实").click()
+    looked_at(page, "person-pending", faults)
+    page.get_by_role("link", name="证件带来了，核实").click()
+    looked_at(page, "prove", faults)
     assert not faults
 
 
