@@ -99,6 +99,12 @@ def areas_of(account_ids: Iterable[int]) -> dict[int, list[str]]:
     return dict(Account.objects.filter(pk__in=set(account_ids)).values_list("pk", "areas"))
 
 
+def staff_names(account_ids: Iterable[int | None]) -> dict[int, str]:
+    """The names of officers among accounts; citizens are not among them."""
+    staff = Account.objects.filter(pk__in={key for key in account_ids if key}).exclude(role="")
+    return dict(staff.values_list("pk", "staff_name"))
+
+
 def colleagues(actor: Actor) -> QuerySet[Account]:
     """Staff accounts, for administrators alone."""
     if actor.role != "administrator":

@@ -17,7 +17,7 @@ from juzhu.operations.rules import in_force
 from juzhu.people import actions as people
 from juzhu.people.models import Person
 from juzhu.people.queries import guardians_of
-from juzhu.permits import actions
+from juzhu.permits import actions, representatives
 from juzhu.permits.models import Application, Permit
 from juzhu.permits.queries import due_for_time
 from juzhu.permits.transitions import OPEN
@@ -75,6 +75,10 @@ def tell_applicant(event: Event) -> None:
     if event.data.get("automatic"):
         kind = AUTOMATICALLY.get(kind, kind)
     _tell(application.person, kind, f"event:{event.pk}", clock.today(), application=application.number)
+    agent = representatives.of(application)
+    also = agent.phone if agent else ""
+    key = f"event:{event.pk}"
+    _tell(application.person, kind, key, clock.today(), also, application=application.number)
     address = application.answers.get("form", {}).get("email", "")
     if address:
         tasks.enqueue("permits.mail", {"to": address}, key=f"mail:event:{event.pk}")
@@ -138,9 +142,11 @@ def tell_objector(event: Event) -> None:
 
 
 def _tell(person: Person, kind: str, key: str, today: date, **about: object) -> None:
+def _tell(person: Person, kind: str, key: str, today: date, also: str = "", **about: object) -> None:
+    """`also`: the phone of somebody who acts for them."""
     if not people.tell(person.pk, kind, key, **about):
         return
-    phones = {person.phone, *guardians_of(person, today).values_list("phone", flat=True)} - {""}
+    phones = {person.phone, also, *guardians_of(person, today).values_list("phone", flat=True)} - {""}
     for number, phone in enumerate(sorted(phones)):
         tasks.enqueue("permits.sms", {"phone": phone, "kind": kind}, key=f"sms:{key}:{number}")
 

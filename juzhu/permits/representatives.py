@@ -21,6 +21,7 @@ from juzhu.operations.actors import Actor
 from juzhu.operations.errors import Sentence
 from juzhu.operations.models import StoredFile
 from juzhu.operations.rules import in_force
+from juzhu.people.identity_numbers import parse
 from juzhu.people.identity_provider import ConfirmedIdentity
 from juzhu.people.models import Person
 from juzhu.permits.errors import MayNotRepresent, OutOfArea, RepresentativeMissing, TransitionForbidden
@@ -146,15 +147,33 @@ def settle(application: Application, actor: Actor, today: date) -> None:
     """Make the representative what the actor makes of them: a guardian who files online for a child is one,
     whose real name is confirmed; an applicant who goes on alone has none. In the caller's transaction.
 
-    At the window it is as recorded there, and a child is never without. Raises RepresentativeMissing.
+    At the window it is as recorded there, as long as the table still allows it on the day of filing: a child
+    is never without, and somebody who has turned 16 is not represented as a child. Raises
+    RepresentativeMissing, MayNotRepresent.
     """
     if actor.kind == "citizen" and application.state == State.DRAFT:
         _settle_online(application, actor)
     if actor.kind == "staff":
-        minor_age = policy.load(application.policy_id).parameters.minor_age
-        child = completed_years(application.person.born, today) < minor_age
-        if child and not Representative.objects.filter(application=application).exists():
+        _settle_at_window(application, today)
+
+
+def _settle_at_window(application: Application, today: date) -> None:
+    minor_age = policy.load(application.policy_id).parameters.minor_age
+    row = of(application)
+    if row is None:
+        if completed_years(application.person.born, today) < minor_age:
             raise RepresentativeMissing
+        return
+    reason = why_not(
+        row.relation,
+        row.ground,
+        applicant_born=application.person.born,
+        agent_born=parse(row.identity_number, today).born,
+        today=today,
+        minor_age=minor_age,
+    )
+    if reason and application.state == State.DRAFT:
+        raise MayNotRepresent(reason)
 
 
 def _settle_online(application: Application, actor: Actor) -> None:

@@ -24,6 +24,7 @@ from juzhu.operations.errors import JuzhuError
 from juzhu.people import actions as people
 from juzhu.people.errors import PurposeMissing
 from juzhu.people.models import Account
+from juzhu.people.queries import staff_names
 from juzhu.permits import casework, representatives, rota
 from juzhu.permits.mending import MENDABLE
 from juzhu.permits.models import Application
@@ -123,6 +124,7 @@ def _log_once(request: HttpRequest, opened: CaseFile, actor: Actor) -> None:
 def _pieces(opened: CaseFile, row: Row) -> list[dict[str, object]]:
     pieces = pieces_for(opened, row)
     objected = open_objections(piece.pk for piece in pieces)
+    takers = staff_names(piece.given_by_id for piece in pieces if piece.source == "upload")
     return [
         {
             "piece": piece,
@@ -137,6 +139,7 @@ def _pieces(opened: CaseFile, row: Row) -> list[dict[str, object]]:
             "certainty": evidence_words.certainty(piece),
             "validity": evidence_words.validity(piece, opened.as_of),
             "objection": objected.get(piece.pk),
+            "taken_by": takers.get(piece.given_by_id or 0, ""),
             "guardian": piece.person.name if piece.person_id != opened.application.person_id else "",
         }
         for piece in pieces
@@ -180,6 +183,8 @@ def reveal(request: HttpRequest, number: str) -> HttpResponse:
     """Ask what for, then show the whole number once."""
     actor = actor_of(request)
     application = found_case(actor, number)
+    if not application.person.identity_number:
+        return redirect("counter:case", number)
     form = RevealForm(request.POST or None, initial=kept(request))
     shown = ""
     if request.method == "POST" and form.is_valid():

@@ -48,7 +48,7 @@ def receipt(request: HttpRequest, number: str) -> HttpResponse:
             "can_accept": opened.standing.state == State.SUBMITTED
             and opened.outcome == "accept"
             and has_part("accept", actor),
-            "can_ask": opened.standing.state == State.SUBMITTED and bool(opened.unproven),
+            "can_ask": opened.standing.state == State.SUBMITTED and opened.outcome == "supplement",
         },
         room="window",
     )

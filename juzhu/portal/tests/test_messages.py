@@ -35,6 +35,8 @@ PLACES = {
     "endorse_15": "/permit/endorse",
     "endorse_3": "/permit/endorse",
     "suspended": "/permit/endorse",
+    "declined": "/applications/{number}/refusal",
+    "mended": "/applications/{number}",
     "objection_corrected": "/known/objections/{objection}",
     "objection_upheld": "/known/objections/{objection}",
     "bureau_answered": "/applications/{number}",

@@ -43,6 +43,7 @@ WHO: dict[str, Any] = {
     "guardian_insured_one_year": gettext_lazy("监护人"),
 }
 DECIDED_BY_LICENSING_LAW = ("licensing-law:38", "zhejiang-2016:18")
+DECLINED_BY = ("hangzhou-2018:17", "licensing-law:38")
 
 
 def _case(request: HttpRequest, number: str) -> tuple[Application, Case]:
@@ -233,13 +234,14 @@ def refusal(request: HttpRequest, number: str) -> HttpResponse:
         if (f["state"] == "unproven" if decision.stage == "decline" else f["code"] in reasons)
     ]
     cites = dict.fromkeys(cite for f in findings for cite in f["cites"])
+    rests_on = DECLINED_BY if decision.stage == "decline" else DECIDED_BY_LICENSING_LAW
     context = {
         **_context(request, row, case),
         "decision": decision,
         "declined": decision.stage == "decline",
         "notice": row.notices.first(),
         "findings": findings,
-        "cites": [*cites, *(cite for cite in DECIDED_BY_LICENSING_LAW if cite not in cites)],
+        "cites": [*cites, *(cite for cite in rests_on if cite not in cites)],
         "earliest": _earliest(decision),
     }
     return no_store(render(request, "portal/papers/refusal.html", context))

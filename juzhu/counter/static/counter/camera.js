@@ -17,7 +17,7 @@
       const caption = document.createElement('span');
       caption.textContent = named(words.page, at + 1);
       drop.type = 'button';
-      drop.className = 'tool';
+      drop.className = 'btn btn-outline';
       drop.textContent = named(words.drop, at + 1);
       drop.addEventListener('click', () => { shots = shots.filter(one => one !== shot); draw(); shoot.focus(); });
       row.append(shot.canvas, caption, drop);
@@ -62,8 +62,10 @@
       return;
     }
     video.srcObject = stream;
+    shoot.disabled = true;
     dialog.showModal();
     await video.play();
+    shoot.disabled = false;
     shoot.focus();
   };
 
