@@ -46,8 +46,8 @@ class Environment(BaseSettings):
     district_phone: str = "0571-0000 0000"
 
     public_url: str = ""
-    """Where the service is reached, for the codes on papers, such as https://juzhu.example.cn. Unset, it is the first
-    allowed host.
+    """Where the service is reached, for the codes on papers, such as https://juzhu.example.cn. Unset, it is
+    the first allowed host.
     """
     documents_dir: Path | None = None
     """The district's own templates, words, names, seals and fonts; see `juzhu manage check_documents`."""

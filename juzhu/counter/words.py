@@ -59,6 +59,8 @@ OTHER_EVENTS = {
     "registration.moved": gettext_lazy("搬家变更"),
     "registration.opened": gettext_lazy("办了居住登记"),
     "registration.workplace": gettext_lazy("单位变更"),
+    "document.issued": gettext_lazy("出具文书"),
+    "permit.slip_handed": gettext_lazy("发出确认单"),
 }
 JUDGEMENTS = {
     "good": gettext_lazy("看过，没问题"),

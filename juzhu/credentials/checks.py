@@ -50,8 +50,11 @@ def check(code: str, now: datetime) -> Check:
     if reading.verdict != "fresh":
         return Check(reading.verdict, now)
     permit = shown_permit(reading.public_id)
-    if permit is None:
-        return Check("unknown", now)
+    return Check("unknown", now) if permit is None else standing(permit, now)
+
+
+def standing(permit: Permit, now: datetime) -> Check:
+    """What a permit of ours is at this moment: valid, suspended or terminated."""
     status = permit.status(policy.load(settings.JUZHU_POLICY), now.astimezone(SHANGHAI).date())
     if status.status == "active":
         return Check("valid", now, permit, status.last_day, under_review=status.under_review)

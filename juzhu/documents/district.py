@@ -1,7 +1,7 @@
 """Templates, words, names and seals: shipped as a sample, overridden by the district's own folder.
 
-`JUZHU_DOCUMENTS_DIR` may hold `*.typ` (any of the family), `words.toml`, `district.toml`, `seals/` and `fonts/`.
-Both are laid together into one private folder, which is all that typst may read.
+`JUZHU_DOCUMENTS_DIR` may hold `*.typ` (any of the family), `words.toml`, `district.toml`, `seals/` and
+`fonts/`. Both are laid together into one private folder, which is all that typst may read.
 """
 
 from __future__ import annotations
@@ -145,9 +145,7 @@ def _district(own: Path | None) -> District:
     try:
         return District.model_validate(table)
     except ValidationError as error:
-        where = "; ".join(
-            f"{'.'.join(map(str, fault['loc']))}: {fault['msg']}" for fault in error.errors()
-        )
+        where = "; ".join(f"{'.'.join(map(str, fault['loc']))}: {fault['msg']}" for fault in error.errors())
         raise DistrictFilesBroken(fault=f"district.toml: {where}") from error
 
 
@@ -181,7 +179,7 @@ def _checked(name: str, pair: Any, shipped: Pair) -> Pair:
     try:
         own = Pair(**pair)
         for lang in ("zh", "en"):
-            wanted, found = _places(shipped.in_(lang)), _places(own.in_(lang))  # type: ignore[arg-type]
+            wanted, found = _places(shipped.in_(lang)), _places(own.in_(lang))
             if found - wanted:
                 names = ", ".join(sorted(found - wanted))
                 raise DistrictFilesBroken(fault=f"words.toml: {name} ({lang}) has unknown places: {names}")

@@ -3,7 +3,7 @@
 from django.urls import path
 from django.urls.resolvers import URLPattern
 
-from juzhu.portal.views import apply, endorse, files, materials, papers, permit, verify
+from juzhu.portal.views import apply, documents, endorse, files, materials, papers, permit, verify
 
 urlpatterns: list[URLPattern] = [
     path("apply", apply.start, name="apply"),
@@ -16,12 +16,16 @@ urlpatterns: list[URLPattern] = [
     path("applications/<slug:number>/receipt", papers.receipt, name="receipt"),
     path("applications/<slug:number>/notice", papers.notice, name="notice"),
     path("applications/<slug:number>/refusal", papers.refusal, name="refusal"),
+    path("applications/<slug:number>/papers/<slug:slug>/<slug:lang>.pdf", papers.paper, name="paper"),
     path("applications/<slug:number>/supplement", materials.supplement, name="supplement"),
     path("applications/<slug:number>/withdraw", papers.withdraw, name="withdraw"),
     path("files/<str:name>", files.file, name="file"),
     path("permit", permit.permit, name="permit"),
     path("permit/open", permit.open_permit, name="permit_open"),
+    path("permit/papers/<slug:slug>/<slug:lang>.pdf", documents.of_permit, name="permit_paper"),
     path("permit/code", permit.code, name="permit_code"),
     path("permit/endorse", endorse.endorse, name="endorse"),
     path("v/<str:code>", verify.verify, name="verify"),
+    path("d", documents.ask, name="document_ask"),
+    path("d/<str:code>", documents.verify, name="document"),
 ]

@@ -11,6 +11,7 @@ from juzhu.counter import decide_bar, words
 from juzhu.counter.access import CASEWORK, actor_of, kept, officer, page
 from juzhu.counter.casefile import CaseFile, Row, judgeable, open_case, pieces_for
 from juzhu.counter.forms import RevealForm
+from juzhu.counter.paper_menu import menu
 from juzhu.counter.views.queue import CHANNELS, READ, SHOWN
 from juzhu.evidence.kinds import DEPARTMENTS, NAMES, Kind
 from juzhu.operations import clock
@@ -63,6 +64,7 @@ def show(request: HttpRequest, application: Application, *, error: JuzhuError | 
                 (event, words.event_word(event), words.event_detail(event), words.event_actor(event))
                 for event in history(application)[:EVENTS_SHOWN]
             ],
+            "papers": menu(application, today),
             "bar": bar,
             "bar_sentence": decide_bar.sentence(opened, bar, actor) if bar else "",
             "page_error": error.sentence if error else "",

@@ -5,36 +5,88 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('operations', '0002_append_only'),
-        ('people', '0002_identity_pending_and_relations'),
-        ('permits', '0006_append_only'),
+        ("operations", "0002_append_only"),
+        ("people", "0002_identity_pending_and_relations"),
+        ("permits", "0006_append_only"),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='IssuedDocument',
+            name="IssuedDocument",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('kind', models.CharField(choices=[('receipt', 'receipt'), ('deemed', 'deemed'), ('notice', 'notice'), ('refusal', 'refusal'), ('non_endorsement', 'non_endorsement'), ('pause', 'pause'), ('correction', 'correction'), ('termination', 'termination'), ('slip', 'slip')], max_length=16)),
-                ('about', models.CharField(max_length=60)),
-                ('language', models.CharField(choices=[('zh', 'zh'), ('en', 'en')], max_length=2)),
-                ('number', models.CharField(max_length=60)),
-                ('code', models.CharField(max_length=16, unique=True)),
-                ('dated', models.DateField()),
-                ('sha256', models.CharField(max_length=64)),
-                ('made_at', models.DateTimeField()),
-                ('application', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='documents', to='permits.application')),
-                ('file', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='operations.storedfile')),
-                ('permit', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='documents', to='permits.permit')),
-                ('person', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='people.person')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("receipt", "receipt"),
+                            ("deemed", "deemed"),
+                            ("notice", "notice"),
+                            ("refusal", "refusal"),
+                            ("non_endorsement", "non_endorsement"),
+                            ("pause", "pause"),
+                            ("correction", "correction"),
+                            ("termination", "termination"),
+                            ("slip", "slip"),
+                        ],
+                        max_length=16,
+                    ),
+                ),
+                ("about", models.CharField(max_length=60)),
+                ("language", models.CharField(choices=[("zh", "zh"), ("en", "en")], max_length=2)),
+                ("number", models.CharField(max_length=60)),
+                ("code", models.CharField(max_length=16, unique=True)),
+                ("dated", models.DateField()),
+                ("sha256", models.CharField(max_length=64)),
+                ("made_at", models.DateTimeField()),
+                (
+                    "application",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="documents",
+                        to="permits.application",
+                    ),
+                ),
+                (
+                    "file",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="operations.storedfile",
+                    ),
+                ),
+                (
+                    "permit",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="documents",
+                        to="permits.permit",
+                    ),
+                ),
+                (
+                    "person",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="people.person"
+                    ),
+                ),
             ],
             options={
-                'indexes': [models.Index(fields=['person', '-made_at'], name='documents_i_person__46bfdb_idx')],
-                'constraints': [models.UniqueConstraint(fields=('about', 'language'), name='a_paper_is_issued_once')],
+                "indexes": [
+                    models.Index(fields=["person", "-made_at"], name="documents_i_person__46bfdb_idx")
+                ],
+                "constraints": [
+                    models.UniqueConstraint(fields=("about", "language"), name="a_paper_is_issued_once")
+                ],
             },
         ),
     ]

@@ -56,7 +56,9 @@ def notice(found: SupplementNotice, lang: Language) -> Notice:
     rules = policy.load(application.policy_id)
     earlier = application.notices.filter(pk__lt=found.pk).count()
     kind = "endorsement" if application.is_endorsement else "first"
-    sent = application.submitted_at.astimezone(SHANGHAI).date() if application.submitted_at else found.issued_on
+    sent = (
+        application.submitted_at.astimezone(SHANGHAI).date() if application.submitted_at else found.issued_on
+    )
     number = (application.number or "") + (f"-{earlier + 1}" if earlier else "")
     head = words.letterhead(
         Kind.NOTICE,
@@ -85,7 +87,9 @@ def notice(found: SupplementNotice, lang: Language) -> Notice:
 
 
 def _needed(found: SupplementNotice, words: Writer) -> list[Needed]:
-    asked = found.application.decisions.filter(stage="request_supplement", made_at__lte=found.issued_at).last()
+    asked = found.application.decisions.filter(
+        stage="request_supplement", made_at__lte=found.issued_at
+    ).last()
     cites = {row["code"]: row["cites"] for row in asked.answer["findings"]} if asked else {}
     return [_need(item, cites, words) for item in found.items]
 

@@ -28,6 +28,8 @@ from juzhu.portal import presence
 from juzhu.portal.access import Circle, account_of, circle, citizen, next_place, no_store
 from juzhu.portal.forms.permit import PresenceForm
 from juzhu.portal.portrait import portrait
+from juzhu.portal.views.documents import papers_of
+from juzhu.registration.subdistricts import SUBDISTRICTS
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,6 +104,8 @@ def permit(request: HttpRequest, holding: Holding) -> HttpResponse:
         "portrait": portrait(holding.around.person),
         "term": term,
         "may_endorse": status.status == "active" and holding.today >= status.window.opens,
+        "papers": papers_of(holding.permit),
+        "station": SUBDISTRICTS.get(holding.permit.area),
         "show_code": status.status == "active" or request.GET.get("code") == "1",
         **_code(request, holding),
     }
