@@ -1,7 +1,7 @@
 """Handing out a confirmation slip at the station: to the holder, or to an agent who is recorded.
 
-The notice lets any trusted person fetch it, who shows the holder's identity card or permit. Their own identity, and a
-written mandate where the district asks for one, are kept by analogy with Hangzhou art. 22.
+The notice lets any trusted person fetch it, who shows the holder's identity card or permit. Their own
+identity, and a written mandate where the district asks for one, are kept by analogy with Hangzhou art. 22.
 Source: notice 2(2)4, 2(2)5.
 """
 
@@ -22,6 +22,7 @@ from juzhu.operations.actors import Actor
 from juzhu.operations.models import StoredFile
 from juzhu.people.errors import NotAllowed
 from juzhu.people.identity_numbers import parse
+from juzhu.permits.casework import staff_id
 from juzhu.permits.errors import OutOfArea
 from juzhu.permits.models import Permit, Slip
 from juzhu.permits.queries import CASEWORKERS
@@ -45,9 +46,11 @@ class Agent:
 
 
 def hand_out(permit: Permit, agent: Agent | None, *, actor: Actor, today: date, key: str = "") -> Slip:
-    """Record a slip that is printed now; `agent` None: to the holder. The same `key` again gives the same slip.
+    """Record a slip that is printed now; `agent` None: to the holder. The same `key` again gives the same
+    slip.
 
-    Raises NotAllowed, OutOfArea, PermitEnded, NoVersion; AgentIncomplete, AgentIsHolder, IdentityNumberInvalid.
+    Raises NotAllowed, OutOfArea, PermitEnded, NoVersion; AgentIncomplete, AgentIsHolder,
+    IdentityNumberInvalid.
     """
     if actor.kind != "staff" or actor.role not in CASEWORKERS:
         raise NotAllowed
@@ -72,7 +75,7 @@ def hand_out(permit: Permit, agent: Agent | None, *, actor: Actor, today: date, 
             **(_checked(agent, version.identity_number, today) if agent else {}),
             handed_at=clock.now(),
             handed_on=today,
-            handed_by_id=actor.account_id,
+            handed_by_id=staff_id(actor),
         )
         if key:
             once.remember(f"slip:{actor.account_id}", key, slip.number)
