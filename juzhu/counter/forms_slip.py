@@ -48,10 +48,15 @@ class SlipForm(forms.Form):
 
     def __init__(self, *args: Any, kept: StoredFile | None = None, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.kept = kept
-        if kept:
+        self.kept: StoredFile | None = None
+        self.keep(kept)
+
+    def keep(self, mandate: StoredFile | None) -> None:
+        """Know of a mandate that is here already, and say so."""
+        self.kept = mandate or self.kept
+        if mandate:
             self.fields["mandate"].help_text = _("已经传了“%(name)s”。要换，再选一个。") % {
-                "name": kept.original_name
+                "name": mandate.original_name
             }
 
     def clean(self) -> dict[str, Any]:
@@ -69,9 +74,9 @@ class SlipForm(forms.Form):
             self.add_error("mandate", MISSING["mandate"])
         return said
 
-    def agent(self, mandate: StoredFile | None) -> Agent | None:
+    def agent(self) -> Agent | None:
         """The agent that was filled in; None: the holder came."""
         said = self.cleaned_data
         if said["handed_to"] == "holder":
             return None
-        return Agent(said["agent_name"], said["agent_identity_number"], said["agent_shows"], mandate)
+        return Agent(said["agent_name"], said["agent_identity_number"], said["agent_shows"], self.kept)

@@ -82,11 +82,11 @@ def slip(request: HttpRequest, number: str) -> HttpResponse:
     form = SlipForm(posted, request.FILES or None, kept=kept, initial={"key": secrets.token_hex(16)})
     error: JuzhuError | None = None
     if posted is not None:
-        mandate = _take(request, permit, form, actor) or kept
+        form.keep(_take(request, permit, form, actor))
         if form.is_valid():
             try:
                 made = slips.hand_out(
-                    permit, form.agent(mandate), actor=actor, today=today, key=form.cleaned_data["key"]
+                    permit, form.agent(), actor=actor, today=today, key=form.cleaned_data["key"]
                 )
             except JuzhuError as fault:
                 error = _placed(form, fault)

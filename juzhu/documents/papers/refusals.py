@@ -37,6 +37,8 @@ class Refusal(Paper):
     it.
     """
 
+    party: str
+    """What the addressee is: applicant, or holder of the permit."""
     identity_number: str
     facts: str
     unmet: tuple[Unmet, ...]
@@ -69,6 +71,7 @@ def refusal(application: Application, lang: Language) -> Refusal | None:
             area=application.area,
         ),
         title=words.say(title),
+        party=words.say("common.holder" if application.is_endorsement else "common.applicant"),
         identity_number=mask_id(application.person.identity_number),
         facts=_facts(application, decision, words),
         unmet=unmet,

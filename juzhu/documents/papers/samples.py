@@ -99,6 +99,7 @@ def _refusal(words: Writer, kind: Kind) -> Refusal:
     return Refusal(
         **_head(words, kind),  # type: ignore[arg-type]
         title=words.say("non_endorsement.title" if ended else "refusal.title_after"),
+        party=words.say("common.holder" if ended else "common.applicant"),
         identity_number="341221********0023",
         facts=words.say("refusal.filed_first", sent=DAY, route=_route(words), as_of=DAY),
         unmet=(Unmet("insured_one_year", words.say("refusal.facts"), words.say("refusal.facts"), cites),),

@@ -187,7 +187,7 @@ def test_a_refused_endorsement_says_that_the_permit_has_ended(on_day):
     casework.refuse(sent, "社保已经停缴。", actor=make.make_officer().actor, today=date(2027, 2, 21))
     page = words(signed_in(account).get(f"/applications/{sent.number}/refusal"))
     assert "不予签注决定书" in page
-    assert "居住证的使用功能终止" in page
+    assert "的使用功能自2027年2月21日起终止" in page
     assert Permit.objects.get().terminated_on == date(2027, 2, 21)
 
 
