@@ -1,4 +1,4 @@
-"""What a paper says is what the decision says: numbers, days, articles; over holidays and over 29 February."""
+"""What a paper says is what its decision says: numbers, days, articles; over holidays and leap days."""
 
 from __future__ import annotations
 
@@ -224,8 +224,8 @@ def test_a_non_endorsement_says_that_the_permit_ends_and_from_when(on_day):
     assert in_order(
         read(paper),
         "不予签注决定书", "持证人", "社保已经停缴。", "决定不予签注",
-        f"居住证（编号{permit.number}）的使用功能自2027年2月21日起终止", "行政复议", "2027年4月22日", "行政诉讼",
-        "2027年8月23日", "放假安排公布后，遇放假可能顺延",
+        f"居住证（编号{permit.number}）的使用功能自2027年2月21日起终止", "行政复议", "2027年4月22日",
+        "行政诉讼", "2027年8月23日", "放假安排公布后，遇放假可能顺延",
     ), read(paper)  # fmt: skip
     end = papers.termination(ended, "zh")
     assert in_order(
@@ -253,8 +253,8 @@ def test_a_pause_says_why_and_how_long():
     text = read(papers.pause(row, "zh"))
     assert in_order(
         text,
-        "办理期限中止告知书", "于2026年3月10日受理", "自2026年3月12日起中止", "检验、检测、鉴定", "房屋安全鉴定。",
-        "20日", "2026年4月1日", "2026年3月25日", "行政许可法第四十五条",
+        "办理期限中止告知书", "于2026年3月10日受理", "自2026年3月12日起中止", "检验、检测、鉴定",
+        "房屋安全鉴定。", "20日", "2026年4月1日", "2026年3月25日", "行政许可法第四十五条",
     ), text  # fmt: skip
 
 

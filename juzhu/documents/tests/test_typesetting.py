@@ -99,7 +99,7 @@ def test_a_long_reason_runs_over_pages_with_the_seal_beside_its_remedies():
     pdf = made(sample(Kind.REFUSAL, reason="居住登记不满半年，社保不满一年。" * 120))
     *_before, last = read = pages(pdf)
     assert len(read) >= 2
-    assert "行政复议" in last
+    assert "行政诉讼" in last
     assert "扫码核对真伪" in last
 
 
