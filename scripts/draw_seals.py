@@ -1,4 +1,6 @@
-"""Draws the sample seals that are shipped, as SVG with outlined characters. Run it when they shall look otherwise."""
+"""Draws the sample seals that are shipped, as SVG with outlined characters. Run it when they shall look
+otherwise.
+"""
 
 import sys
 from pathlib import Path

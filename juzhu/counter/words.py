@@ -106,6 +106,8 @@ OTHER_EVENTS = {
     "account.relation_withdrawn": gettext_lazy("撤下回避登记"),
     "account.number_set": gettext_lazy("登记工作人员的号码"),
     "permit.restored": gettext_lazy("居住证恢复，终止撤销"),
+    "document.issued": gettext_lazy("出具文书"),
+    "permit.slip_handed": gettext_lazy("发出确认单"),
 }
 JUDGEMENTS = {
     "good": gettext_lazy("看过，没问题"),

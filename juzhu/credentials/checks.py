@@ -53,8 +53,11 @@ def check(code: str, now: datetime) -> Check:
     if reading.verdict != "fresh":
         return Check(reading.verdict, now)
     permit = shown_permit(reading.public_id)
-    if permit is None:
-        return Check("unknown", now)
+    return Check("unknown", now) if permit is None else standing(permit, now)
+
+
+def standing(permit: Permit, now: datetime) -> Check:
+    """What a permit of ours is at this moment: valid, suspended or terminated."""
     today = now.astimezone(SHANGHAI).date()
     status = permit.status(in_force(today), today)
     said = versions.said(permit)

@@ -179,7 +179,7 @@ def _checked(name: str, pair: Any, shipped: Pair) -> Pair:
     try:
         own = Pair(**pair)
         for lang in ("zh", "en"):
-            wanted, found = _places(shipped.in_(lang)), _places(own.in_(lang))  # type: ignore[arg-type]
+            wanted, found = _places(shipped.in_(lang)), _places(own.in_(lang))
             if found - wanted:
                 names = ", ".join(sorted(found - wanted))
                 raise DistrictFilesBroken(fault=f"words.toml: {name} ({lang}) has unknown places: {names}")

@@ -17,12 +17,16 @@ class GlyphMissing(JuzhuError):
 
     def __init__(self, character: str) -> None:
         points = " ".join(f"U+{ord(sign):04X}" for sign in character)
+        about = {"character": character, "points": points}
         super().__init__(
-
-
-
-
-            _("字体里没有“%(character)s”（%(points)s）这个字，文书没有生成。请管理员把有这个字的字体放进文书目录的 fonts。") % {"character": character, "points": points}, character=character, code_point=points, )  # fmt: skip
+            _(
+                "字体里没有“%(character)s”（%(points)s）这个字，文书没有生成。"
+                "请管理员把有这个字的字体放进文书目录的 fonts。"
+            )
+            % about,
+            character=character,
+            code_point=points,
+        )
 
 
 class TemplateBroken(JuzhuError):
@@ -58,6 +62,13 @@ class PermitEnded(JuzhuError):
 
 
 class AgentIncomplete(JuzhuError):
-    """An agent of whom something is missing. `about["field"]` says what."""
+    """An agent of whom something is missing. `about["field"]` says what: name, shows or mandate."""
 
     code = "agent_incomplete"
+
+
+class AgentIsHolder(JuzhuError):
+    """The agent's number is the holder's own."""
+
+    code = "agent_is_holder"
+    sentence = _("这是持证人自己的号码。本人来领，请选“本人”。")

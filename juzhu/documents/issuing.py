@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import base64
 import io
-import secrets
 from collections.abc import Mapping
 from datetime import date, datetime
 from typing import Any
@@ -19,7 +18,7 @@ from django.conf import settings
 from django.db import IntegrityError, transaction
 from PIL import Image
 
-from juzhu.documents import shelf
+from juzhu.documents import codes, shelf
 from juzhu.documents.district import Desk, desk
 from juzhu.documents.errors import TemplateBroken
 from juzhu.documents.kinds import Kind
@@ -33,9 +32,6 @@ from juzhu.operations.models import Event
 from juzhu.operations.writing import Language
 from juzhu.permits.models import Application, Permit
 
-ALPHABET = "23456789ABCDEFGHJKMNPQRSTUVWXYZ"
-"""What can be read aloud and typed from paper: no 0 and O, no 1, I and L."""
-CODE_LENGTH = 16
 PHOTO_SIZE = (413, 579)
 """35 by 49 mm at 300 dots an inch."""
 MADE_BY = {
@@ -45,11 +41,6 @@ MADE_BY = {
     "application.refused": "refusal",
 }
 """By which event which paper of the case is issued."""
-
-
-def new_code() -> str:
-    """A code that nobody can guess: 79 bits."""
-    return "".join(secrets.choice(ALPHABET) for _sign in range(CODE_LENGTH))
 
 
 def address_of(code: str) -> str:
@@ -81,8 +72,8 @@ def envelope(paper: Paper, laid: Desk, code: str) -> dict[str, Any]:
             "alt": laid.say("common", alt, lang, authority=authority),
         },
         "verify": {
-            "code": "-".join(code[at : at + 4] for at in range(0, CODE_LENGTH, 4)),
-            "url": url,
+            "code": codes.written(code),
+            "place": address_of("").partition("://")[2].rstrip("/"),
             "qr": _qr(url),
             "alt": laid.say("common", "qr_alt", lang, url=url),
         },
@@ -137,7 +128,8 @@ def issue(sheet: Sheet, lang: Language) -> IssuedDocument:
     paper = sheet.make(lang)
     if paper is None:
         raise TemplateBroken(template=f"{sheet.kind}.typ", line=0, fault="there is nothing to say")
-    code, now = new_code(), clock.now()
+    now = clock.now()
+    code = sheet.code if sheet.code and lang == "zh" else codes.new()
     content = render(paper, code=code, made_at=now)
     try:
         with transaction.atomic():

@@ -13,7 +13,9 @@ class Kind(StrEnum):
     NOTICE = "notice"
     """一次性告知书. Source: notice 2(1)3; Hangzhou art. 17."""
     REFUSAL = "refusal"
-    """不予受理、不予办理决定书. Source: notice 2(1)3; Zhejiang art. 18; Administrative Licensing Law art. 38."""
+    """不予受理、不予办理决定书. Source: notice 2(1)3; Zhejiang art. 18; Administrative Licensing Law art.
+    38.
+    """
     NON_ENDORSEMENT = "non_endorsement"
     """不予签注决定书. Source: notice 2(1)4; Zhejiang art. 19; Hangzhou art. 19, 21."""
     PAUSE = "pause"

@@ -13,8 +13,9 @@ from juzhu.permits.models import Application, Permit
 class IssuedDocument(AppendOnly):
     """文书: one paper in one language, with the bytes that it has for ever.
 
-    `about` names the row that it is about, and what of it; it is made once (`issuing.issue`). `code` stands in its QR
-    code: whoever holds the paper may ask with it whether the paper is ours, and learns no more than a masked name.
+    `about` names the row that it is about, and what of it; it is made once (`issuing.issue`). `code` stands
+    in its QR code: whoever holds the paper may ask with it whether the paper is ours, and learns no more
+    than a masked name.
     """
 
     kind = models.CharField(max_length=16, choices=[(kind.value, kind.value) for kind in Kind])

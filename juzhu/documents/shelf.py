@@ -5,11 +5,13 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import date
+from functools import partial
 
 from juzhu.documents import papers
 from juzhu.documents.kinds import Kind
 from juzhu.documents.papers import Paper
-from juzhu.documents.papers.base import latest
+from juzhu.documents.papers.base import latest, writer
+from juzhu.documents.papers.refusals import title_of_refusal
 from juzhu.operations.writing import Language
 from juzhu.permits.actions import time_has_accepted
 from juzhu.permits.models import Application, Permit, Slip
@@ -26,10 +28,18 @@ class Sheet:
     kind: Kind
     about: str
     dated: date
+    title: str
+    """The key of its title among the papers' words."""
     make: Make
     person_id: int
     application_id: int | None = None
     permit_id: int | None = None
+    code: str = ""
+    """The code of the official paper, where it was given one already, as a slip is."""
+
+    def name(self, lang: Language) -> str:
+        """What it is called."""
+        return writer(lang).say(self.title)
 
 
 def of_case(application: Application, today: date) -> list[Sheet]:
@@ -40,8 +50,9 @@ def of_case(application: Application, today: date) -> list[Sheet]:
 def _of_case(application: Application, today: date) -> Iterator[Sheet]:
     case = application
 
-    def sheet(slug: str, kind: Kind, about: str, dated: date, make: Make) -> Sheet:
-        return Sheet(slug, kind, about, dated, make, case.person_id, case.pk, case.permit_id)
+    def sheet(slug: str, kind: Kind, about: str, dated: date, make: Make, title: str = "") -> Sheet:
+        title = title or f"{kind}.title"
+        return Sheet(slug, kind, about, dated, title, make, case.person_id, case.pk, case.permit_id)
 
     for n, found in enumerate(case.notices.order_by("pk"), 1):
         slug, tail = f"notice-{n}" if n > 1 else "notice", ":extended" if found.extended else ""
@@ -51,7 +62,7 @@ def _of_case(application: Application, today: date) -> Iterator[Sheet]:
             Kind.NOTICE,
             f"notice:{found.pk}{tail}",
             found.issued_on,
-            lambda lang, found=found: papers.notice(found, lang),  # type: ignore[misc]
+            partial(papers.notice, found),
         )
     deemed = case.deemed_accepted or time_has_accepted(case, today)
     accepted_on = case.received_on if deemed else case.accepted_on
@@ -59,7 +70,7 @@ def _of_case(application: Application, today: date) -> Iterator[Sheet]:
     if accepted_on and decision:
         kind = Kind.DEEMED if deemed else Kind.RECEIPT
         about = f"{kind}:{decision.pk}"
-        yield sheet("receipt", kind, about, accepted_on, lambda lang: papers.receipt(case, today, lang))
+        yield sheet("receipt", kind, about, accepted_on, partial(papers.receipt, case, today))
     for n, pause in enumerate(case.pauses.order_by("pk"), 1):
         slug = f"pause-{n}" if n > 1 else "pause"
         pause.application = case
@@ -68,13 +79,18 @@ def _of_case(application: Application, today: date) -> Iterator[Sheet]:
             Kind.PAUSE,
             f"pause:{pause.pk}",
             pause.began_on,
-            lambda lang, pause=pause: papers.pause(pause, lang),  # type: ignore[misc]
+            partial(papers.pause, pause),
         )
     refused = latest(case, "refuse") if case.state == State.REFUSED else None
     if refused and case.decided_on:
         kind = Kind.NON_ENDORSEMENT if case.is_endorsement else Kind.REFUSAL
         yield sheet(
-            "refusal", kind, f"refusal:{refused.pk}", case.decided_on, lambda lang: papers.refusal(case, lang)
+            "refusal",
+            kind,
+            f"refusal:{refused.pk}",
+            case.decided_on,
+            partial(papers.refusal, case),
+            title_of_refusal(case),
         )
 
 
@@ -84,8 +100,9 @@ def of_permit(permit: Permit) -> list[Sheet]:
 
 
 def _of_permit(permit: Permit) -> Iterator[Sheet]:
-    def sheet(slug: str, kind: Kind, about: str, dated: date, make: Make) -> Sheet:
-        return Sheet(slug, kind, about, dated, make, permit.person_id, None, permit.pk)
+    def sheet(slug: str, kind: Kind, about: str, dated: date, make: Make, title: str = "") -> Sheet:
+        title = title or f"{kind}.title"
+        return Sheet(slug, kind, about, dated, title, make, permit.person_id, None, permit.pk)
 
     for n, row in enumerate(permit.corrections.exclude(decided_on=None).order_by("decided_on", "pk"), 1):
         assert row.decided_on is not None
@@ -95,7 +112,8 @@ def _of_permit(permit: Permit) -> Iterator[Sheet]:
             Kind.CORRECTION,
             f"correction:{row.pk}",
             row.decided_on,
-            lambda lang, row=row: papers.correction(row, lang),  # type: ignore[misc]
+            partial(papers.correction, row),
+            "correction.title_declined" if row.state == "declined" else "",
         )
     changed = permit.versions.exclude(number=1).filter(correction=None).exclude(reason="endorsed")
     for version in changed.order_by("number"):
@@ -105,7 +123,8 @@ def _of_permit(permit: Permit) -> Iterator[Sheet]:
             Kind.CORRECTION,
             f"version:{version.pk}",
             version.made_on,
-            lambda lang, version=version: papers.change(version, lang),  # type: ignore[misc]
+            partial(papers.change, version),
+            "correction.title_change",
         )
     if permit.terminated_on:
         yield sheet(
@@ -113,7 +132,7 @@ def _of_permit(permit: Permit) -> Iterator[Sheet]:
             Kind.TERMINATION,
             f"termination:{permit.pk}",
             permit.terminated_on,
-            lambda lang: papers.termination(permit, lang),
+            partial(papers.termination, permit),
         )
 
 
@@ -124,10 +143,12 @@ def of_slip(slip: Slip) -> Sheet:
         Kind.SLIP,
         f"slip:{slip.pk}",
         slip.handed_on,
-        lambda lang: papers.confirmation(slip, lang),
+        "slip.title",
+        partial(papers.confirmation, slip),
         slip.permit.person_id,
         None,
         slip.permit_id,
+        slip.code,
     )
 
 

@@ -1,8 +1,8 @@
 """Setting a paper with typst: PDF/A-2a and PDF/UA-1 at once, the same bytes for the same content.
 
-A compiler can't be shared by threads, so each thread has one; the fonts are read once and shared. Fonts of the
-machine are never used, so that a paper looks alike everywhere. The standard refuses a character that has no glyph,
-where a plain PDF would print a box: that refusal becomes `GlyphMissing`.
+A compiler can't be shared by threads, so each thread has one; the fonts are read once and shared. Fonts of
+the machine are never used, so that a paper looks alike everywhere. The standard refuses a character that
+has no glyph, where a plain PDF would print a box: that refusal becomes `GlyphMissing`.
 """
 
 from __future__ import annotations

@@ -6,12 +6,11 @@ from collections import defaultdict
 from collections.abc import Iterable
 from datetime import date
 
-from django.conf import settings
 from django.db import transaction
 
 from juzhu.evidence import inquiries
 from juzhu.evidence.kinds import GUARDIAN_PROVES, PROVES, Kind
-from juzhu.law import eligibility, policy
+from juzhu.law import eligibility
 from juzhu.law.conditions import leaves
 from juzhu.law.facts import ROUTES, Purpose
 from juzhu.law.policy import Policy

@@ -6,6 +6,7 @@ from django.urls.resolvers import URLPattern
 from juzhu.portal.views import (
     after_issue,
     apply,
+    documents,
     endorse,
     files,
     fraud,
@@ -29,6 +30,7 @@ urlpatterns: list[URLPattern] = [
     path("applications/<slug:number>/receipt", papers.receipt, name="receipt"),
     path("applications/<slug:number>/notice", papers.notice, name="notice"),
     path("applications/<slug:number>/refusal", papers.refusal, name="refusal"),
+    path("applications/<slug:number>/papers/<slug:slug>/<slug:lang>.pdf", papers.paper, name="paper"),
     path("applications/<slug:number>/supplement", materials.supplement, name="supplement"),
     path("applications/<slug:number>/withdraw", papers.withdraw, name="withdraw"),
     path("applications/<slug:number>/mend", mend.mend, name="mend"),
@@ -37,6 +39,7 @@ urlpatterns: list[URLPattern] = [
     path("files/<str:name>", files.file, name="file"),
     path("permit", permit.permit, name="permit"),
     path("permit/open", permit.open_permit, name="permit_open"),
+    path("permit/papers/<slug:slug>/<slug:lang>.pdf", documents.of_permit, name="permit_paper"),
     path("permit/code", permit.code, name="permit_code"),
     path("permit/endorse", endorse.endorse, name="endorse"),
     path("permit/versions", after_issue.earlier, name="permit_versions"),
@@ -45,4 +48,6 @@ urlpatterns: list[URLPattern] = [
     path("rights/<slug:number>", fraud.case, name="fraud_case"),
     path("tip", after_issue.tip, name="tip"),
     path("v/<str:code>", verify.verify, name="verify"),
+    path("d", documents.ask, name="document_ask"),
+    path("d/<str:code>", documents.verify, name="document"),
 ]

@@ -14,6 +14,7 @@ from juzhu.counter import decide_bar, desk_tools, words
 from juzhu.counter.access import CASEWORK, account_of, actor_of, kept, officer, page
 from juzhu.counter.casefile import CaseFile, Row, judgeable, open_case, pieces_for
 from juzhu.counter.forms import RevealForm
+from juzhu.counter.paper_menu import menu
 from juzhu.counter.views.queue import CHANNELS, READ, SHOWN
 from juzhu.design import evidence_words
 from juzhu.evidence.kinds import DEPARTMENTS, NAMES, Kind
@@ -84,6 +85,7 @@ def show(request: HttpRequest, application: Application, *, error: JuzhuError | 
                 (event, words.event_word(event), words.event_detail(event), words.event_actor(event))
                 for event in history(application)[:EVENTS_SHOWN]
             ],
+            "papers": menu(application, today),
             "bar": [] if apart else bar,
             "bar_sentence": decide_bar.sentence(opened, bar, actor) if bar else "",
             "apart": apart,

@@ -1,6 +1,7 @@
 """The content of each paper, built from the rows it is about. The page and the PDF show the same content.
 
-No clock and no request here: the day and the language are arguments. Names and notes stay Chinese in both languages.
+No clock and no request here: the day and the language are arguments. Names and notes stay Chinese in both
+languages.
 """
 
 from juzhu.documents.papers.acceptance import Receipt, receipt

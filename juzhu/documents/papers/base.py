@@ -1,4 +1,6 @@
-"""What all papers share: who issues it, to whom, its number; and how content becomes JSON for the templates."""
+"""What all papers share: who issues it, to whom, its number; and how content becomes JSON for the
+templates.
+"""
 
 from __future__ import annotations
 
@@ -80,7 +82,9 @@ class Writer:
         return name in self.desk.words.get(section, {})
 
     def letterhead(self, kind: Kind, *, number: str, on: date, addressee: str, area: str) -> dict[str, Any]:
-        """The fields of `Paper`, all but the title. `number` is that of the case, permit or row it is about."""
+        """The fields of `Paper`, all but the title. `number` is that of the case, permit or row it is
+        about.
+        """
         place = SUBDISTRICTS.get(area)
         return {
             "kind": kind,
@@ -94,7 +98,9 @@ class Writer:
         }
 
     def number(self, kind: Kind, of: str) -> str:
-        """拱居受〔2026〕000172号, from the number of the case: a paper's number leads back to what it is about."""
+        """拱居受〔2026〕000172号, from the number of the case: a paper's number leads back to what it is
+        about.
+        """
         mark = self.say(f"marks.{kind}")
         found = SERIAL.fullmatch(of)
         if not found:

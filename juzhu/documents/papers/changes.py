@@ -80,18 +80,24 @@ def correction(row: CorrectionRow, lang: Language) -> Correction | None:
         permit_number=row.permit.number,
         now_heading=words.say("correction.wanted" if declined else "correction.now"),
         changes=(
-            Change(_entry(row.field, words), _shown(row.field, row.was, words), _shown(row.field, row.wanted, words)),
+            Change(
+                _entry(row.field, words),
+                _shown(row.field, row.was, words),
+                _shown(row.field, row.wanted, words),
+            ),
         ),
         reason=row.reason,
         after=words.say("correction.after_declined")
         if declined
         else words.say("correction.after", version=version.number if version else 1),
         cites=tuple(Cite(cite) for cite in CORRECTION_CITES),
-    )  # fmt: skip
+    )
 
 
 def change(version: PermitVersion, lang: Language) -> Correction | None:
-    """What a version says otherwise than the one before it; None for a first one, and where nothing differs."""
+    """What a version says otherwise than the one before it; None for a first one, and where nothing
+    differs.
+    """
     before = version.permit.versions.filter(number=version.number - 1).first()
     if before is None:
         return None

@@ -33,8 +33,12 @@ class Unmet:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Refusal(Paper):
-    """`reason` is the officer's own, and Chinese. `earliest` is the day from which time would have cured it."""
+    """`reason` is the officer's own, and Chinese. `earliest` is the day from which time would have cured
+    it.
+    """
 
+    party: str
+    """What the addressee is: applicant, or holder of the permit."""
     identity_number: str
     facts: str
     unmet: tuple[Unmet, ...]
@@ -56,7 +60,7 @@ def refusal(application: Application, lang: Language) -> Refusal | None:
     unmet = tuple(_unmet(row, lang) for row in decision.answer["findings"] if row["state"] == "unmet")
     own = ENDORSEMENT if application.is_endorsement else LICENSING
     cites = tuple(Cite(cite) for cite in dict.fromkeys([*(c for row in unmet for c in row.cites), *own]))
-    title, verdict = _titles(application)
+    title = title_of_refusal(application)
     earliest = decision.answer.get("earliest_on")
     return Refusal(
         **words.letterhead(
@@ -67,25 +71,27 @@ def refusal(application: Application, lang: Language) -> Refusal | None:
             area=application.area,
         ),
         title=words.say(title),
+        party=words.say("common.holder" if application.is_endorsement else "common.applicant"),
         identity_number=mask_id(application.person.identity_number),
         facts=_facts(application, decision, words),
         unmet=unmet,
         reason=application.reason,
         cites=cites,
-        verdict=words.say(verdict, articles=words.articles(cites, application.policy_id)),
+        verdict=words.say(
+            title.replace("title", "verdict"), articles=words.articles(cites, application.policy_id)
+        ),
         effect=_effect(application, words),
         remedies=remedies(application.decided_on, words),
         earliest=date.fromisoformat(earliest) if earliest else None,
     )
 
 
-def _titles(application: Application) -> tuple[str, str]:
-    """The keys of title and verdict: before acceptance it is not accepted, after it refused."""
+def title_of_refusal(application: Application) -> str:
+    """The key of the title: before acceptance it is not accepted, after it refused."""
     if application.is_endorsement:
-        return "non_endorsement.title", "non_endorsement.verdict"
-    if application.accepted_on or application.deemed_accepted:
-        return "refusal.title_after", "refusal.verdict_after"
-    return "refusal.title_before", "refusal.verdict_before"
+        return "non_endorsement.title"
+    accepted = application.accepted_on or application.deemed_accepted
+    return "refusal.title_after" if accepted else "refusal.title_before"
 
 
 def _facts(application: Application, decision: Decision, words: Writer) -> str:

@@ -1,7 +1,7 @@
 """救济途径: to whom, within which term, and which day is the last one for who knew at once.
 
-Source: requirements J17: Administrative Reconsideration Law art. 20 and 24, Administrative Litigation Law art. 46;
-Civil Code art. 201 to 203 for the counting, by analogy.
+Source: requirements J17: Administrative Reconsideration Law art. 20 and 24, Administrative Litigation Law
+art. 46; Civil Code art. 201 to 203 for the counting, by analogy.
 """
 
 from __future__ import annotations

@@ -39,8 +39,12 @@ def _head(words: Writer, kind: Kind, of: str = CASE) -> dict[str, object]:
     return words.letterhead(kind, number=of, on=DAY, addressee=NAME, area=AREA)
 
 
+def _route(words: Writer) -> str:
+    return {"zh": "合法稳定就业", "en": "stable employment"}[words.lang]
+
+
 def _matter(words: Writer) -> str:
-    return words.say("common.first", route={"zh": "合法稳定就业", "en": "stable employment"}[words.lang])
+    return words.say("common.first", route=_route(words))
 
 
 def _receipt(words: Writer, kind: Kind) -> Receipt:
@@ -79,7 +83,7 @@ def _notice(words: Writer) -> Notice:
     return Notice(
         **_head(words, Kind.NOTICE),  # type: ignore[arg-type]
         title=words.say("notice.title"),
-        opening=words.say("notice.opening_first", sent=DAY, route="", case=CASE, due=LATER),
+        opening=words.say("notice.opening_first", sent=DAY, route=_route(words), case=CASE, due=LATER),
         due_on=LATER,
         needed=(needed, needed),
         where=words.say("notice.online", station="拱宸桥派出所"),
@@ -95,8 +99,9 @@ def _refusal(words: Writer, kind: Kind) -> Refusal:
     return Refusal(
         **_head(words, kind),  # type: ignore[arg-type]
         title=words.say("non_endorsement.title" if ended else "refusal.title_after"),
+        party=words.say("common.holder" if ended else "common.applicant"),
         identity_number="341221********0023",
-        facts=words.say("refusal.filed_first", sent=DAY, route="", as_of=DAY),
+        facts=words.say("refusal.filed_first", sent=DAY, route=_route(words), as_of=DAY),
         unmet=(Unmet("insured_one_year", words.say("refusal.facts"), words.say("refusal.facts"), cites),),
         reason="社会保险不满一年。",
         cites=cites,
@@ -165,7 +170,7 @@ def _slip(words: Writer) -> Confirmation:
         entries=(
             Entry(words.say("slip.name"), NAME, chinese=True),
             Entry(words.say("slip.born"), document_day(date(1993, 8, 17), words.lang)),
-            Entry(words.say("slip.residence_address"), "拱宸桥街道桥弄街 6 幢 2 单元 301 室（示例）", chinese=True),
+            Entry(words.say("slip.residence_address"), "桥弄街 6 幢 2 单元 301 室（示例）", chinese=True),
         ),
         validity=(
             Entry(words.say("slip.permit"), PERMIT),
@@ -175,4 +180,4 @@ def _slip(words: Writer) -> Confirmation:
         state="active",
         photo="",
         after=words.say("slip.after"),
-    )  # fmt: skip
+    )

@@ -8,8 +8,8 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from juzhu.law.facts import Route
 from juzhu.intake.forms.apply import wants_person
+from juzhu.law.facts import Route
 
 
 class PresenceForm(forms.Form):

@@ -31,7 +31,9 @@ from juzhu.portal import presence
 from juzhu.portal.access import Circle, account_of, circle, citizen, next_place, no_store, viewer
 from juzhu.portal.forms.permit import PresenceForm
 from juzhu.portal.portrait import portrait_on
+from juzhu.portal.views.documents import papers_of
 from juzhu.registration.queries import departure, stays
+from juzhu.registration.subdistricts import SUBDISTRICTS
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,6 +118,8 @@ def permit(request: HttpRequest, holding: Holding) -> HttpResponse:
         "cases": list(fraud_cases_for(actor, holding.today).filter(permit=holding.permit)),
         "term": term,
         "may_endorse": status.status == "active" and holding.today >= status.window.opens,
+        "papers": papers_of(holding.permit),
+        "station": SUBDISTRICTS.get(holding.permit.area),
         "show_code": status.status == "active" or request.GET.get("code") == "1",
         **_code(request, holding),
     }
