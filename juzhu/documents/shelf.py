@@ -81,16 +81,19 @@ def _of_case(application: Application, today: date) -> Iterator[Sheet]:
             pause.began_on,
             partial(papers.pause, pause),
         )
-    refused = latest(case, "refuse") if case.state == State.REFUSED else None
+    refused = None
+    if case.state == State.REFUSED:
+        refused = latest(case, "refuse") or latest(case, "decline")
     if refused and case.decided_on:
-        kind = Kind.NON_ENDORSEMENT if case.is_endorsement else Kind.REFUSAL
+        ends = case.is_endorsement and refused.stage == "refuse"
+        kind = Kind.NON_ENDORSEMENT if ends else Kind.REFUSAL
         yield sheet(
             "refusal",
             kind,
             f"refusal:{refused.pk}",
             case.decided_on,
             partial(papers.refusal, case),
-            title_of_refusal(case),
+            title_of_refusal(case, refused.stage == "decline"),
         )
 
 

@@ -160,8 +160,8 @@ class Item:
 
     @property
     def optional(self) -> bool:
-        """Whether the fields stand behind a line to press: somebody else sees to it, a landlord or a bureau that
-        is asked, or only some people need it.
+        """Whether the fields stand behind a line to press: somebody else sees to it, a landlord or a bureau
+        that is asked, or only some people need it.
         """
         return self.slot.by_others or self.spare or self.awaited is not None
 

@@ -13,7 +13,7 @@ from django.db import transaction
 from juzhu.operations import clock, events
 from juzhu.operations.actors import Actor
 from juzhu.permits import facts
-from juzhu.permits.actions import catch_up, check_role, locked_for, move_on
+from juzhu.permits.actions import check_role, move_on, take
 from juzhu.permits.errors import NothingToComplete, OutOfArea, ReasonMissing, TransitionForbidden
 from juzhu.permits.models import Application
 from juzhu.permits.transitions import State
@@ -47,19 +47,12 @@ def decline(application: Application, reason: str, *, actor: Actor, today: date)
 
     Only after a one-off notice, and only while something is unproven. It says nothing about the conditions,
     so an endorsement that is declined ends no permit. Source: Hangzhou art. 17(3).
-    Raises NotAllowed, OutOfArea, ReasonMissing, TransitionForbidden, NothingToComplete.
+    Raises ReasonMissing, NothingToComplete, and what `take` raises.
     """
     if len(reason.strip()) < SHORTEST_REASON:
         raise ReasonMissing
-    check_role("decline", actor)
     with transaction.atomic():
-        found = Application.objects.get(pk=application.pk)
-        if not actor.covers(found.area):
-            raise OutOfArea
-        catch_up(found, today)
-        locked = locked_for(application.pk, "decline", actor)
-        if not actor.covers(locked.area):
-            raise OutOfArea
+        locked = take(application, "decline", actor, today)
         as_of = locked.filed_on or today if locked.is_endorsement else today
         answer, seen = facts.decide(locked, as_of)
         if not any(finding.state == "unproven" for finding in answer.findings):

@@ -112,6 +112,8 @@ def tell_ended(event: Event) -> None:
     if event.data["reason"] == "local_household":
         permit = Permit.objects.select_related("person").get(pk=event.subject_id)
         _tell(permit.person, "permit_ended", f"event:{event.pk}", clock.today(), permit=permit.pk)
+
+
 @events.subscribe("evidence.inquiry_answered")
 def tell_answered(event: Event) -> None:
     """Say once that a bureau has answered that did not when it was asked, however many things it said.
@@ -141,7 +143,6 @@ def tell_objector(event: Event) -> None:
     _tell(person, kind, f"event:{event.pk}", clock.today(), objection=event.data["number"])
 
 
-def _tell(person: Person, kind: str, key: str, today: date, **about: object) -> None:
 def _tell(person: Person, kind: str, key: str, today: date, also: str = "", **about: object) -> None:
     """`also`: the phone of somebody who acts for them."""
     if not people.tell(person.pk, kind, key, **about):

@@ -16,6 +16,7 @@ from juzhu.permits.models import Application, Decision
 
 LICENSING = ("licensing-law:38", "zhejiang-2016:18")
 ENDORSEMENT = ("licensing-law:38", "zhejiang-2016:19", "hangzhou-2018:21")
+DECLINED = ("hangzhou-2018:17", "licensing-law:38")
 """The articles by which a refusal is made, beside those of the conditions that are not met."""
 
 
@@ -52,15 +53,17 @@ class Refusal(Paper):
 
 def refusal(application: Application, lang: Language) -> Refusal | None:
     """The decision by which an application was refused; None when it was not."""
-    decision = latest(application, "refuse")
+    decision = latest(application, "refuse") or latest(application, "decline")
     if decision is None or application.decided_on is None:
         return None
     words = writer(lang)
-    kind = Kind.NON_ENDORSEMENT if application.is_endorsement else Kind.REFUSAL
-    unmet = tuple(_unmet(row, lang) for row in decision.answer["findings"] if row["state"] == "unmet")
-    own = ENDORSEMENT if application.is_endorsement else LICENSING
+    declined = decision.stage == "decline"
+    ends = application.is_endorsement and not declined
+    kind = Kind.NON_ENDORSEMENT if ends else Kind.REFUSAL
+    unmet = tuple(_unmet(row, lang) for row in decision.answer["findings"] if _counts(row, decision))
+    own = ENDORSEMENT if ends else DECLINED if declined else LICENSING
     cites = tuple(Cite(cite) for cite in dict.fromkeys([*(c for row in unmet for c in row.cites), *own]))
-    title = title_of_refusal(application)
+    title = title_of_refusal(application, declined)
     earliest = decision.answer.get("earliest_on")
     return Refusal(
         **words.letterhead(
@@ -80,14 +83,25 @@ def refusal(application: Application, lang: Language) -> Refusal | None:
         verdict=words.say(
             title.replace("title", "verdict"), articles=words.articles(cites, application.policy_id)
         ),
-        effect=_effect(application, words),
+        effect=words.say("refusal.again") if declined else _effect(application, words),
         remedies=remedies(application.decided_on, words),
         earliest=date.fromisoformat(earliest) if earliest else None,
     )
 
 
-def title_of_refusal(application: Application) -> str:
-    """The key of the title: before acceptance it is not accepted, after it refused."""
+def _counts(row: dict[str, Any], decision: Decision) -> bool:
+    """Whether a decision rests on a finding: on what was not proved when the applicant would not complete it,
+    else on what the answer itself calls unmet. What is unmet in one way does no harm where another way holds.
+    """
+    if decision.stage == "decline":
+        return bool(row["state"] == "unproven")
+    return row["code"] in decision.answer["unmet"]
+
+
+def title_of_refusal(application: Application, declined: bool = False) -> str:
+    """The key of the title: before acceptance, or declined, it is not accepted; after it refused."""
+    if declined:
+        return "refusal.title_before"
     if application.is_endorsement:
         return "non_endorsement.title"
     accepted = application.accepted_on or application.deemed_accepted
@@ -96,12 +110,16 @@ def title_of_refusal(application: Application) -> str:
 
 def _facts(application: Application, decision: Decision, words: Writer) -> str:
     kind = "endorsement" if application.is_endorsement else "first"
+    if decision.stage == "decline":
+        kind = "declined"
+    notice = application.notices.first()
     sent = application.submitted_at or decision.made_at
     return words.say(
         f"refusal.filed_{kind}",
         sent=sent.astimezone(SHANGHAI).date(),
         route=words.route(application),
         as_of=decision.as_of,
+        told=notice.issued_on if notice else decision.as_of,
     )
 
 
