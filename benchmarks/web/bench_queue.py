@@ -46,19 +46,20 @@ def run(scale: float = 1.0) -> list[Row]:
     """One row a page, officer and database. `scale` makes the large table smaller and the rounds fewer."""
     count, rounds = max(SMALL * 2, int(LARGE * scale)), max(60, int(300 * scale))
     rows: list[Row] = []
-    with tempfile.TemporaryDirectory(prefix="juzhu-queue-") as folder:
-        with (
-            site(Path(folder) / "large", "", count) as large,
-            site(Path(folder) / "small", "", SMALL) as small,
-        ):
-            rows += compare("SQLite", large, small, count, rounds)
-    with tempfile.TemporaryDirectory(prefix="juzhu-queue-") as folder:
-        with server() as one, server() as other:
-            with (
-                site(Path(folder) / "large", one, count) as large,
-                site(Path(folder) / "small", other, SMALL) as small,
-            ):
-                rows += compare("PostgreSQL", large, small, count, rounds)
+    with (
+        tempfile.TemporaryDirectory(prefix="juzhu-queue-") as folder,
+        site(Path(folder) / "large", "", count) as large,
+        site(Path(folder) / "small", "", SMALL) as small,
+    ):
+        rows += compare("SQLite", large, small, count, rounds)
+    with (
+        tempfile.TemporaryDirectory(prefix="juzhu-queue-") as folder,
+        server() as one,
+        server() as other,
+        site(Path(folder) / "large", one, count) as large,
+        site(Path(folder) / "small", other, SMALL) as small,
+    ):
+        rows += compare("PostgreSQL", large, small, count, rounds)
     return rows
 
 

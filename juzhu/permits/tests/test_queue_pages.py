@@ -1,4 +1,4 @@
-"""A page of the queue is what stands there in the whole queue, wherever it begins and whatever is filtered."""
+"""A page of the queue is what stands there in the whole queue, wherever it begins and whatever it filters."""
 
 from __future__ import annotations
 
@@ -32,15 +32,12 @@ def cases() -> list[Application]:
     """Cases in every state and three areas, on days that meet."""
     pattern = make.submitted()
     made = []
-    for n, (state, area, days) in enumerate(
-        (state, area, days)
-        for state, area in product(DATED, (AREA, OTHER_AREA, ELSEWHERE))
-        for days in DATED[state][1]
-    ):
+    for n, (state, area, place) in enumerate(product(DATED, (AREA, OTHER_AREA, ELSEWHERE), range(4))):
         pattern.pk, pattern.number, pattern.state, pattern.area = None, f"GS-2025-{n:06d}", state, area
         pattern.person = make.make_person(f"{'王李'[n % 2]}{n}")
         pattern.examine_by = pattern.due_on = pattern.supplement_by = pattern.decided_on = None
-        setattr(pattern, DATED[state][0], TODAY + timedelta(days=days))
+        column, days = DATED[state]
+        setattr(pattern, column, TODAY + timedelta(days=days[place]))
         pattern.received_on = TODAY - timedelta(days=n % 9)
         pattern.route, pattern.channel = ("employment", "study")[n % 2], ("web", "mobile", "window")[n % 3]
         pattern.save(force_insert=True)
