@@ -19,6 +19,7 @@ LINT = [
     ["mypy"],
     ["juzhu", "manage", "makemigrations", "--check", "--dry-run"],
     ["juzhu", "manage", "messages", "--check"],
+    ["python", "scripts/requirements_table.py", "--check"],
 ]
 WORKERS = ["-n", "2", "--dist", "loadfile"]
 

@@ -20,7 +20,10 @@ from django.contrib.sessions.backends.db import SessionStore  # noqa: E402
 from django.core.management import call_command  # noqa: E402
 from django.db import connection  # noqa: E402
 from django.db.models import Model  # noqa: E402
+from django.test import Client  # noqa: E402
 
+from benchmarks.web.seed import queries_of  # noqa: E402
+from juzhu.counter.views.queue import TEXT  # noqa: E402
 from juzhu.operations import clock  # noqa: E402
 from juzhu.operations.models import Event  # noqa: E402
 from juzhu.people.models import Account, Person  # noqa: E402
@@ -95,7 +98,7 @@ class Copier:
         listed = ", ".join(f'"{name}"' for name in names)
         with connection.cursor() as cursor:
             cursor.execute(
-                f"INSERT INTO {table} ({listed}) "  # noqa: S608, names of our own tables
+                f"INSERT INTO {table} ({listed}) "
                 f"WITH RECURSIVE series(n) AS (SELECT 1 UNION ALL SELECT n + 1 FROM series "
                 f"WHERE n < {count or self.count}) "
                 f"SELECT {', '.join(values)} FROM series JOIN {table} t ON t.id = {template} WHERE {where}"
@@ -144,12 +147,14 @@ def _after_copying() -> None:
         cursor.execute("SET session_replication_role = DEFAULT")
         for model in (Person, Permit, Application, Decision, Event):
             table = model._meta.db_table
-            cursor.execute(f"SELECT setval(pg_get_serial_sequence('{table}', 'id'), max(id)) FROM {table}")  # noqa: S608
+            cursor.execute(f"SELECT setval(pg_get_serial_sequence('{table}', 'id'), max(id)) FROM {table}")
         cursor.execute("VACUUM ANALYZE")
 
 
 def _copy_people(copier: Copier, template: int) -> None:
-    name = f"{copier.pick('n * 7', SURNAMES)} || {copier.pick('n / 20', GIVEN)} || {copier.pick('n / 400', GIVEN)}"
+    name = " || ".join(
+        (copier.pick("n / 18", SURNAMES), copier.pick("n / 360", GIVEN), copier.pick("n / 7200", GIVEN))
+    )
     number = f"'341221' || {copier.padded('n', 12)}"
     changed = {"id": f"{FIRST} + n", "name": name, "identity_number": number, "photo_id": "NULL"}
     copier.copy(Person, str(template), changed, count=copier.people)
@@ -167,6 +172,11 @@ def _copy_permits(copier: Copier, template: int) -> None:
         "area": copier.pick("n", EVERYWHERE),
     }
     copier.copy(Permit, str(template), changed, count=copier.people, where=issued)
+
+
+def in_state(state: str, value: str, otherwise: str) -> str:
+    """One expression for copies in a state, another one for the rest."""
+    return f"CASE t.state WHEN '{state}' THEN {value} ELSE {otherwise} END"
 
 
 def _copy_applications(copier: Copier, made: dict[str, Application]) -> str:
@@ -189,11 +199,11 @@ def _copy_applications(copier: Copier, made: dict[str, Application]) -> str:
         "started_at": copier.moment(ago),
         "submitted_at": copier.moment(ago),
         "filed_on": copier.day(ago),
-        "received_on": f"CASE t.state WHEN 'submitted' THEN {copier.day('-(n % 8)')} ELSE {copier.day(ago)} END",
-        "examine_by": f"CASE t.state WHEN 'submitted' THEN {copier.day('(n / 18) % 8 - 1')} ELSE t.examine_by END",
-        "supplement_by": f"CASE WHEN t.supplement_by IS NULL THEN NULL ELSE {copier.day('(n / 18) % 30 - 1')} END",
-        "due_on": f"CASE t.state WHEN 'accepted' THEN {copier.day('(n / 18) % 17 - 1')} ELSE t.due_on END",
-        "decided_on": f"CASE WHEN t.decided_on IS NULL THEN NULL ELSE {copier.day(ago)} END",
+        "received_on": in_state("submitted", copier.day("-(n % 8)"), copier.day(ago)),
+        "examine_by": in_state("submitted", copier.day("(n / 18) % 8 - 1"), "t.examine_by"),
+        "supplement_by": in_state("supplement_requested", copier.day("(n / 18) % 30 - 1"), "NULL"),
+        "due_on": in_state("accepted", copier.day("(n / 18) % 17 - 1"), "t.due_on"),
+        "decided_on": in_state("issued", copier.day(ago), "NULL"),
     }
     copier.copy(Application, template, changed)
     return template
@@ -221,32 +231,60 @@ def _copy_events(copier: Copier, application: Application) -> None:
     copier.copy(Event, str(event.pk), changed, count=2 * copier.count)
 
 
-def session_of(account: Account) -> str:
-    """The key of a session in which somebody is signed in."""
+def session_of(account: Account, searched: str) -> str:
+    """The key of a session in which somebody is signed in and has searched for something."""
     session = SessionStore()
     session[SESSION_KEY] = str(account.pk)
     session[BACKEND_SESSION_KEY] = "juzhu.people.backends.Accounts"
     session[HASH_SESSION_KEY] = account.get_session_auth_hash()
+    session[TEXT] = searched
     session.save()
     return session.session_key or ""
+
+
+def asked(case: str) -> dict[str, tuple[str, str]]:
+    """The pages to measure: a path, and what was searched for."""
+    return {
+        "first tab": ("/counter/?tab=to_examine", ""),
+        "tab to review": ("/counter/?tab=to_review", ""),
+        "tab done": ("/counter/?tab=done", ""),
+        "done, page 40": ("/counter/?tab=done&page=40", ""),
+        "done, by study at the window": ("/counter/?tab=done&route=study&channel=window", ""),
+        "done, a filter that finds nothing": ("/counter/?tab=done&kind=endorsement&route=talent", ""),
+        "search for a surname": ("/counter/?found=1", SURNAMES[0]),
+        "search for a name": ("/counter/?found=1", SURNAMES[1] + GIVEN[0] + GIVEN[1]),
+        "search for an identity number": ("/counter/?found=1", f"341221{17:012d}"),
+        "search for a case number": ("/counter/?found=1", "GS-2024-000017"),
+        "case": (f"/counter/cases/{case}", ""),
+    }
+
+
+def pages_of(account: Account, case: str) -> dict[str, dict[str, Any]]:
+    """Each page with its session and how many queries it makes."""
+    found = {}
+    for name, (path, text) in asked(case).items():
+        session = session_of(account, text)
+        client = Client()
+        client.cookies["sessionid"] = session
+        found[name] = {"path": path, "session": session, "queries": queries_of(client, path)}
+    return found
 
 
 def main() -> None:
     call_command("migrate", verbosity=0)
     call_command("messages", "--compile", verbosity=0)
     made = fill(int(sys.argv[1]), clock.today())
+    case = made["submitted"].number or ""
     officers = {
-        "station": make.make_officer("chief", (make.AREA,)),
-        "district": make.make_officer("chief", EVERYWHERE),
+        "of one subdistrict": make.make_officer("chief", (make.AREA,)),
+        "of all eighteen": make.make_officer("chief", EVERYWHERE),
     }
-    found: dict[str, Any] = {
-        "sessions": {name: session_of(account) for name, account in officers.items()},
-        "case": made["submitted"].number,
-        "number": "GS-2024-000017",
-        "identity_number": f"341221{17:012d}",
-        "applications": Application.objects.count(),
+    pages = {
+        f"{name}, chief {where}": page
+        for where, account in officers.items()
+        for name, page in pages_of(account, case).items()
     }
-    print(json.dumps(found))
+    print(json.dumps({"pages": pages, "applications": Application.objects.count()}))
 
 
 if __name__ == "__main__":

@@ -3,14 +3,23 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, timedelta
-from functools import reduce
-from operator import or_
 from typing import Any, Literal
 
-from django.core.exceptions import EmptyResultSet
 from django.db import connection
-from django.db.models import DateField, DateTimeField, ExpressionWrapper, F, Max, Prefetch, Q, QuerySet
-from django.db.models.functions import Cast, Coalesce
+from django.db.models import (
+    DateField,
+    DateTimeField,
+    Exists,
+    ExpressionWrapper,
+    F,
+    Max,
+    OuterRef,
+    Prefetch,
+    Q,
+    QuerySet,
+    Value,
+)
+from django.db.models.functions import Cast, Coalesce, Lower
 
 from juzhu.evidence.models import Evidence
 from juzhu.operations.actors import Actor
@@ -19,7 +28,7 @@ from juzhu.operations.prepared import Prepared
 from juzhu.operations.rules import in_force
 from juzhu.people.models import Person
 from juzhu.people.queries import own_and_wards
-from juzhu.permits import guardians
+from juzhu.permits import guardians, rota
 from juzhu.permits.casework import judged_on
 from juzhu.permits.models import (
     Application,
@@ -34,6 +43,11 @@ from juzhu.permits.models import (
 from juzhu.permits.transitions import ALLOWED_ROLES, OPEN, UNFINISHED, State
 
 CASEWORKERS = frozenset({"clerk", "reviewer", "chief"})
+ANY_AREA = "000000000"
+"""Stands for an area while a query is written; no subdistrict has this code."""
+MOST_COUNTED = 999
+MANY_PEOPLE = 2000
+"""Where the beginning of a name is that of more people, their cases are not all sorted for one page."""
 Tab = Literal["to_examine", "to_review", "waiting", "done"]
 TAB_STATES: dict[Tab, tuple[State, ...]] = {
     "to_examine": (State.SUBMITTED,),
@@ -141,45 +155,45 @@ def stands_in(tab: Tab, today: date) -> Q:
 
 
 def queue(actor: Actor, filters: Filters, today: date) -> QuerySet[Application]:
-    """The officer's whole queue, by what falls due first; `queue_page` reads a part of it.
+    """The officer's whole queue, by what falls due first, and last what is paused; `queue_page` reads a part
+    of it. `mine`: what is in the officer's hands today, as theirs or for who is away.
 
     Searching looks through all states. Names match from their beginning, numbers as a whole.
     """
-    rows = _narrowed(applications_for(actor, today), filters).select_related("accepted_by")
+    rows = _narrowed(applications_for(actor, today), filters, actor, today)
+    rows = rows.select_related("accepted_by", "assigned_to")
     if filters.text:
-        return rows.filter(_any_of(_found_by(filters.text))).order_by("-submitted_at", "-pk")
+        return rows.filter(_matches(filters.text.strip())).order_by("-submitted_at", "-pk")
     rows = rows.filter(stands_in(filters.tab, today))
     if filters.tab == "done":
         return rows.order_by(Coalesce("decided_on", "supplement_by").desc(), "-pk")
-    order = {
-        "to_examine": F("examine_by"),
-        "to_review": Coalesce("due_on", _due_if_accepted_by_time(today)),
-        "waiting": F("supplement_by"),
-    }
-    return rows.order_by(order[filters.tab], "pk")
+    if filters.tab == "to_review":
+        due = Coalesce("due_on", _due_if_accepted_by_time(today))
+        return rows.annotate(stopped=_is_paused()).order_by("stopped", due, "pk")
+    return rows.order_by("examine_by" if filters.tab == "to_examine" else "supplement_by", "pk")
+
+
+def _is_paused() -> Exists:
+    return Exists(Pause.objects.filter(application=OuterRef("pk"), ended_on__isnull=True))
 
 
 def queue_page(actor: Actor, filters: Filters, today: date, start: int, size: int) -> list[Application]:
-    """So many rows of `queue` from a place on, in two queries whose cost does not grow with the table.
+    """So many rows of `queue` from a place on, in three queries whose cost does not grow with the table.
 
     Each area and each way into a tab is read along its own index as far as the page reaches; then they are
     merged. A database left to itself would sort all that stands in the tab.
     """
     if actor.role not in CASEWORKERS:
         return []
-    rows = _narrowed(Application.objects.exclude(number=None), filters)
+    rows = _narrowed(Application.objects.exclude(number=None), filters, actor, today)
+    areas = [area for area in actor.areas if filters.area in {"", area}]
     if filters.text:
-        rows = rows.filter(area__in=actor.areas).exclude(state=State.DRAFT).annotate(key=F("submitted_at"))
-        ways = [rows.filter(found) for found in _found_by(filters.text)]
+        keys = _search(rows, filters.text.strip(), areas, start, size)
     else:
-        areas = [area for area in actor.areas if filters.area in {"", area}]
-        ways = [
-            rows.filter(stands, area=area).annotate(key=key)
-            for stands, key in _ways_into(filters.tab, today)
-            for area in areas
-        ]
-    keys = _merged(ways, start, size, newest_first=bool(filters.text) or filters.tab == "done")
-    found = applications_for(actor, today).select_related("accepted_by").in_bulk(keys)
+        ways = [rows.filter(stands).annotate(key=key) for stands, key in _ways_into(filters.tab, today)]
+        keys = _merged(ways, areas, start, size, newest_first=filters.tab == "done")
+    shown = with_open_pauses(applications_for(actor, today).select_related("accepted_by", "assigned_to"))
+    found = shown.in_bulk(keys)
     return [found[key] for key in keys if key in found]
 
 
@@ -194,7 +208,9 @@ def latest_answers(cases: Iterable[Application]) -> dict[int, dict[str, Any]]:
     return dict(Decision.objects.filter(pk__in=latest.values("latest")).values_list("application", "answer"))
 
 
-def _narrowed(rows: QuerySet[Application], filters: Filters) -> QuerySet[Application]:
+def _narrowed(
+    rows: QuerySet[Application], filters: Filters, actor: Actor, today: date
+) -> QuerySet[Application]:
     """What the filters leave, but for tab and text."""
     if filters.route:
         rows = rows.filter(route=filters.route)
@@ -204,6 +220,8 @@ def _narrowed(rows: QuerySet[Application], filters: Filters) -> QuerySet[Applica
         rows = rows.filter(area=filters.area)
     if filters.channel:
         rows = rows.filter(channel=filters.channel)
+    if filters.mine and actor.account_id:
+        rows = rows.filter(assigned_to__in=rota.hands_of(actor.account_id, today))
     return rows
 
 
@@ -212,18 +230,27 @@ def with_open_pauses(rows: QuerySet[Application]) -> QuerySet[Application]:
     return rows.prefetch_related(Prefetch("pauses", Pause.objects.filter(ended_on__isnull=True)))
 
 
-def _found_by(text: str) -> list[Q]:
-    """The ways in which a search finds a case, each with an index of its own."""
-    text = text.strip()
-    return [
-        Q(number=text.upper()),
-        Q(person__identity_number=text.upper()),
-        Q(person__name__begins=text),
-    ]
+def _matches(text: str) -> Q:
+    whole = Q(number=text.upper()) | Q(person__identity_number=text.upper())
+    return whole | Q(person__name__begins=text)
 
 
-def _any_of(ways: list[Q]) -> Q:
-    return reduce(or_, ways)
+def _search(rows: QuerySet[Application], text: str, areas: list[str], start: int, size: int) -> list[int]:
+    """Keys of the cases that a text finds, newest first: by the few people it names, or where it names many,
+    by reading from the newest case on until the page is full.
+    """
+    ids = Person.objects.order_by().values_list("pk", flat=True)
+    people = list(ids.filter(name__begins=text)[: MANY_PEOPLE + 1])
+    if len(people) > MANY_PEOPLE:
+        called = Exists(Person.objects.filter(pk=OuterRef("person"), name__begins=text))
+        # Lower() changes no digit: it keeps SQLite from sorting whole areas instead of walking the index.
+        here = rows.annotate(place=Lower("area")).filter(called, place__in=areas)
+        newest = here.order_by("-submitted_at", "-pk")
+        return list(newest.values_list("pk", flat=True)[start : start + size])
+    people += ids.filter(identity_number=text.upper())
+    theirs = rows.filter(Q(person__in=people) | Q(number=text.upper())).order_by()
+    found = [row for row in theirs.values_list("submitted_at", "pk", "area") if row[2] in areas]
+    return [key for _submitted_at, key, _area in sorted(found, reverse=True)[start : start + size]]
 
 
 def _ways_into(tab: Tab, today: date) -> list[tuple[Q, Any]]:
@@ -232,7 +259,11 @@ def _ways_into(tab: Tab, today: date) -> list[tuple[Q, Any]]:
     lapsed = Q(state=State.SUPPLEMENT_REQUESTED, supplement_by__lt=today)
     return {
         "to_examine": [(Q(state=State.SUBMITTED, examine_by__gte=today), F("examine_by"))],
-        "to_review": [(Q(state=State.ACCEPTED), F("due_on")), (overdue, _due_if_accepted_by_time(today))],
+        "to_review": [
+            (Q(state=State.ACCEPTED) & ~Q(_is_paused()), F("due_on")),
+            (overdue, _due_if_accepted_by_time(today)),
+            (Q(state=State.ACCEPTED) & Q(_is_paused()), Value(date.max, DateField())),
+        ],
         "waiting": [(Q(state=State.SUPPLEMENT_REQUESTED, supplement_by__gte=today), F("supplement_by"))],
         "done": [
             (Q(state__in=TAB_STATES["done"], decided_on__isnull=False), F("decided_on")),
@@ -241,24 +272,28 @@ def _ways_into(tab: Tab, today: date) -> list[tuple[Q, Any]]:
     }[tab]
 
 
-def _merged(ways: list[QuerySet[Application]], start: int, size: int, *, newest_first: bool) -> list[int]:
-    """The keys of rows `start` to `start + size` of all of them together, by their annotation `key`."""
+def _merged(
+    ways: list[QuerySet[Application]], areas: list[str], start: int, size: int, *, newest_first: bool
+) -> list[int]:
+    """The keys of rows `start` to `start + size` of all ways in all areas, by their annotation `key`.
+
+    Django writes the SQL of each way once; an area is a parameter of it.
+    """
     way = "DESC" if newest_first else "ASC"
     order = ("-key", "-pk") if newest_first else ("key", "pk")
     parts: list[str] = []
     values: list[Any] = []
     for rows in ways:
-        try:
-            part, its = rows.order_by(*order).values_list("pk", "key")[: start + size].query.sql_with_params()
-        except EmptyResultSet:
-            continue
-        parts.append(f"SELECT * FROM ({part}) AS way{len(parts)}")  # noqa: S608, written by the ORM
-        values += its
+        reached = rows.filter(area=ANY_AREA).order_by(*order).values_list("pk", "key")[: start + size]
+        part, its = reached.query.sql_with_params()
+        for area in areas:
+            parts.append(f"SELECT * FROM ({part}) AS way{len(parts)}")  # noqa: S608, written by the ORM
+            values += [area if value == ANY_AREA else value for value in its]
     if not parts:
         return []
-    together = " UNION ".join(parts)
+    together = " UNION ALL ".join(parts)
     with connection.cursor() as cursor:
-        cursor.execute(f"{together} ORDER BY 2 {way}, 1 {way} LIMIT {int(size)} OFFSET {int(start)}", values)
+        cursor.execute(f"{together} ORDER BY 2 {way}, 1 {way} LIMIT {size:d} OFFSET {start:d}", values)
         return [key for key, _order in cursor.fetchall()]
 
 
@@ -267,9 +302,6 @@ def _due_if_accepted_by_time(today: date) -> Cast:
     days = in_force(today).parameters.issue_days
     due = ExpressionWrapper(F("received_on") + timedelta(days=days), output_field=DateTimeField())
     return Cast(due, DateField())
-
-
-MOST_COUNTED = 999
 
 
 def tab_counts(actor: Actor, today: date) -> dict[str, int]:

@@ -98,6 +98,27 @@ def test_pages_follow_without_counting(sign_in, clerk, monkeypatch):
     assert ("周0" in second, "周2" in second, "page=3" in second) == (False, True, False)
 
 
+def test_the_list_ends_where_nobody_turns_pages_any_more_and_says_so(sign_in, clerk, monkeypatch):
+    monkeypatch.setattr("juzhu.counter.views.queue.PAGE", 2)
+    monkeypatch.setattr("juzhu.counter.views.queue.MOST_PAGES", 2)
+    for n in range(5):
+        make.submitted(make.eligible_account(name=f"周{n}"))
+    client = sign_in(clerk)
+    first, last, beyond = page(client), page(client, "?page=2"), page(client, "?page=99999")
+    assert ("page=2" in first, "只列到第 4 件" in first) == (True, False)
+    assert ("page=3" in last, "只列到第 4 件" in last) == (False, True)
+    assert ("周3" in beyond, "page=1" in beyond, "page=3" in beyond) == (True, True, False)
+
+
+def test_a_tab_with_more_cases_than_anybody_counts_says_so(sign_in, clerk, monkeypatch):
+    monkeypatch.setattr("juzhu.permits.queries.MOST_COUNTED", 1)
+    monkeypatch.setattr("juzhu.counter.views.queue.MOST_COUNTED", 1)
+    make.submitted()
+    assert '<span class="n num">1</span>' in page(sign_in(clerk))
+    make.submitted(make.eligible_account(name="李明"))
+    assert '<span class="n num">1+</span>' in page(sign_in(clerk))
+
+
 def test_the_next_case_is_not_one_that_i_accepted(sign_in, chief):
     make.accepted(chief)
     assert 'data-key="g"' not in page(sign_in(chief), "?tab=to_review")

@@ -32,6 +32,8 @@ from juzhu.permits.queries import MOST_COUNTED, Filters, Tab, latest_answers, qu
 from juzhu.registration.subdistricts import SUBDISTRICTS
 
 PAGE = 20
+MOST_PAGES = 50
+"""Who reaches the last of them narrows the list instead of turning on."""
 TABS: dict[Tab, object] = {
     "to_examine": _("等受理"),
     "to_review": _("等审核"),
@@ -70,7 +72,8 @@ def home(request: HttpRequest) -> HttpResponse:
         return _searched(request)
     today = clock.today()
     filters = _filters(request, account)
-    start = PAGE * (page_number(request) - 1)
+    number = min(page_number(request), MOST_PAGES)
+    start = PAGE * (number - 1)
     found = queue_page(account.actor, filters, today, start, PAGE + 1)
     answers = latest_answers(found[:PAGE])
     away = rota.stand_ins(today)
@@ -96,8 +99,9 @@ def home(request: HttpRequest) -> HttpResponse:
             "next_case": _next_case(rows),
             "first": start + 1,
             "last": start + len(rows),
-            "previous_url": _page_url(request, -1) if start else "",
-            "next_url": _page_url(request, 1) if len(found) > PAGE else "",
+            "previous_url": _page_url(request, number - 1) if start else "",
+            "next_url": _page_url(request, number + 1) if len(found) > PAGE and number < MOST_PAGES else "",
+            "cut_off": PAGE * MOST_PAGES if len(found) > PAGE and number == MOST_PAGES else 0,
         },
     )
 
@@ -179,7 +183,7 @@ def _count(cases: int) -> str:
     return str(cases) if cases <= MOST_COUNTED else f"{MOST_COUNTED}+"
 
 
-def _page_url(request: HttpRequest, step: int) -> str:
+def _page_url(request: HttpRequest, number: int) -> str:
     query = request.GET.copy()
-    query["page"] = str(page_number(request) + step)
+    query["page"] = str(number)
     return f"?{query.urlencode()}"

@@ -15,6 +15,13 @@ class Migration(migrations.Migration):
             models.Index(fields=["area", "state", "supplement_by"], name="permits_app_area_bd0524_idx"),
         ),
         AddIndexConcurrently(
-            "application", models.Index(fields=["area", "decided_on"], name="permits_app_area_f9f34a_idx")
+            "application",
+            models.Index(
+                fields=["area", "decided_on", "route", "kind", "channel"], name="application_answered"
+            ),
+        ),
+        AddIndexConcurrently(
+            "application",
+            models.Index(fields=["submitted_at", "area"], name="permits_app_submitt_b66958_idx"),
         ),
     ]

@@ -119,7 +119,10 @@ class Application(models.Model):
             models.Index(fields=["area", "state", "examine_by"]),
             models.Index(fields=["area", "state", "due_on"]),
             models.Index(fields=["area", "state", "supplement_by"]),
-            models.Index(fields=["area", "decided_on"]),
+            models.Index(
+                fields=["area", "decided_on", "route", "kind", "channel"], name="application_answered"
+            ),
+            models.Index(fields=["submitted_at", "area"]),
             models.Index(fields=["state", "examine_by"]),
             models.Index(fields=["person", "-started_at"]),
             models.Index(fields=["assigned_to", "state"]),
