@@ -69,6 +69,8 @@ class Person(Identity):
         indexes: ClassVar = [
             models.Index(fields=["name"], name="person_name_begins", opclasses=["varchar_pattern_ops"]),
             models.Index(fields=["phone"]),
+            models.Index(fields=["died_on"], name="person_died", condition=Q(died_on__isnull=False)),
+            models.Index(fields=["local_since"], name="person_local", condition=Q(local_since__isnull=False)),
         ]
         constraints: ClassVar = [
             models.UniqueConstraint(

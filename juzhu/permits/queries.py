@@ -145,7 +145,7 @@ def stands_in(tab: Tab, today: date) -> Q:
     """Which cases stand in a tab by their dates, whether or not a job has written down what time did."""
     accepted_by_time = Q(state=State.SUBMITTED, examine_by__lt=today)
     lapsed_by_time = Q(state=State.SUPPLEMENT_REQUESTED, supplement_by__lt=today)
-    ended = Q(person__died_on__lte=today) | Q(person__local_since__lte=today)
+    ended = Q(person__in=_out_of_scope(today))
     return {
         "to_examine": Q(state=State.SUBMITTED, examine_by__gte=today) & ~ended,
         "to_review": (Q(state=State.ACCEPTED) | accepted_by_time) & ~ended,
@@ -190,7 +190,9 @@ def queue_page(actor: Actor, filters: Filters, today: date, start: int, size: in
     if filters.text:
         keys = _search(rows, filters.text.strip(), areas, start, size)
     else:
-        ways = [rows.filter(stands).annotate(key=key) for stands, key in _ways_into(filters.tab, today)]
+        ways: list[QuerySet[Any]] = [
+            rows.filter(stands).annotate(key=key) for stands, key in _ways_into(filters.tab, today)
+        ]
         keys = _merged(ways, areas, start, size, newest_first=filters.tab == "done")
     shown = with_open_pauses(applications_for(actor, today).select_related("accepted_by", "assigned_to"))
     found = shown.in_bulk(keys)
@@ -244,7 +246,7 @@ def _search(rows: QuerySet[Application], text: str, areas: list[str], start: int
     if len(people) > MANY_PEOPLE:
         called = Exists(Person.objects.filter(pk=OuterRef("person"), name__begins=text))
         # Lower() changes no digit: it keeps SQLite from sorting whole areas instead of walking the index.
-        here = rows.annotate(place=Lower("area")).filter(called, place__in=areas)
+        here: QuerySet[Any] = rows.annotate(within=Lower("area")).filter(called, within__in=areas)
         newest = here.order_by("-submitted_at", "-pk")
         return list(newest.values_list("pk", flat=True)[start : start + size])
     people += ids.filter(identity_number=text.upper())
@@ -255,25 +257,36 @@ def _search(rows: QuerySet[Application], text: str, areas: list[str], start: int
 
 def _ways_into(tab: Tab, today: date) -> list[tuple[Q, Any]]:
     """The parts of `stands_in`, each with one state, and what it is ordered by."""
-    overdue = Q(state=State.SUBMITTED, examine_by__lt=today)
+    goes_on = ~Q(person__in=_out_of_scope(today))
+    overdue = Q(state=State.SUBMITTED, examine_by__lt=today) & goes_on
     lapsed = Q(state=State.SUPPLEMENT_REQUESTED, supplement_by__lt=today)
-    return {
-        "to_examine": [(Q(state=State.SUBMITTED, examine_by__gte=today), F("examine_by"))],
+    in_time = Q(state=State.SUPPLEMENT_REQUESTED, supplement_by__gte=today)
+    accepted = Q(state=State.ACCEPTED) & goes_on
+    ways: dict[Tab, list[tuple[Q, Any]]] = {
+        "to_examine": [(Q(state=State.SUBMITTED, examine_by__gte=today) & goes_on, F("examine_by"))],
         "to_review": [
-            (Q(state=State.ACCEPTED) & ~Q(_is_paused()), F("due_on")),
+            (accepted & ~Q(_is_paused()), F("due_on")),
             (overdue, _due_if_accepted_by_time(today)),
-            (Q(state=State.ACCEPTED) & Q(_is_paused()), Value(date.max, DateField())),
+            (accepted & Q(_is_paused()), Value(date.max, DateField())),
         ],
-        "waiting": [(Q(state=State.SUPPLEMENT_REQUESTED, supplement_by__gte=today), F("supplement_by"))],
+        "waiting": [(in_time & goes_on, F("supplement_by"))],
         "done": [
             (Q(state__in=TAB_STATES["done"], decided_on__isnull=False), F("decided_on")),
-            (lapsed, F("supplement_by")),
+            (lapsed & goes_on, F("supplement_by")),
+            (Q(state__in=OPEN) & ~goes_on, F("received_on")),
         ],
-    }[tab]
+    }
+    return ways[tab]
+
+
+def _out_of_scope(today: date) -> QuerySet[Person, int]:
+    """Whose cases a fact has ended, whether or not it was written down: the dead, and the locals."""
+    gone = Person.objects.filter(Q(died_on__lte=today) | Q(local_since__lte=today))
+    return gone.order_by().values_list("pk", flat=True)
 
 
 def _merged(
-    ways: list[QuerySet[Application]], areas: list[str], start: int, size: int, *, newest_first: bool
+    ways: list[QuerySet[Any]], areas: list[str], start: int, size: int, *, newest_first: bool
 ) -> list[int]:
     """The keys of rows `start` to `start + size` of all ways in all areas, by their annotation `key`.
 
