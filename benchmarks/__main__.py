@@ -1,6 +1,7 @@
 """`make bench`: one table of ours against peers, each pair measured in the same run. Only ratios count.
 
-`make bench ARGS="--scale 0.2 law web"` is quicker and rougher. Parts: law, population, web, writes.
+`make bench ARGS="--scale 0.2 law web"` is quicker and rougher. Parts: law, population,
+documents, web, writes.
 """
 
 from __future__ import annotations
@@ -17,6 +18,7 @@ from rich.table import Table
 PARTS = {
     "law": "benchmarks.law.bench_decide",
     "population": "benchmarks.law.bench_population",
+    "documents": "benchmarks.documents",
     "web": "benchmarks.web.bench_web",
     "writes": "benchmarks.web.bench_writes",
 }
