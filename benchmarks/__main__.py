@@ -18,6 +18,7 @@ from rich.table import Table
 PARTS = {
     "law": "benchmarks.law.bench_decide",
     "population": "benchmarks.law.bench_population",
+    "documents": "benchmarks.documents",
     "web": "benchmarks.web.bench_web",
     "writes": "benchmarks.web.bench_writes",
     "queue": "benchmarks.web.bench_queue",

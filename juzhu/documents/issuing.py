@@ -39,8 +39,12 @@ MADE_BY = {
     "application.accepted": "receipt",
     "application.deemed_accepted": "receipt",
     "application.refused": "refusal",
+    "application.paused": "pause",
 }
 """By which event which paper of the case is issued."""
+OF_CORRECTIONS = ("correction.corrected", "correction.declined")
+OF_PERMITS = (*OF_CORRECTIONS, "permit.terminated", "permit.version_made")
+"""Events of a correction or a permit whose papers are issued."""
 
 
 def address_of(code: str) -> str:
@@ -173,13 +177,17 @@ def _keep(sheet: Sheet, paper: Paper, content: bytes, code: str, now: datetime) 
     return document
 
 
-@events.subscribe(*MADE_BY, "permit.terminated")
+@events.subscribe(*MADE_BY, *OF_PERMITS)
 def enqueue(event: Event) -> None:
     """Have the paper made by a task of its own: a name that can't be set must not keep the message back."""
-    if event.kind == "permit.terminated":
+    if event.kind in MADE_BY:
+        work = {"application": event.subject_id, "slug": MADE_BY[event.kind]}
+    elif event.kind in OF_CORRECTIONS:
+        work = {"correction": event.subject_id}
+    elif event.kind == "permit.terminated":
         work = {"permit": event.subject_id, "slug": "termination"}
     else:
-        work = {"application": event.subject_id, "slug": MADE_BY[event.kind]}
+        work = {"permit": event.subject_id, "slug": f"change-{event.data['version']}"}
     tasks.enqueue(
         "documents.issue", {**work, "day": clock.today().isoformat()}, key=f"documents:event:{event.pk}"
     )
@@ -188,7 +196,11 @@ def enqueue(event: Event) -> None:
 @tasks.handles("documents.issue")
 def issue_by_event(payload: Mapping[str, str]) -> None:
     """Issue the official paper, if what it says still stands."""
-    if "permit" in payload:
+    if "correction" in payload:
+        about = f"correction:{payload['correction']}"
+        permit = Permit.objects.select_related("person").get(corrections=int(payload["correction"]))
+        found = next((sheet for sheet in shelf.of_permit(permit) if sheet.about == about), None)
+    elif "permit" in payload:
         sheets = shelf.of_permit(Permit.objects.select_related("person").get(pk=payload["permit"]))
         found = shelf.named(sheets, payload["slug"])
     else:

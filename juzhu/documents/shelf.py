@@ -11,6 +11,7 @@ from juzhu.documents import papers
 from juzhu.documents.kinds import Kind
 from juzhu.documents.papers import Paper
 from juzhu.documents.papers.base import latest, writer
+from juzhu.documents.papers.changes import ending
 from juzhu.documents.papers.refusals import title_of_refusal
 from juzhu.operations.writing import Language
 from juzhu.permits.actions import time_has_accepted
@@ -129,12 +130,13 @@ def _of_permit(permit: Permit) -> Iterator[Sheet]:
             partial(papers.change, version),
             "correction.title_change",
         )
-    if permit.terminated_on:
+    ended = ending(permit)
+    if ended:
         yield sheet(
             "termination",
             Kind.TERMINATION,
-            f"termination:{permit.pk}",
-            permit.terminated_on,
+            f"termination:{permit.pk}:{ended[0]}",
+            ended[0],
             partial(papers.termination, permit),
         )
 

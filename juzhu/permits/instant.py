@@ -74,7 +74,7 @@ def doubts(filing: Filing) -> list[str]:
         return ["under_check"]
     asked = (
         ("other_case", _other_cases(case)),
-        ("representative", Representative.objects.filter(application=case).exists()),
+        ("representative", _represented_by_a_stranger(case)),
         ("family_stated", _family_is_stated(filing)),
         ("post_check", PostCheck.objects.filter(person=case.person_id, state="planned").exists()),
         ("fraud_case", _open_fraud(case)),
@@ -100,6 +100,15 @@ def _other_cases(case: Application) -> bool:
         or Remedy.objects.filter(application__person=case.person_id, outcome="").exists()
         or Correction.objects.filter(permit__person=case.person_id, state="filed").exists()
     )
+
+
+def _represented_by_a_stranger(case: Application) -> bool:
+    """Whether somebody acts for the applicant whom no register knows: a guardian who is signed in with a real
+    name is known, anybody else has shown papers to an officer.
+    """
+    known = Representative.objects.filter(relation="guardian", identity_shown=True, person__isnull=False)
+    acting = Representative.objects.filter(application=case)
+    return acting.exclude(pk__in=known).exists() or (acting.exists() and case.channel == "window")
 
 
 def _family_is_stated(filing: Filing) -> bool:

@@ -9,6 +9,7 @@ from django.utils.translation import override
 
 from juzhu.documents.kinds import Kind
 from juzhu.documents.papers.base import LANGUAGE_CODES, Cite, Paper, Writer, writer
+from juzhu.documents.papers.remedies import Remedy, remedies
 from juzhu.operations.writing import Language, document_day, mask_id
 from juzhu.people.ethnic_groups import ethnic_group_name
 from juzhu.people.models import Sex
@@ -45,6 +46,8 @@ class Correction(Paper):
     reason: str
     after: str
     cites: tuple[Cite, ...]
+    remedies: tuple[Remedy, ...] = ()
+    """Where the holder did not get what they asked for (requirements J17)."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -58,6 +61,21 @@ class Termination(Paper):
     reason: str
     after: str
     cites: tuple[Cite, ...]
+    remedies: tuple[Remedy, ...] = ()
+    """Where it is somebody's decision and no fact (requirements J17)."""
+
+
+def ending(permit: Permit) -> tuple[date, str] | None:
+    """From which day a permit's functions are over and why: a termination, or a fact about its holder,
+    whichever came first. Source: Hangzhou art. 21.
+    """
+    since, ends = permit.person.out_of_scope_since, []
+    if permit.terminated_on:
+        ends.append((permit.terminated_on, permit.termination_reason))
+    if since:
+        died = permit.person.died_on == since
+        ends.append((max(since, permit.issued_on), "death" if died else "local_household"))
+    return min(ends, key=lambda end: end[0], default=None)
 
 
 def correction(row: CorrectionRow, lang: Language) -> Correction | None:
@@ -91,6 +109,7 @@ def correction(row: CorrectionRow, lang: Language) -> Correction | None:
         if declined
         else words.say("correction.after", version=version.number if version else 1),
         cites=tuple(Cite(cite) for cite in CORRECTION_CITES),
+        remedies=remedies(row.decided_on, words) if declined else (),
     )
 
 
@@ -162,27 +181,30 @@ def _shown(field: str, value: str, words: Writer) -> str:
 
 def termination(permit: Permit, lang: Language) -> Termination | None:
     """The notice that a permit's functions have ended; None while they have not."""
-    if permit.terminated_on is None:
+    ended = ending(permit)
+    if ended is None:
         return None
-    words, why = writer(lang), permit.termination_reason
+    on, why = ended
+    words = writer(lang)
     known = why if words.has(f"termination.{why}") else "other"
     dead = why == "death"
     return Termination(
         **words.letterhead(
             Kind.TERMINATION,
             number=permit.number,
-            on=permit.terminated_on,
+            on=on,
             addressee=words.say("termination.family", name=permit.person.name)
             if dead
             else permit.person.name,
             area=permit.area,
         ),
         title=words.say("termination.title"),
-        opening=words.say("termination.opening", permit=permit.number, day=permit.terminated_on),
+        opening=words.say("termination.opening", permit=permit.number, day=on),
         permit_number=permit.number,
         issued_on=permit.issued_on,
-        ended_on=permit.terminated_on,
+        ended_on=on,
         reason=words.say(f"termination.{known}"),
         after=words.say("termination.after_death" if dead else "termination.after"),
         cites=tuple(Cite(cite) for cite in TERMINATION_CITES),
+        remedies=remedies(on, words) if why == "fraud" else (),
     )

@@ -143,6 +143,7 @@ def _correction(words: Writer) -> Correction:
         changes=(Change(words.say("slip.residence_address"), "桥弄街 6 幢", "桥弄街 8 幢"),),
         reason="经核对身份证，属实。",
         after=words.say("correction.after", version=2),
+        remedies=remedies(DAY, words),
         cites=(Cite("hangzhou-2018:18"),),
     )
 
@@ -155,8 +156,9 @@ def _termination(words: Writer) -> Termination:
         permit_number=PERMIT,
         issued_on=DAY,
         ended_on=DAY,
-        reason=words.say("termination.household"),
+        reason=words.say("termination.local_household"),
         after=words.say("termination.after"),
+        remedies=(),
         cites=(Cite("hangzhou-2018:21"),),
     )
 

@@ -8,7 +8,7 @@ from juzhu.documents import shelf
 from juzhu.documents.shelf import Sheet
 from juzhu.people.models import Account
 from juzhu.permits import casework, facts
-from juzhu.permits.models import Application, Permit, PermitVersion
+from juzhu.permits.models import Application, Correction, Permit, PermitVersion
 from juzhu.permits.tests import factories as make
 from juzhu.permits.tests.factories import TODAY
 
@@ -67,3 +67,21 @@ def version(permit: Permit, number: int = 1, reason: str = "issued", **about: ob
         "made_at": person.created_at,
     }
     return PermitVersion.objects.create(permit=permit, number=number, reason=reason, **{**said, **about})
+
+
+def correction(permit: Permit, state: str) -> Correction:
+    """A correction of the name that was decided."""
+    return Correction.objects.create(
+        number="GZ-2026-000001",
+        permit=permit,
+        area=permit.area,
+        field="name",
+        was="周晓芸",
+        wanted="周𠅤芸",
+        state=state,
+        filed_at=permit.person.created_at,
+        filed_on=TODAY,
+        due_on=TODAY,
+        decided_on=date(2026, 3, 12),
+        reason="户口簿上是“𠅤”。",
+    )

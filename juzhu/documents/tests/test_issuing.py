@@ -7,16 +7,18 @@ from datetime import date
 import pytest
 from django.db import DatabaseError, transaction
 
-from juzhu.documents import codes, issuing, queries
+from juzhu.documents import codes, issuing, queries, shelf
 from juzhu.documents.errors import GlyphMissing
 from juzhu.documents.issuing import issue
 from juzhu.documents.models import IssuedDocument
 from juzhu.documents.tests import cases
-from juzhu.documents.tests.reading import content_of, words
+from juzhu.documents.tests.reading import content_of, joined, words
 from juzhu.operations import events, tasks
+from juzhu.operations.actors import SYSTEM
 from juzhu.operations.models import Event, Task
-from juzhu.people.models import Message, Person
-from juzhu.permits import casework
+from juzhu.people.models import Account, Message, Person
+from juzhu.permits import actions, casework
+from juzhu.permits import issuing as permits
 from juzhu.permits.models import Application, Permit
 from juzhu.permits.tests import factories as make
 from juzhu.permits.tests.factories import TODAY
@@ -63,13 +65,39 @@ def test_events_have_the_official_paper_made():
 @pytest.mark.requirement("E03")
 def test_the_end_of_a_permit_has_its_notice_made():
     permit = make.issued()
-    from juzhu.operations.actors import SYSTEM
-    from juzhu.permits import issuing as permits
-
-    permits.terminate(permit, "household", actor=SYSTEM, on=date(2026, 5, 1))
+    permits.terminate(permit, "local_household", actor=SYSTEM, on=date(2026, 5, 1))
     tasks.run_all()
     document = IssuedDocument.objects.get(kind="termination")
     assert "已转为杭州市区常住户口" in words(content_of(document))
+
+
+@pytest.mark.requirement("D10")
+def test_corrections_and_changes_have_their_notices_made():
+    permit = make.issued()
+    cases.version(permit)
+    row = cases.correction(permit, "corrected")
+    cases.version(permit, 2, "moved", residence_address="半山街道半山路 1 号")
+    actor = make.make_officer().actor
+    events.append("correction.corrected", actor=actor, subject=row, person_id=permit.person_id)
+    events.append("permit.version_made", actor=SYSTEM, subject=permit, version=2)
+    tasks.run_all()
+    made = IssuedDocument.objects.filter(kind="correction", permit=permit).values_list("about", flat=True)
+    assert len(made) == 2
+
+
+@pytest.mark.parametrize(
+    ("fact", "reason"), [("died_on", "持证人死亡"), ("local_since", "已转为杭州市区常住户口")]
+)
+def test_a_fact_ends_a_permit_though_nobody_wrote_it_down(fact, reason):
+    permit = make.issued()
+    Person.objects.filter(pk=permit.person_id).update(**{fact: date(2026, 4, 1)})
+    permit = Permit.objects.select_related("person").get(pk=permit.pk)
+    sheet = shelf.named(shelf.of_permit(permit), "termination")
+    assert sheet is not None
+    text = joined(content_of(issue(sheet, "zh")))
+    assert reason in text
+    assert "2026年4月1日" in text
+    assert ("的近亲属" in text) == (fact == "died_on")
 
 
 def test_a_name_that_cannot_be_set_keeps_no_message_back():
@@ -89,9 +117,6 @@ def test_a_name_that_cannot_be_set_keeps_no_message_back():
 def test_an_extended_notice_is_a_paper_of_its_own_and_the_first_one_stays():
     case = cases.asked()
     first = issue(cases.sheet(case, "notice"), "zh")
-    from juzhu.people.models import Account
-    from juzhu.permits import actions
-
     account = Account.objects.get(person=case.person)
     actions.extend_supplement(case, actor=account.actor, today=TODAY)
     longer = issue(cases.sheet(case, "notice"), "zh")

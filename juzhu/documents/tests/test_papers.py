@@ -16,7 +16,7 @@ from juzhu.operations.actors import SYSTEM
 from juzhu.operations.writing import document_day
 from juzhu.people.models import Account
 from juzhu.permits import actions, casework
-from juzhu.permits.models import Application, Correction, Pause, Permit
+from juzhu.permits.models import Application, Pause, Permit
 from juzhu.permits.tests import factories as make
 from juzhu.permits.tests.factories import TODAY
 
@@ -253,7 +253,7 @@ def test_a_pause_says_why_and_how_long():
     text = read(papers.pause(row, "zh"))
     assert in_order(
         text,
-        "办理期限中止告知书", "于2026年3月10日受理", "自2026年3月12日起中止", "检验、检测、鉴定",
+        "办理期限中止告知书", "于2026年3月10日受理", "自2026年3月12日起中止", "需要检验",
         "房屋安全鉴定。", "20日", "2026年4月1日", "2026年3月25日", "行政许可法第四十五条",
     ), text  # fmt: skip
 
@@ -262,20 +262,7 @@ def test_a_pause_says_why_and_how_long():
 @pytest.mark.parametrize(("state", "title"), [("corrected", "更正告知书"), ("declined", "不予更正告知书")])
 def test_a_correction_says_what_it_said_and_what_it_says(state, title):
     permit = make.issued()
-    row = Correction.objects.create(
-        number="GZ-2026-000001",
-        permit=permit,
-        area=permit.area,
-        field="name",
-        was="周晓芸",
-        wanted="周𠅤芸",
-        state=state,
-        filed_at=MADE,
-        filed_on=TODAY,
-        due_on=TODAY,
-        decided_on=date(2026, 3, 12),
-        reason="户口簿上是“𠅤”。",
-    )
+    row = cases.correction(permit, state)
     text = read(papers.correction(row, "zh"))
     assert in_order(
         text, title, "GZ-2026-000001", "姓名", "周晓芸", "周𠅤芸", "户口簿上是“𠅤”。", "2026年3月12日"

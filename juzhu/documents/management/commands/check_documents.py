@@ -45,4 +45,5 @@ class Command(BaseCommand):
             ) from error
         except DistrictFilesBroken as error:
             raise CommandError(str(error.about["fault"])) from error
-        self.stdout.write(f"{count} papers: all can be made")
+        if options["verbosity"]:
+            self.stdout.write(f"{count} papers: all can be made")
