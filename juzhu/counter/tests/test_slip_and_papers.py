@@ -30,7 +30,6 @@ AGENT = {
 @pytest.fixture
 def permit() -> Permit:
     found = make.issued()
-    cases.version(found)
     return found
 
 

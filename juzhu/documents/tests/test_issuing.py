@@ -74,7 +74,6 @@ def test_the_end_of_a_permit_has_its_notice_made():
 @pytest.mark.requirement("D10")
 def test_corrections_and_changes_have_their_notices_made():
     permit = make.issued()
-    cases.version(permit)
     row = cases.correction(permit, "corrected")
     cases.version(permit, 2, "moved", residence_address="半山街道半山路 1 号")
     actor = make.make_officer().actor

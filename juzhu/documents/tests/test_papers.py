@@ -271,7 +271,6 @@ def test_a_correction_says_what_it_said_and_what_it_says(state, title):
 
 def test_a_change_shows_only_what_differs():
     permit = make.issued()
-    cases.version(permit)
     moved = cases.version(
         permit, 2, "moved", residence_address="半山街道半山路 1 号", made_on=date(2026, 4, 1)
     )

@@ -10,7 +10,6 @@ from juzhu.documents import shelf
 from juzhu.documents.errors import AgentIncomplete, AgentIsHolder, NoVersion, PermitEnded
 from juzhu.documents.issuing import issue
 from juzhu.documents.slips import Agent, hand_out
-from juzhu.documents.tests import cases
 from juzhu.documents.tests.reading import content_of, in_order, joined, structure
 from juzhu.operations.actors import Actor
 from juzhu.operations.models import Event
@@ -28,7 +27,6 @@ NUMBER = complete("330102", date(1980, 2, 29), 321)
 @pytest.fixture
 def permit() -> Permit:
     found = make.issued()
-    cases.version(found)
     return found
 
 

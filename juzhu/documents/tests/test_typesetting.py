@@ -3,13 +3,11 @@
 from __future__ import annotations
 
 import dataclasses
-import time
 from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime
 
 import pytest
 
-from juzhu.documents import codes
 from juzhu.documents.errors import GlyphMissing
 from juzhu.documents.issuing import render
 from juzhu.documents.kinds import Kind
@@ -101,14 +99,3 @@ def test_a_long_reason_runs_over_pages_with_the_seal_beside_its_remedies():
     assert len(read) >= 2
     assert "行政诉讼" in last
     assert "扫码核对真伪" in last
-
-
-def test_a_warm_paper_takes_less_than_a_tenth_of_a_second():
-    made(sample(Kind.REFUSAL))
-    taken = []
-    for n in range(9):
-        paper = sample(Kind.REFUSAL, addressee=f"周晓芸{chr(0x4E00 + n)}")
-        begun = time.perf_counter()
-        render(paper, code=codes.new(), made_at=MADE)
-        taken.append(time.perf_counter() - begun)
-    assert min(taken) < 0.1

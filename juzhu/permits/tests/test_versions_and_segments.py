@@ -10,10 +10,12 @@ from django.core.management import call_command
 from django.db import DatabaseError, connection, transaction
 
 from juzhu.law import lifecycle, policy
+from juzhu.law.residence import Counters, Segment
+from juzhu.law.residence import counters as count
+from juzhu.law.residence import segments as lived
 from juzhu.operations import tasks
 from juzhu.permits import actions, casework, segments, versions
 from juzhu.permits.models import Permit, PermitVersion, ResidenceSegment
-from juzhu.permits.segments import Counters, Segment, counters
 from juzhu.permits.tests import factories as make
 from juzhu.permits.tests.factories import TODAY
 from juzhu.registration import actions as registration
@@ -149,21 +151,18 @@ def test_the_cumulative_years_are_those_of_the_city_rule():
     assert city.parameters.late_endorsement != "restart"
     dates = lifecycle.PermitDates(date(2024, 2, 29), (date(2025, 2, 20), date(2026, 9, 1)))
     for day in (date(2026, 9, 1), date(2027, 2, 28), date(2027, 8, 31)):
-        found = segments.segments(dates, city, day)
-        assert counters(found, day).cumulative_years == lifecycle.status(dates, city, day).residence_years
+        assert count(dates, city, day).cumulative_years == lifecycle.status(dates, city, day).residence_years
 
 
 def test_a_permit_that_ended_on_its_first_day_has_no_stretch():
-    found = segments.segments(lifecycle.PermitDates(TODAY, terminated_on=TODAY), RULES, TODAY)
-    assert found == []
-    assert counters(found, TODAY) == Counters(0, 0, 0)
+    dates = lifecycle.PermitDates(TODAY, terminated_on=TODAY)
+    assert lived(dates, RULES, TODAY) == ()
+    assert count(dates, RULES, TODAY) == Counters(0, 0, 0)
 
 
 def test_a_permit_ended_while_suspended_worked_until_its_last_day():
     dates = lifecycle.PermitDates(TODAY, terminated_on=date(2028, 1, 1))
-    assert segments.segments(dates, RULES, date(2028, 2, 1)) == [
-        Segment(TODAY, date(2027, 3, 10), "suspended")
-    ]
+    assert lived(dates, RULES, date(2028, 2, 1)) == (Segment(TODAY, date(2027, 3, 10), "suspended"),)
 
 
 def test_permits_of_old_get_their_first_version_in_batches_and_only_once():

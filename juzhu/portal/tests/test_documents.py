@@ -91,7 +91,6 @@ def test_a_name_without_a_glyph_says_so_and_prints_nothing():
 def test_the_permit_page_says_where_the_slip_is_printed_and_has_its_papers():
     permit = make.issued()
     owner = permit.person.account
-    cases.version(permit)
     cases.version(permit, 2, "moved", residence_address="半山街道半山路 1 号")
     client = signed_in(owner)
     client.post("/permit/open", {"password": make.PASSWORD})
@@ -159,7 +158,6 @@ def test_a_paper_is_checked_by_anybody_and_shows_no_more_than_a_masked_name(show
 )
 def test_the_code_of_a_slip_tells_the_permits_present_status(on_day, outcome, day, said):
     permit = make.issued()
-    cases.version(permit)
     slip = hand_out(permit, None, actor=make.make_officer().actor, today=TODAY)
     issue(shelf.of_slip(slip), "zh")
     on_day(day)
@@ -173,7 +171,6 @@ def test_the_code_of_a_slip_tells_the_permits_present_status(on_day, outcome, da
 
 def test_a_slip_of_an_older_version_says_so():
     permit = make.issued()
-    cases.version(permit)
     slip = hand_out(permit, None, actor=make.make_officer().actor, today=TODAY)
     issue(shelf.of_slip(slip), "zh")
     cases.version(Permit.objects.get(pk=permit.pk), 2, "moved", residence_address="半山路 1 号")
