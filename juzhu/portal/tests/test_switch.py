@@ -70,6 +70,7 @@ def test_a_submission_is_switched_on_its_page_until_somebody_has_looked():
     case = make.submitted(account, "dwelling")
     client = signed_in(account)
     page = client.get(f"/applications/{case.number}")
+    assert "按“合法稳定住所”，还有 6 条没有证明" in words(page)
     assert "换成“合法稳定就业”" in words(page)
     assert client.post(f"/applications/{case.number}/switch", {"route": "employment"}).status_code == 302
     case.refresh_from_db()
@@ -95,7 +96,7 @@ def test_a_supplement_can_be_answered_by_another_route():
     case = in_supplement(account)
     client = signed_in(account)
     here = f"/applications/{case.number}/supplement"
-    assert client.get(here).context["instead"].route == "employment"
+    assert client.get(here).context["offer"].instead.route == "employment"
     sent = client.post(f"/applications/{case.number}/switch", {"route": "employment", "back": "supplement"})
     assert sent.url == here
     page = client.get(here)

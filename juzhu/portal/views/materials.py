@@ -24,7 +24,7 @@ from juzhu.portal.access import citizen, kept, no_store, viewer
 from juzhu.portal.case import case_of
 from juzhu.portal.intake import remove, take
 from juzhu.portal.materials import Desk, desk_of
-from juzhu.portal.routes import instead_of
+from juzhu.portal.routes import offer_for
 from juzhu.portal.views.apply import Desk as ApplyDesk
 from juzhu.portal.views.apply import at_step
 
@@ -103,7 +103,7 @@ def supplement(request: HttpRequest, number: str) -> HttpResponse:
         "key": uuid4().hex,
         "today": today,
         "route_name": ROUTE_NAMES.get(application.route),
-        "instead": instead_of(application, today),
+        "offer": offer_for(application, today),
         "back": "supplement",
     }
     return no_store(render(request, "portal/papers/supplement.html", context))

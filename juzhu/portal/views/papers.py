@@ -27,7 +27,7 @@ from juzhu.permits.queries import applications_for
 from juzhu.permits.transitions import State
 from juzhu.portal.access import citizen, index_of, no_store, viewer
 from juzhu.portal.case import Case, case_of, timeline
-from juzhu.portal.routes import instead_of
+from juzhu.portal.routes import offer_for
 
 WHO: dict[str, Any] = {
     "landlord_title": gettext_lazy("房东给您，您来传"),
@@ -74,7 +74,7 @@ def application(request: HttpRequest, number: str) -> HttpResponse:
         "nav": "progress",
         "entries": timeline(case),
         "notice": row.notices.first(),
-        "instead": instead_of(row, case.today),
+        "offer": offer_for(row, case.today),
     }
     return no_store(render(request, "portal/papers/application.html", context))
 
