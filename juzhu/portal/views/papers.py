@@ -38,6 +38,10 @@ WHO: dict[str, Any] = {
     "study_continuity": gettext_lazy("学校开，您来传"),
     "enrolled_full_time_in_city": gettext_lazy("学校开，您来传"),
     "enrolled_one_year": gettext_lazy("学校开，您来传"),
+    "relative_title": gettext_lazy("亲属给您，您来传"),
+    "dormitory_title": gettext_lazy("单位给您，您来传"),
+    "dormitory_commitment": gettext_lazy("单位给您，您来传"),
+    "host_statement": gettext_lazy("房屋主人写，您来传"),
     "guardian_permits": gettext_lazy("监护人"),
     "guardian_insured_one_year": gettext_lazy("监护人"),
 }
