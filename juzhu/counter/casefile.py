@@ -51,6 +51,8 @@ class CaseFile:
     guardians_papers: tuple[Evidence, ...] = ()
     disputed: frozenset[str] = frozenset()
     """Unmet conditions that rest on a word which a department is looking into."""
+    refused_for: tuple[str, ...] = ()
+    """The codes that a refusal rests on; an unmet leaf beside one that may still hold is none of them."""
 
     @property
     def better_routes(self) -> list[Sentence]:
@@ -74,7 +76,7 @@ class CaseFile:
     @property
     def unmet(self) -> list[Any]:
         """What a refusal rests on."""
-        return self.with_state("unmet")
+        return [row.finding for row in self.rows if row.code in self.refused_for]
 
     @property
     def counts(self) -> list[tuple[str, int]]:
@@ -111,7 +113,9 @@ def open_case(application: Application, today: date, as_of: date | None = None) 
     others = {str(route): str(outcome) for route, outcome in answer.alternatives.items()}
     theirs = tuple(guardians.papers(application, as_of))
     disputed = frozenset(bureaus.disputed(answer, seen)) if answer.outcome == "refuse" else frozenset()
-    return CaseFile(application, stands, as_of, answer.outcome, rows, waiting, others, theirs, disputed)
+    return CaseFile(
+        application, stands, as_of, answer.outcome, rows, waiting, others, theirs, disputed, answer.unmet
+    )
 
 
 def _answered(application: Application, stands: Standing, today: date) -> CaseFile:
@@ -126,7 +130,8 @@ def _answered(application: Application, stands: Standing, today: date) -> CaseFi
     for found in decision.answer["findings"]:
         behind = _recorded_behind(found["code"], proof, theirs)
         rows.append(_row(found["code"], found, behind, application, set()))
-    return CaseFile(application, stands, decision.as_of, decision.outcome, rows, [], {}, theirs)
+    reasons = tuple(decision.answer["unmet"])
+    return CaseFile(application, stands, decision.as_of, decision.outcome, rows, [], {}, theirs, refused_for=reasons)
 
 
 def _recorded_behind(code: str, proof: Proof, theirs: tuple[Evidence, ...]) -> list[Evidence]:

@@ -12,7 +12,7 @@ from juzhu.law.eligibility import Answer, Finding
 from juzhu.law.facts import Purpose, Route
 from juzhu.law.policy import Policy
 from juzhu.people.models import Person
-from juzhu.permits.facts import Situation, decide
+from juzhu.permits.facts import decide
 from juzhu.permits.models import ROUTE_NAMES, Application
 from juzhu.permits.rules import rules_of
 from juzhu.permits.switching import asked_on, can_switch
@@ -91,15 +91,24 @@ def best_instead(chosen: Option, among: list[Option]) -> Option | None:
     return next((option for option in among if option.accepted), None) or better(chosen, among)
 
 
-def instead_of(application: Application, today: date, *, seen: Situation | None = None) -> Option | None:
-    """The same for an application that stands: None where nothing can be switched, or nothing is better."""
+@dataclass(frozen=True, slots=True)
+class Offer:
+    """How the route stands that an application names, and the one to offer in its place."""
+
+    named: Option
+    instead: Option
+
+
+def offer_for(application: Application, today: date) -> Offer | None:
+    """What to offer to an application that stands; None where nothing can be switched or is better."""
     if not can_switch(application, today):
         return None
     as_of = asked_on(application, today)
     rules = rules_of(application, as_of)
-    _answer, seen = decide(application, as_of, among=seen)
+    _answer, seen = decide(application, as_of)
     purpose: Purpose = "endorsement" if application.is_endorsement else "permit"
     answers = eligibility.routes(seen.facts, rules, as_of, purpose)
     found = options(answers, application.person, rules, as_of)
     chosen = next((option for option in found if option.route == application.route), None)
-    return best_instead(chosen, found) if chosen else None
+    instead = best_instead(chosen, found) if chosen else None
+    return Offer(chosen, instead) if chosen and instead else None

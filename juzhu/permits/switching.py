@@ -79,4 +79,4 @@ def _examined(application: Application) -> bool:
     latest = application.decisions.last()
     if latest is None or latest.stage != "submit":
         return latest is not None
-    return Evidence.objects.filter(pk__in=latest.evidence, judged_at__gt=latest.made_at).exists()
+    return Evidence.objects.filter(pk__in=latest.evidence, judged_at__gte=latest.made_at).exists()

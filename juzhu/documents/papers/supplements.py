@@ -20,6 +20,9 @@ WHO = {
     ),
     **{code: code for code in ("landlord_title", "rental_registration", "lease_filing", "rental_safety")},
     **dict.fromkeys(("guardian_permits", "guardian_insured_one_year"), "guardian"),
+    "relative_title": "relative",
+    **dict.fromkeys(("dormitory_title", "dormitory_commitment"), "employer"),
+    "host_statement": "host",
 }
 """Who has to do something about a missing thing, where it is not the applicant."""
 

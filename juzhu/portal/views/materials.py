@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from juzhu.intake.materials import Desk, desk_of
-from juzhu.intake.routes import instead_of
+from juzhu.intake.routes import offer_for
 from juzhu.intake.taking import remove, take
 from juzhu.operations import clock
 from juzhu.operations.actors import Actor
@@ -103,7 +103,7 @@ def supplement(request: HttpRequest, number: str) -> HttpResponse:
         "key": uuid4().hex,
         "today": today,
         "route_name": ROUTE_NAMES.get(application.route),
-        "instead": instead_of(application, today),
+        "offer": offer_for(application, today),
         "back": "supplement",
     }
     return no_store(render(request, "portal/papers/supplement.html", context))

@@ -17,7 +17,7 @@ from juzhu.design.formats import Language, language
 from juzhu.documents import issuing, papers, serving, shelf
 from juzhu.documents.kinds import LANGUAGES
 from juzhu.documents.shelf import Sheet
-from juzhu.intake.routes import instead_of
+from juzhu.intake.routes import offer_for
 from juzhu.law import policy
 from juzhu.operations import clock
 from juzhu.operations.errors import JuzhuError
@@ -61,7 +61,7 @@ def application(request: HttpRequest, number: str) -> HttpResponse:
         "sheets": [_line(row, sheet) for sheet in shelf.of_case(row, case.today)],
         "entries": timeline(case),
         "notice": row.notices.first(),
-        "instead": instead_of(row, case.today),
+        "offer": offer_for(row, case.today),
         "checking": bureaus.of_case(row, case.today) if case.state in OPEN else [],
         "remedies": list(row.remedies.all()),
         "pause_reason": REASONS[case.pause.reason] if case.pause else None,
