@@ -36,10 +36,10 @@ MOST_SPANS = 8
 class PersonForm(forms.Form):
     """Somebody, by whole number and name: nobody is browsed, and a wrong name finds nobody."""
 
-    name = forms.CharField(
+    person_name = forms.CharField(
         label=gettext_lazy("姓名"), max_length=60, error_messages={"required": gettext_lazy("请填姓名。")}
     )
-    identity_number = forms.CharField(
+    person_number = forms.CharField(
         label=gettext_lazy("公民身份号码"),
         max_length=24,
         help_text=gettext_lazy("要写全 18 位。姓名和号码都对，才找得到。"),
@@ -53,16 +53,16 @@ class PersonForm(forms.Form):
 
     def clean(self) -> dict[str, Any]:
         said = self.cleaned_data
-        if "name" not in said or "identity_number" not in said:
+        if "person_name" not in said or "person_number" not in said:
             return said
         try:
-            number = read_cell(PERSON[1], said["identity_number"])
+            number = read_cell(PERSON[1], said["person_number"])
         except CellFault as fault:
-            self.add_error("identity_number", str(fault))
+            self.add_error("person_number", str(fault))
             return said
         found = speaks_of(self.actor).filter(identity_number=number).first()
-        if found is None or folded(found.name) != folded(said["name"]):
-            self.add_error("identity_number", str(PersonNotFound.sentence))
+        if found is None or folded(found.name) != folded(said["person_name"]):
+            self.add_error("person_number", str(PersonNotFound.sentence))
         else:
             self.person = found
         return said

@@ -210,7 +210,7 @@ def _read(kind: Kind, row: Row) -> None:
             read[column.name] = read_cell(column, row.cells.get(column.name, ""))
         except CellFault as fault:
             row.wrong(column.name, str(fault))
-    row.says = say(kind, read) | {"_number": read.get("identity_number") or ""}
+    row.says = say(kind, read) | {"_number": read.get("person_number") or ""}
 
 
 def _find_people(rows: list[Row], actor: Actor) -> None:
@@ -221,10 +221,10 @@ def _find_people(rows: list[Row], actor: Actor) -> None:
             known[person.identity_number] = person
     for row in rows:
         found = known.get(row.says.pop("_number"))
-        if "identity_number" in row.faults or "name" in row.faults:
+        if "person_number" in row.faults or "person_name" in row.faults:
             continue
-        if found is None or folded(found.name) != folded(row.cells.get("name", "")):
-            row.wrong("identity_number", PersonNotFound.sentence)
+        if found is None or folded(found.name) != folded(row.cells.get("person_name", "")):
+            row.wrong("person_number", PersonNotFound.sentence)
         else:
             row.person = found
 
@@ -239,7 +239,7 @@ def _typed(kind: Kind, row: Row, says: Mapping[str, Any]) -> None:
         columns = {column.name for column in FIELDS[kind]}
         for name, sentence in invalid.faults.items():
             parts = [part for part in name.split(".") if part in columns]
-            row.wrong(parts[-1] if parts else {"months": "month"}.get(name, "name"), sentence)
+            row.wrong(parts[-1] if parts else {"months": "month"}.get(name, "person_name"), sentence)
 
 
 def _months_together(rows: list[Row]) -> None:
@@ -248,14 +248,14 @@ def _months_together(rows: list[Row]) -> None:
     """
     by_person: dict[str, list[Row]] = {}
     for row in rows:
-        by_person.setdefault(row.cells.get("identity_number", ""), []).append(row)
+        by_person.setdefault(row.cells.get("person_number", ""), []).append(row)
     for theirs in by_person.values():
         for row in theirs:
             _typed(Kind.INSURANCE, row, {"months": [row.says]})
         bad = [row for row in theirs if row.faults]
         for row in theirs:
             if bad and not row.faults:
-                row.wrong("name", _together(bad[0].line))
+                row.wrong("person_name", _together(bad[0].line))
         if not bad:
             _typed(Kind.INSURANCE, theirs[0], {"months": [row.says for row in theirs]})
             for row in theirs[1:]:
@@ -276,7 +276,7 @@ def _no_second(kind: Kind, rows: list[Row]) -> None:
             continue
         before = first.setdefault((row.person.pk, row.content.about), row.line)
         if before != row.line:
-            row.wrong("identity_number", _("和第 %(line)s 行是同一个人的同一件事。") % {"line": before})
+            row.wrong("person_number", _("和第 %(line)s 行是同一个人的同一件事。") % {"line": before})
 
 
 def _compare(sheet: Sheet, kind: Kind, rows: list[Row], today: date) -> None:

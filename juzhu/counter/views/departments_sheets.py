@@ -105,12 +105,12 @@ def _shown(kind: Kind, row: Row) -> dict[str, Any]:
     """A row as a card: the cells that want something, to be mended; the others in one line."""
     columns = sheet_files.columns(kind)
     wanting = [_cell(row, column) for column in columns if column.name in row.faults | row.doubts]
-    named = {"name", "identity_number", *row.faults, *row.doubts}
+    named = {"person_name", "person_number", *row.faults, *row.doubts}
     rest = [(c.label, row.cells.get(c.name, "")) for c in columns if c.name not in named]
     return {
         "line": row.line,
-        "name": row.cells.get("name", ""),
-        "number": row.cells.get("identity_number", ""),
+        "name": row.cells.get("person_name", ""),
+        "number": row.cells.get("person_number", ""),
         "state": row.state,
         "cells": wanting,
         "rest": [(label, text) for label, text in rest if text],
