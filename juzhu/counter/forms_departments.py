@@ -167,14 +167,14 @@ class SpansForm(WordForm):
         months: list[dict[str, Any]] = []
         for n in range(1, self.spans + 1):
             months += self._months(n)
-        if not self.errors and not months:
-            self.add_error("first_1", _("请选开始的月份；没有缴费就勾“查过了”。"))
         self.check({"months": months})
         return said
 
     def _months(self, n: int) -> list[dict[str, Any]]:
         said = {name: self.cleaned_data.get(f"{name}_{n}") for name in ("first", "last", "kinds", "division")}
-        if n > 1 and not (said["first"] or said["last"] or said["kinds"]):
+        if not (said["first"] or said["last"] or said["kinds"]):
+            if n == 1:
+                self.add_error("first_1", _("请选开始的月份；没有缴费就勾“查过了”。"))
             return []
         for name, sentence in (
             ("first", _("请选开始的月份。")),
@@ -182,7 +182,7 @@ class SpansForm(WordForm):
             ("kinds", _("请选险种。")),
             ("division", _("请写 6 位行政区划代码，例如 330105。")),
         ):
-            if not said[name] and (name != "first" or n > 1 or said["last"] or said["kinds"]):
+            if not said[name]:
                 self.add_error(f"{name}_{n}", sentence)
         first, last = said["first"], said["last"]
         if first and last and last < first:

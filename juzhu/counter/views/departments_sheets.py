@@ -50,7 +50,7 @@ def upload(request: HttpRequest, kind: str) -> HttpResponse:
     """Choose a filled-in sheet. It is read and kept as a draft; nothing is filed yet."""
     actor = actor_of(request)
     asked = kind_of(actor, kind)
-    form = SheetForm(request.POST or None, request.FILES or None)
+    form = SheetForm(request.POST, request.FILES) if request.method == "POST" else SheetForm()
     if request.method == "POST" and form.is_valid():
         given = cast("UploadedFile[Any]", form.cleaned_data["sheet"])
         try:
