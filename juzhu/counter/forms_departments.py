@@ -114,6 +114,28 @@ class WordForm(forms.Form):
                 self.add_error(known, str(sentence))
 
 
+class _Needed:
+    """A field that is asked for, and checked with the others of its span: the first span has to be filled in
+    unless there is none at all.
+    """
+
+    def validate(self, value: Any) -> None:
+        if value:
+            super().validate(value)  # type: ignore[misc]
+
+
+class _NeededChoice(_Needed, forms.ChoiceField):
+    pass
+
+
+class _NeededChoices(_Needed, forms.MultipleChoiceField):
+    pass
+
+
+class _NeededText(_Needed, forms.CharField):
+    pass
+
+
 class SpansForm(WordForm):
     """Insurance by spans of months: each span is alike in every month. A sheet says single months."""
 
@@ -130,13 +152,14 @@ class SpansForm(WordForm):
             self._lay_span(n, rows)
 
     def _lay_span(self, n: int, rows: list[tuple[str, str]]) -> None:
-        first = forms.ChoiceField(label=_("第 %(n)s 段：从") % {"n": n}, choices=rows, required=False)
-        last = forms.ChoiceField(label=_("第 %(n)s 段：到") % {"n": n}, choices=rows, required=False)
-        kinds = forms.MultipleChoiceField(
+        needed = n == 1
+        first = _NeededChoice(label=_("第 %(n)s 段：从") % {"n": n}, choices=rows, required=needed)
+        last = _NeededChoice(label=_("第 %(n)s 段：到") % {"n": n}, choices=rows, required=needed)
+        kinds = _NeededChoices(
             label=_("第 %(n)s 段：险种") % {"n": n},
             choices=list(INSURANCE_KINDS.items()),
             widget=forms.CheckboxSelectMultiple,
-            required=False,
+            required=needed,
         )
         late = forms.ChoiceField(
             label=_("第 %(n)s 段：是补缴") % {"n": n},
@@ -144,10 +167,10 @@ class SpansForm(WordForm):
             widget=forms.RadioSelect,
             required=False,
         )
-        place = forms.CharField(
+        place = _NeededText(
             label=_("第 %(n)s 段：参保地") % {"n": n},
             max_length=6,
-            required=False,
+            required=needed,
             help_text=_("6 位行政区划代码，杭州市是 330100。"),
         )
         employer = forms.CharField(label=_("第 %(n)s 段：单位") % {"n": n}, max_length=200, required=False)

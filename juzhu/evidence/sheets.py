@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from juzhu.evidence import actions, doubts, sheet_files
 from juzhu.evidence.cells import CellFault
 from juzhu.evidence.cells import read as read_cell
-from juzhu.evidence.errors import EvidenceInvalid, EvidenceNotYours, PersonNotFound, SheetDone
+from juzhu.evidence.errors import EvidenceInvalid, EvidenceNotYours, NothingToFile, PersonNotFound, SheetDone
 from juzhu.evidence.fields import FIELDS, say
 from juzhu.evidence.kinds import GuardianshipRecord, Kind
 from juzhu.evidence.models import Evidence, Sheet
@@ -43,6 +43,8 @@ class Row:
     says: dict[str, Any] = field(default_factory=dict)
     content: Says | None = None
     same: bool = False
+    held: bool = False
+    """Whether nothing is wrong with it but another row of the same person."""
 
     @property
     def state(self) -> str:
@@ -112,13 +114,15 @@ def file(sheet: Sheet, *, actor: Actor, today: date, doubtful_too: bool) -> Shee
     others stay on the sheet, to be given back. What is the same as before changes nothing.
 
     One event stands for the whole sheet, so that the audit trail is locked for a moment only; each piece of
-    evidence points to its sheet. Raises SheetDone, EvidenceNotYours.
+    evidence points to its sheet. Raises SheetDone, NothingToFile, EvidenceNotYours.
     """
     with transaction.atomic():
         locked = _take(sheet, actor)
         kind = Kind(locked.kind)
         rows = look(locked, actor=actor, today=today)
         good = [row for row in rows if row.state == "fine" or (doubtful_too and row.state == "doubtful")]
+        if not good:
+            raise NothingToFile
         words = _words(kind, good)
         _lock_people(words)
         made = [
@@ -255,6 +259,7 @@ def _months_together(rows: list[Row]) -> None:
         bad = [row for row in theirs if row.faults]
         for row in theirs:
             if bad and not row.faults:
+                row.held = True
                 row.wrong("person_name", _together(bad[0].line))
         if not bad:
             _typed(Kind.INSURANCE, theirs[0], {"months": [row.says for row in theirs]})

@@ -18,6 +18,7 @@ from juzhu.operations.models import Event
 from juzhu.people.models import Account, Person
 from juzhu.permits.tests import factories as make
 from juzhu.permits.tests.factories import TODAY
+from juzhu.portal.tests.browsing import chinese_left
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("on_day")]
 GIVE = "/counter/departments/give"
@@ -100,7 +101,8 @@ def test_insurance_is_given_by_spans_and_kept_by_months(sign_in):
     person, client = make.make_person(), sign_in(officer("human_resources"))
     typed = {
         **who(person), "spans": "1", "first_1": "2025-01", "last_1": "2025-03",
-        "kinds_1": ["pension", "injury"], "late_1": "no", "division_1": "330100", "employer_1": "甲公司", "code_1": "",
+        "kinds_1": ["pension", "injury"], "late_1": "no", "division_1": "330100",
+        "employer_1": "甲公司", "code_1": "",
     }  # fmt: skip
     more = text(client.post(f"{GIVE}/insurance", {**typed, "step": "more"}))
     assert 'name="first_2"' in more
@@ -378,3 +380,29 @@ def test_pages_of_departments_have_one_heading_each(sign_in):
     for path in (GIVE, f"{GIVE}/student_record", "/counter/attested", "/counter/departments/objections", url):
         assert text(client.get(path)).count("<h1") == 1
     assert sheets.own(Account.objects.get(pk=Sheet.objects.get().made_by_id).actor).count() == 1
+
+
+def test_every_page_of_departments_speaks_english(sign_in):
+    """Of every department and kind, with faults and doubts on the page."""
+    person = make.make_person()
+    for department in sorted(GIVES):
+        account = make.make_officer("subdistrict") if department == "subdistrict" else officer(department)
+        client = sign_in(account)
+        client.cookies["django_language"] = "en"
+        pages = [GIVE, "/counter/attested", "/counter/departments/objections"]
+        for kind in GIVES[department]:
+            pages += [f"{GIVE}/{kind.value}", f"/counter/departments/sheets/{kind.value}/upload"]
+        for path in pages:
+            assert chinese_left(client.get(path)) == [], path
+    client = sign_in(officer())
+    client.cookies["django_language"] = "en"
+    rows = rows_of(f"{person.name},{person.identity_number},示例小学,330105,大概,")
+    wrong = client.get(given(client, rows).url)
+    assert "Write Yes" in text(wrong)
+    assert chinese_left(client.post(f"{GIVE}/student_record", {"step": "save"})) == []
+    objection = objected()
+    client = sign_in(officer("human_resources"))
+    client.cookies["django_language"] = "en"
+    for way in ("", "?as=correct", "?as=uphold", "?as=withdraw"):
+        path = f"/counter/departments/objections/{objection.number}{way}"
+        assert chinese_left(client.get(path)) == []
