@@ -36,10 +36,10 @@ MOST_SPANS = 8
 class PersonForm(forms.Form):
     """Somebody, by whole number and name: nobody is browsed, and a wrong name finds nobody."""
 
-    name = forms.CharField(
+    person_name = forms.CharField(
         label=gettext_lazy("姓名"), max_length=60, error_messages={"required": gettext_lazy("请填姓名。")}
     )
-    identity_number = forms.CharField(
+    person_number = forms.CharField(
         label=gettext_lazy("公民身份号码"),
         max_length=24,
         help_text=gettext_lazy("要写全 18 位。姓名和号码都对，才找得到。"),
@@ -53,16 +53,16 @@ class PersonForm(forms.Form):
 
     def clean(self) -> dict[str, Any]:
         said = self.cleaned_data
-        if "name" not in said or "identity_number" not in said:
+        if "person_name" not in said or "person_number" not in said:
             return said
         try:
-            number = read_cell(PERSON[1], said["identity_number"])
+            number = read_cell(PERSON[1], said["person_number"])
         except CellFault as fault:
-            self.add_error("identity_number", str(fault))
+            self.add_error("person_number", str(fault))
             return said
         found = speaks_of(self.actor).filter(identity_number=number).first()
-        if found is None or folded(found.name) != folded(said["name"]):
-            self.add_error("identity_number", str(PersonNotFound.sentence))
+        if found is None or folded(found.name) != folded(said["person_name"]):
+            self.add_error("person_number", str(PersonNotFound.sentence))
         else:
             self.person = found
         return said
@@ -114,6 +114,28 @@ class WordForm(forms.Form):
                 self.add_error(known, str(sentence))
 
 
+class _Needed:
+    """A field that is asked for, and checked with the others of its span: the first span has to be filled in
+    unless there is none at all.
+    """
+
+    def validate(self, value: Any) -> None:
+        if value:
+            super().validate(value)  # type: ignore[misc]
+
+
+class _NeededChoice(_Needed, forms.ChoiceField):
+    pass
+
+
+class _NeededChoices(_Needed, forms.MultipleChoiceField):
+    pass
+
+
+class _NeededText(_Needed, forms.CharField):
+    pass
+
+
 class SpansForm(WordForm):
     """Insurance by spans of months: each span is alike in every month. A sheet says single months."""
 
@@ -130,13 +152,14 @@ class SpansForm(WordForm):
             self._lay_span(n, rows)
 
     def _lay_span(self, n: int, rows: list[tuple[str, str]]) -> None:
-        first = forms.ChoiceField(label=_("第 %(n)s 段：从") % {"n": n}, choices=rows, required=False)
-        last = forms.ChoiceField(label=_("第 %(n)s 段：到") % {"n": n}, choices=rows, required=False)
-        kinds = forms.MultipleChoiceField(
+        needed = n == 1
+        first = _NeededChoice(label=_("第 %(n)s 段：从") % {"n": n}, choices=rows, required=needed)
+        last = _NeededChoice(label=_("第 %(n)s 段：到") % {"n": n}, choices=rows, required=needed)
+        kinds = _NeededChoices(
             label=_("第 %(n)s 段：险种") % {"n": n},
             choices=list(INSURANCE_KINDS.items()),
             widget=forms.CheckboxSelectMultiple,
-            required=False,
+            required=needed,
         )
         late = forms.ChoiceField(
             label=_("第 %(n)s 段：是补缴") % {"n": n},
@@ -144,10 +167,10 @@ class SpansForm(WordForm):
             widget=forms.RadioSelect,
             required=False,
         )
-        place = forms.CharField(
+        place = _NeededText(
             label=_("第 %(n)s 段：参保地") % {"n": n},
             max_length=6,
-            required=False,
+            required=needed,
             help_text=_("6 位行政区划代码，杭州市是 330100。"),
         )
         employer = forms.CharField(label=_("第 %(n)s 段：单位") % {"n": n}, max_length=200, required=False)
@@ -167,14 +190,14 @@ class SpansForm(WordForm):
         months: list[dict[str, Any]] = []
         for n in range(1, self.spans + 1):
             months += self._months(n)
-        if not self.errors and not months:
-            self.add_error("first_1", _("请选开始的月份；没有缴费就勾“查过了”。"))
         self.check({"months": months})
         return said
 
     def _months(self, n: int) -> list[dict[str, Any]]:
         said = {name: self.cleaned_data.get(f"{name}_{n}") for name in ("first", "last", "kinds", "division")}
-        if n > 1 and not (said["first"] or said["last"] or said["kinds"]):
+        if not (said["first"] or said["last"] or said["kinds"]):
+            if n == 1:
+                self.add_error("first_1", _("请选开始的月份；没有缴费就勾“查过了”。"))
             return []
         for name, sentence in (
             ("first", _("请选开始的月份。")),
@@ -182,7 +205,7 @@ class SpansForm(WordForm):
             ("kinds", _("请选险种。")),
             ("division", _("请写 6 位行政区划代码，例如 330105。")),
         ):
-            if not said[name] and (name != "first" or n > 1 or said["last"] or said["kinds"]):
+            if not said[name]:
                 self.add_error(f"{name}_{n}", sentence)
         first, last = said["first"], said["last"]
         if first and last and last < first:

@@ -74,7 +74,7 @@ def attest(
     department: str,
     *,
     actor: Actor,
-    way: Way = "page",
+    way: Way = "push",
     certainty: Certainty = "confirmed",
     record: Mapping[str, Any] | None = None,
 ) -> Evidence:

@@ -102,3 +102,11 @@ class SheetDone(JuzhuError):
     code = "sheet_done"
     status = 409
     sentence = _("这张表已经入库，不用再按。")
+
+
+class NothingToFile(JuzhuError):
+    """A sheet on which no row is good and new."""
+
+    code = "nothing_to_file"
+    status = 409
+    sentence = _("没有可以入库的行。有疑问的行，要先勾“核对过了”。")

@@ -31,8 +31,8 @@ EXAMPLE = "（示例）"
 """A row whose name begins so is the template's own, and is passed over."""
 
 PERSON = (
-    Asked("name", gettext_lazy("姓名"), required=True, example=f"{EXAMPLE}周晓芸"),
-    Asked("identity_number", gettext_lazy("公民身份号码"), "identity", True, example="341221199308170023"),
+    Asked("person_name", gettext_lazy("姓名"), required=True, example=f"{EXAMPLE}周晓芸"),
+    Asked("person_number", gettext_lazy("公民身份号码"), "identity", True, example="341221199308170023"),
 )
 FORMULA, LOST = "formula", "lost_digits"
 BROKEN: dict[str, Sentence] = {
@@ -244,7 +244,7 @@ def _rows(kind: Kind, grid: list[list[Any]], formulas: set[tuple[int, int]], nam
     rows: list[Row] = []
     for number, cells in enumerate(grid[at + 1 :], at + 1):
         row = _row(number, cells, places, formulas)
-        if not any(row["cells"].values()) or row["cells"].get("name", "").startswith(EXAMPLE):
+        if not any(row["cells"].values()) or row["cells"].get("person_name", "").startswith(EXAMPLE):
             continue
         rows.append(row)
         if len(rows) > MOST_ROWS:

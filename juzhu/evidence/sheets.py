@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from juzhu.evidence import actions, doubts, sheet_files
 from juzhu.evidence.cells import CellFault
 from juzhu.evidence.cells import read as read_cell
-from juzhu.evidence.errors import EvidenceInvalid, EvidenceNotYours, PersonNotFound, SheetDone
+from juzhu.evidence.errors import EvidenceInvalid, EvidenceNotYours, NothingToFile, PersonNotFound, SheetDone
 from juzhu.evidence.fields import FIELDS, say
 from juzhu.evidence.kinds import GuardianshipRecord, Kind
 from juzhu.evidence.models import Evidence, Sheet
@@ -43,6 +43,8 @@ class Row:
     says: dict[str, Any] = field(default_factory=dict)
     content: Says | None = None
     same: bool = False
+    held: bool = False
+    """Whether nothing is wrong with it but another row of the same person."""
 
     @property
     def state(self) -> str:
@@ -112,13 +114,15 @@ def file(sheet: Sheet, *, actor: Actor, today: date, doubtful_too: bool) -> Shee
     others stay on the sheet, to be given back. What is the same as before changes nothing.
 
     One event stands for the whole sheet, so that the audit trail is locked for a moment only; each piece of
-    evidence points to its sheet. Raises SheetDone, EvidenceNotYours.
+    evidence points to its sheet. Raises SheetDone, NothingToFile, EvidenceNotYours.
     """
     with transaction.atomic():
         locked = _take(sheet, actor)
         kind = Kind(locked.kind)
         rows = look(locked, actor=actor, today=today)
         good = [row for row in rows if row.state == "fine" or (doubtful_too and row.state == "doubtful")]
+        if not good:
+            raise NothingToFile
         words = _words(kind, good)
         _lock_people(words)
         made = [
@@ -210,7 +214,7 @@ def _read(kind: Kind, row: Row) -> None:
             read[column.name] = read_cell(column, row.cells.get(column.name, ""))
         except CellFault as fault:
             row.wrong(column.name, str(fault))
-    row.says = say(kind, read) | {"_number": read.get("identity_number") or ""}
+    row.says = say(kind, read) | {"_number": read.get("person_number") or ""}
 
 
 def _find_people(rows: list[Row], actor: Actor) -> None:
@@ -221,10 +225,10 @@ def _find_people(rows: list[Row], actor: Actor) -> None:
             known[person.identity_number] = person
     for row in rows:
         found = known.get(row.says.pop("_number"))
-        if "identity_number" in row.faults or "name" in row.faults:
+        if "person_number" in row.faults or "person_name" in row.faults:
             continue
-        if found is None or folded(found.name) != folded(row.cells.get("name", "")):
-            row.wrong("identity_number", PersonNotFound.sentence)
+        if found is None or folded(found.name) != folded(row.cells.get("person_name", "")):
+            row.wrong("person_number", PersonNotFound.sentence)
         else:
             row.person = found
 
@@ -239,7 +243,7 @@ def _typed(kind: Kind, row: Row, says: Mapping[str, Any]) -> None:
         columns = {column.name for column in FIELDS[kind]}
         for name, sentence in invalid.faults.items():
             parts = [part for part in name.split(".") if part in columns]
-            row.wrong(parts[-1] if parts else {"months": "month"}.get(name, "name"), sentence)
+            row.wrong(parts[-1] if parts else {"months": "month"}.get(name, "person_name"), sentence)
 
 
 def _months_together(rows: list[Row]) -> None:
@@ -248,14 +252,15 @@ def _months_together(rows: list[Row]) -> None:
     """
     by_person: dict[str, list[Row]] = {}
     for row in rows:
-        by_person.setdefault(row.cells.get("identity_number", ""), []).append(row)
+        by_person.setdefault(row.cells.get("person_number", ""), []).append(row)
     for theirs in by_person.values():
         for row in theirs:
             _typed(Kind.INSURANCE, row, {"months": [row.says]})
         bad = [row for row in theirs if row.faults]
         for row in theirs:
             if bad and not row.faults:
-                row.wrong("name", _together(bad[0].line))
+                row.held = True
+                row.wrong("person_name", _together(bad[0].line))
         if not bad:
             _typed(Kind.INSURANCE, theirs[0], {"months": [row.says for row in theirs]})
             for row in theirs[1:]:
@@ -276,7 +281,7 @@ def _no_second(kind: Kind, rows: list[Row]) -> None:
             continue
         before = first.setdefault((row.person.pk, row.content.about), row.line)
         if before != row.line:
-            row.wrong("identity_number", _("和第 %(line)s 行是同一个人的同一件事。") % {"line": before})
+            row.wrong("person_number", _("和第 %(line)s 行是同一个人的同一件事。") % {"line": before})
 
 
 def _compare(sheet: Sheet, kind: Kind, rows: list[Row], today: date) -> None:

@@ -147,7 +147,7 @@ def _fill_in(
     valid = step in {"preview", "save"} and not faulty
     person = piece.person if piece is not None else finder.person if finder is not None else None
     if not valid or person is None:
-        context["bound"] = step in {"preview", "save"}
+        context["bound"] = context["page_error"] = step in {"preview", "save"}
         return page(request, "departments/give_kind", context, room="give")
     if step == "preview":
         context |= {"person": person, **_preview(kind, form, person, actor_of(request))}

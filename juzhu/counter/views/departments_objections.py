@@ -98,6 +98,7 @@ def answer(request: HttpRequest, number: str) -> HttpResponse:
         "reply": reply,
         "form": form,
         "bound": typed is not None,
+        "page_error": typed is not None,
         "trouble": trouble,
         "today": today,
         "days": settings.JUZHU_OBJECTION_WORKING_DAYS,

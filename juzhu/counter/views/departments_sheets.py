@@ -17,7 +17,7 @@ from juzhu.counter.access import actor_of, officer, page, page_number
 from juzhu.counter.forms_departments import SheetForm
 from juzhu.counter.views.departments import GIVERS, kind_of
 from juzhu.evidence import sheet_files, sheets
-from juzhu.evidence.errors import SheetDone, SheetRefused
+from juzhu.evidence.errors import NothingToFile, SheetDone, SheetRefused
 from juzhu.evidence.fields import Asked
 from juzhu.evidence.kinds import NAMES, Kind
 from juzhu.evidence.models import Sheet
@@ -50,7 +50,7 @@ def upload(request: HttpRequest, kind: str) -> HttpResponse:
     """Choose a filled-in sheet. It is read and kept as a draft; nothing is filed yet."""
     actor = actor_of(request)
     asked = kind_of(actor, kind)
-    form = SheetForm(request.POST or None, request.FILES or None)
+    form = SheetForm(request.POST, request.FILES) if request.method == "POST" else SheetForm()
     if request.method == "POST" and form.is_valid():
         given = cast("UploadedFile[Any]", form.cleaned_data["sheet"])
         try:
@@ -105,14 +105,16 @@ def _shown(kind: Kind, row: Row) -> dict[str, Any]:
     """A row as a card: the cells that want something, to be mended; the others in one line."""
     columns = sheet_files.columns(kind)
     wanting = [_cell(row, column) for column in columns if column.name in row.faults | row.doubts]
-    named = {"name", "identity_number", *row.faults, *row.doubts}
+    held = row.faults.get("person_name", "") if row.held else ""
+    named = {"person_name", "person_number", *row.faults, *row.doubts}
     rest = [(c.label, row.cells.get(c.name, "")) for c in columns if c.name not in named]
     return {
         "line": row.line,
-        "name": row.cells.get("name", ""),
-        "number": row.cells.get("identity_number", ""),
+        "name": row.cells.get("person_name", ""),
+        "number": row.cells.get("person_number", ""),
         "state": row.state,
-        "cells": wanting,
+        "cells": [] if held else wanting,
+        "held": held,
         "rest": [(label, text) for label, text in rest if text],
     }
 
@@ -156,6 +158,8 @@ def file(request: HttpRequest, pk: int) -> HttpResponse:
         )
     except SheetDone as done:
         messages.info(request, str(done.sentence))
+    except NothingToFile as nothing:
+        messages.error(request, str(nothing.sentence))
     return redirect("counter:sheet", pk)
 
 
