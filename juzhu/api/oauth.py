@@ -19,7 +19,7 @@ from pydantic import BaseModel
 
 from juzhu.api.problems import ApiError, Problem
 from juzhu.evidence import clients
-from juzhu.evidence.departments import GIVES
+from juzhu.evidence.departments import GIVES, gives
 from juzhu.evidence.kinds import Kind
 from juzhu.evidence.models import AccessToken, Client
 from juzhu.operations import clock
@@ -170,7 +170,7 @@ class Programs(AuthBase):
             "scopes": {
                 clients.scope_of(kind): f"say `{kind.value}` of somebody"
                 for kind in Kind
-                if any(kind in kinds for kinds in GIVES.values())
+                if any(kind in gives(department) for department in GIVES)
             },
         }
     }

@@ -50,7 +50,7 @@ class CaseFile:
     alternatives: dict[str, str]
     guardians_papers: tuple[Evidence, ...] = ()
     disputed: frozenset[str] = frozenset()
-    """Unmet conditions that rest on a word which a department is looking into."""
+    """What would be held against the applicant but for a department that is looking into it."""
     refused_for: tuple[str, ...] = ()
     """The codes that a refusal rests on; an unmet leaf beside one that may still hold is none of them."""
 
@@ -112,7 +112,7 @@ def open_case(application: Application, today: date, as_of: date | None = None) 
     ]
     others = {str(route): str(outcome) for route, outcome in answer.alternatives.items()}
     theirs = tuple(guardians.papers(application, as_of))
-    disputed = frozenset(bureaus.disputed(answer, seen)) if answer.outcome == "refuse" else frozenset()
+    disputed = frozenset(bureaus.disputed(answer, seen)) if answer.outcome != "accept" else frozenset()
     return CaseFile(
         application, stands, as_of, answer.outcome, rows, waiting, others, theirs, disputed, answer.unmet
     )

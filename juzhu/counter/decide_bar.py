@@ -93,10 +93,10 @@ def _why_not_refuse(case: CaseFile, actor: Actor) -> str:
         return _("受理以后，不予由审核岗位办。")
     if _is_acceptor(case, actor):
         return _("这一件是您受理的，要请另一位同事审核。")
-    if case.outcome != "refuse":
-        return _("按规则没有不予的理由。")
     unmet = {str(of(finding, "code")) for finding in case.unmet}
-    return _("没满足的条件，部门还在核对，不能以此不予。") if unmet <= case.disputed else ""
+    if case.disputed and unmet <= case.disputed:
+        return _("没满足的条件，部门还在核对，不能以此不予。")
+    return "" if case.outcome == "refuse" else _("按规则没有不予的理由。")
 
 
 def _is_acceptor(case: CaseFile, actor: Actor) -> bool:

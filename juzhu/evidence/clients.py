@@ -12,7 +12,7 @@ from typing import Any
 from django.contrib.auth.hashers import check_password, make_password
 from django.db import transaction
 
-from juzhu.evidence.departments import GIVES
+from juzhu.evidence.departments import gives
 from juzhu.evidence.keys import key_set
 from juzhu.evidence.kinds import Kind
 from juzhu.evidence.models import AccessToken, Client
@@ -40,7 +40,7 @@ def make(
 
     Raises ValueError for a kind that the department does not give, or keys that can't be read.
     """
-    foreign = sorted(set(kinds) - GIVES.get(department, frozenset()))
+    foreign = sorted(set(kinds) - gives(department))
     if foreign or not kinds:
         raise ValueError(f"{department} does not give {', '.join(foreign) or 'nothing'}")
     if keys:
@@ -126,7 +126,7 @@ def bearer(token: str, *, now: datetime) -> AccessToken | None:
 def permitted(token: AccessToken) -> frozenset[Kind]:
     """The kinds that may be given with a token: asked for, registered for, and still the department's."""
     client = token.client
-    return kinds_in(set(token.scopes) & set(client.scopes)) & GIVES.get(client.department, frozenset())
+    return kinds_in(set(token.scopes) & set(client.scopes)) & gives(client.department)
 
 
 def digest(token: str) -> str:

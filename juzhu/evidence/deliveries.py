@@ -78,7 +78,8 @@ def announce(evidence: Evidence, **about: object) -> None:
 
 
 def take_back(reference: str, department: str, kinds: frozenset[Kind]) -> None:
-    """Withdraw a department's own word, once; what was decided on it stays decided.
+    """Withdraw a department's own word, and with it its older ones about the same, so that none of them comes
+    to count again by this. What was decided on it stays decided.
 
     A word of which nothing was kept is taken back just as well, so that the answer tells nobody who is
     registered. Raises WordUnknown for a reference of another department, or of none, or of a kind that the
@@ -92,8 +93,9 @@ def take_back(reference: str, department: str, kinds: frozenset[Kind]) -> None:
         evidence = delivery.evidence
         if evidence is None:
             return
-        if not Evidence.objects.filter(pk=evidence.pk, withdrawn_at=None).update(withdrawn_at=clock.now()):
+        if evidence.withdrawn_at is not None:
             return
+        Evidence.objects.filter(pk__in=_about_the_same(evidence)).update(withdrawn_at=clock.now())
         events.append(
             "evidence.withdrawn",
             actor=SYSTEM,
@@ -102,3 +104,16 @@ def take_back(reference: str, department: str, kinds: frozenset[Kind]) -> None:
             evidence=evidence.kind,
             department=department,
         )
+
+
+def _about_the_same(evidence: Evidence) -> list[int]:
+    """A word and the older ones of the same department; of titles, those of the same holder."""
+    older = Evidence.objects.filter(
+        person_id=evidence.person_id,
+        kind=evidence.kind,
+        department=evidence.department,
+        source="attestation",
+        withdrawn_at__isnull=True,
+        received_at__lte=evidence.received_at,
+    )
+    return [row.pk for row in older if row.says.get("holder") == evidence.says.get("holder")]

@@ -103,8 +103,13 @@ def awaited(answer: Answer, seen: Situation) -> dict[str, Awaited]:
 
 
 def disputed(answer: Answer, seen: Situation) -> dict[str, Awaited]:
-    """The unmet findings that rest on a word which is objected to, or asked for anew, by code. One query."""
-    return _of(seen, [finding.code for finding in answer.findings if finding.state == "unmet"])
+    """What would be held against the applicant but for a department that is looking into it, by code: unmet
+    findings that rest on a word which is objected to, or asked for anew, and unproven ones whose word is
+    objected to and does not count meanwhile. One query.
+    """
+    open_ones = {finding.code: finding.state for finding in answer.findings if finding.state != "met"}
+    found = _of(seen, list(open_ones))
+    return {code: one for code, one in found.items() if open_ones[code] == "unmet" or one.why == "objection"}
 
 
 def _of(seen: Situation, codes: Collection[str]) -> dict[str, Awaited]:

@@ -234,9 +234,9 @@ def _check_grounds(answer: eligibility.Answer, seen: facts.Situation) -> None:
     """Raises NotRefusable without a condition that is unmet; BeingChecked when each of them rests on a word
     that a department is looking into.
     """
-    if answer.outcome != "refuse":
-        raise NotRefusable
     disputed = bureaus.disputed(answer, seen)
+    if answer.outcome != "refuse" and not disputed:
+        raise NotRefusable
     if disputed and set(answer.unmet) <= disputed.keys():
         names = bureaus.named(disputed.values())
         raise BeingChecked(

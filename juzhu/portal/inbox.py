@@ -246,7 +246,7 @@ def _upheld(about: _About) -> tuple[tuple[str, ...], str, str]:
 
 
 def _bureau_answered(about: _About) -> tuple[tuple[str, ...], str, str]:
-    line = _("我们向%(bureau)s问到了您的信息，不用您交材料。") % {"bureau": about.bureau}
+    line = _("我们向%(bureau)s问到了您的信息，那份材料不用您交了。") % {"bureau": about.bureau}
     return (_number(about), line), _to(about, "application"), _("看这一件")
 
 

@@ -197,6 +197,13 @@ def test_a_department_takes_back_its_own_word_and_no_other_ones(bureau: Program,
     assert bureau.take_back("0" * 32) == 404
 
 
+def test_an_older_word_does_not_come_to_count_again(bureau: Program, person: Person):
+    bureau.send(word(person, says={"runs": []}), "k-1")
+    reference = bureau.send(word(person), "k-2").json()["id"]
+    assert bureau.take_back(reference) == 204
+    assert Kind.INSURANCE not in proof_of(person.pk).by_kind
+
+
 def test_a_token_is_needed_and_must_be_good(bureau: Program, person: Person):
     for header, expected in [
         ("", "unauthorized"), ("Basic abc", "unauthorized"), ("Bearer", "unauthorized"),

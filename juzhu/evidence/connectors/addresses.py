@@ -4,7 +4,7 @@ from typing import Any, Self
 
 from pydantic import BaseModel, ConfigDict, Field, SecretStr, field_validator, model_validator
 
-from juzhu.evidence.departments import GIVES
+from juzhu.evidence.departments import gives
 from juzhu.evidence.keys import key_set
 from juzhu.evidence.kinds import Kind
 
@@ -39,7 +39,7 @@ class Bureau(BaseModel):
     @model_validator(mode="after")
     def asks_what_is_given(self) -> Self:
         """A department is asked only for what is its own."""
-        foreign = sorted(self.kinds - GIVES.get(self.department, frozenset()))
+        foreign = sorted(self.kinds - gives(self.department))
         if foreign:
             raise ValueError(f"{self.department} does not give {', '.join(foreign)}")
         return self

@@ -8,9 +8,10 @@ from typing import Any
 from juzhu.bureau.seal import Seal
 from juzhu.evidence import clients
 from juzhu.evidence.kinds import Kind
-from juzhu.evidence.models import Client
+from juzhu.evidence.models import Client, Evidence, Inquiry, Objection
 from juzhu.operations import clock
 from juzhu.operations.actors import SYSTEM
+from juzhu.people.models import Person
 
 RUN = {
     "from": "2025-01",
@@ -49,3 +50,26 @@ def word(person: Any, kind: Kind = Kind.INSURANCE, says: Any = None, **about: An
         "says": INSURED if says is None else says,
         **about,
     }
+
+
+def unanswered(person: Person, kind: Kind = Kind.INSURANCE, **about: Any) -> Inquiry:
+    """A question to the bureau that it has not answered."""
+    return Inquiry.objects.create(
+        **{
+            "person": person,
+            "kind": kind.value,
+            "department": "human_resources",
+            "asked_at": clock.now(),
+            "attempts": 1,
+            "fault": "timeout",
+            **about,
+        }
+    )
+
+
+def objected(piece: Evidence) -> Objection:
+    """An open objection to a department's word."""
+    return Objection.objects.create(
+        number=f"YY-{piece.pk}", evidence=piece, person=piece.person, department=piece.department,
+        text="少了两个月", filed_at=clock.now(), filed_on=clock.today(), due_on=clock.today(),
+    )  # fmt: skip

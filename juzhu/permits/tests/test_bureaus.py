@@ -5,16 +5,16 @@ refuses them for it; nothing is accepted without proof either.
 from __future__ import annotations
 
 from datetime import date, timedelta
-from typing import Any
 
 import pytest
 
 from juzhu.evidence import actions as evidence
 from juzhu.evidence.kinds import Kind
-from juzhu.evidence.models import Evidence, Inquiry, Objection
+from juzhu.evidence.models import Evidence, Objection
+from juzhu.evidence.tests.programs import objected, unanswered
 from juzhu.operations import clock
 from juzhu.operations.actors import SYSTEM
-from juzhu.people.models import Account, Person
+from juzhu.people.models import Account
 from juzhu.permits import bureaus, casework, facts
 from juzhu.permits.errors import BeingChecked, NoticeIncomplete, StillMissing
 from juzhu.permits.models import Application
@@ -27,28 +27,6 @@ pytestmark = [
     pytest.mark.requirement("D04", "D08"),
 ]
 CODE = "insured_one_year"
-
-
-def asked(person: Person, kind: Kind = Kind.INSURANCE, **about: Any) -> Inquiry:
-    """A question to the bureau that it has not answered."""
-    return Inquiry.objects.create(
-        **{
-            "person": person,
-            "kind": kind.value,
-            "department": "human_resources",
-            "asked_at": clock.now(),
-            "attempts": 1,
-            "fault": "timeout",
-            **about,
-        }
-    )
-
-
-def objected(piece: Evidence) -> Objection:
-    return Objection.objects.create(
-        number=f"YY-{piece.pk}", evidence=piece, person=piece.person, department=piece.department,
-        text="少了两个月", filed_at=clock.now(), filed_on=TODAY, due_on=TODAY,
-    )  # fmt: skip
 
 
 @pytest.fixture
@@ -68,7 +46,7 @@ def filed(*, photo: bool = True, insured: tuple[str, str] | None = None) -> Appl
 
 def test_what_is_checked_is_neither_demanded_nor_allowed_in_a_notice(clerk: Account):
     application = filed(photo=False)
-    asked(application.person)
+    unanswered(application.person)
     with pytest.raises(BeingChecked) as refused:
         casework.request_supplement(application, {"photo": "", CODE: ""}, actor=clerk.actor, today=TODAY)
     assert "人力社保局" in str(refused.value.sentence)
@@ -81,28 +59,28 @@ def test_what_is_checked_is_neither_demanded_nor_allowed_in_a_notice(clerk: Acco
 
 def test_a_notice_of_nothing_but_what_is_checked_can_not_be_sent(clerk: Account):
     application = filed()
-    asked(application.person)
+    unanswered(application.person)
     with pytest.raises(BeingChecked):
         casework.request_supplement(application, {}, actor=clerk.actor, today=TODAY)
 
 
 def test_once_the_bureau_knows_nothing_the_paper_is_asked_for(clerk: Account):
     application = filed()
-    asked(application.person, state="nothing")
+    unanswered(application.person, state="nothing")
     notice = casework.request_supplement(application, {CODE: ""}, actor=clerk.actor, today=TODAY)
     assert [item["code"] for item in notice.items] == [CODE]
 
 
 def test_after_the_days_of_waiting_the_paper_is_asked_for_though_no_job_ran(clerk: Account):
     application = filed()
-    asked(application.person, asked_at=clock.now() - timedelta(days=3))
+    unanswered(application.person, asked_at=clock.now() - timedelta(days=3))
     notice = casework.request_supplement(application, {CODE: ""}, actor=clerk.actor, today=TODAY)
     assert [item["code"] for item in notice.items] == [CODE]
 
 
 def test_an_inquiry_about_another_person_shields_nobody(clerk: Account):
     application = filed()
-    asked(make.make_person())
+    unanswered(make.make_person())
     notice = casework.request_supplement(application, {CODE: ""}, actor=clerk.actor, today=TODAY)
     assert notice.items
 
@@ -112,7 +90,7 @@ def test_accepting_still_needs_proof_and_the_reason_names_the_bureau(clerk: Acco
     with pytest.raises(StillMissing) as bare:
         casework.accept(application, actor=clerk.actor, today=TODAY)
     assert "人力社保局" not in str(bare.value.sentence)
-    asked(application.person)
+    unanswered(application.person)
     with pytest.raises(StillMissing) as named:
         casework.accept(application, actor=clerk.actor, today=TODAY)
     assert "人力社保局还没有答复" in str(named.value.sentence)
@@ -121,7 +99,7 @@ def test_accepting_still_needs_proof_and_the_reason_names_the_bureau(clerk: Acco
 
 def test_when_the_answer_comes_the_case_is_right_at_the_next_look(clerk: Account):
     application = filed()
-    asked(application.person)
+    unanswered(application.person)
     answer, seen = facts.decide(application, TODAY)
     assert list(bureaus.awaited(answer, seen)) == [CODE]
     make.attest_insurance(application.person, "2025-01", "2026-02")
@@ -164,16 +142,16 @@ def test_a_childs_case_waits_for_what_is_asked_about_its_guardian():
     application = Application(person=child, kind=Application.FIRST, route="study", policy_id="gongshu-2022")
     answer, seen = facts.decide(application, TODAY)
     assert "guardian_insured_one_year" not in bureaus.awaited(answer, seen)
-    asked(parent)
+    unanswered(parent)
     answer, seen = facts.decide(application, TODAY)
     found = bureaus.awaited(answer, seen)
     assert found["guardian_insured_one_year"].kind is Kind.INSURANCE
     assert "社" in str(found["guardian_insured_one_year"].bureau)
 
 
-def test_the_applicants_own_paper_proves_although_a_bureau_is_asked(clerk: Account):
+def test_the_applicants_own_paper_proves_although_a_bureau_is_unanswered(clerk: Account):
     application = filed()
-    asked(application.person)
+    unanswered(application.person)
     runs = {"runs": [{"from": "2025-01", "to": "2026-02", "division": "330100"}]}
     piece = evidence.upload(
         application.person_id, Kind.INSURANCE, runs, [make.stored_picture()], actor=SYSTEM

@@ -7,7 +7,7 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
 from juzhu.evidence import clients
-from juzhu.evidence.departments import GIVES
+from juzhu.evidence.departments import GIVES, gives
 from juzhu.evidence.kinds import Kind
 from juzhu.evidence.models import Client
 from juzhu.operations.actors import SYSTEM
@@ -36,7 +36,7 @@ class Command(BaseCommand):
         )
 
     def new(self, options: dict[str, Any]) -> None:
-        kinds = [Kind(kind) for kind in options["kind"]] or sorted(GIVES[options["department"]])
+        kinds = [Kind(kind) for kind in options["kind"]] or sorted(gives(options["department"]))
         try:
             keys = json.loads(options["jwks"].read_text(encoding="utf-8")) if options["jwks"] else {}
             client, secret = clients.make(options["name"], options["department"], kinds, keys, actor=SYSTEM)
