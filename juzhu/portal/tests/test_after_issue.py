@@ -53,7 +53,8 @@ def test_every_page_has_one_heading_one_primary_button_and_its_language(language
     case, row = told_case(permit, account), asked(permit, account)
     client = opened(account, language)
     pages = [
-        "/permit/versions", "/permit/correct", *(f"/permit/correct?field={name}" for name in corrections.FIELDS),
+        "/permit/versions", "/permit/correct",
+        *(f"/permit/correct?field={name}" for name in corrections.FIELDS),
         f"/permit/corrections/{row.number}", f"/rights/{case.number}", "/tip", "/registration/leave",
     ]  # fmt: skip
     for page in pages:
