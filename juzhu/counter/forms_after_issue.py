@@ -37,6 +37,20 @@ class ReasonForm(forms.Form):
     )
 
 
+class Tick(forms.BooleanField):
+    """A box that may stay empty without being called optional."""
+
+    def validate(self, value: Any) -> None:
+        return None
+
+
+class Told(forms.ChoiceField):
+    """A question that has an answer even when nobody touched it: not clear."""
+
+    def clean(self, value: Any) -> Any:
+        return super().clean(value or "unknown")
+
+
 class FoundForm(UploadForm):
     """What was found in the street, in the order in which one asks."""
 
@@ -58,12 +72,8 @@ class FoundForm(UploadForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         for name in ASKED:
-            self.fields[name] = forms.ChoiceField(
-                label=QUESTIONS[name],
-                choices=TRUTHS,
-                widget=forms.RadioSelect,
-                initial="unknown",
-                required=False,
+            self.fields[name] = Told(
+                label=QUESTIONS[name], choices=TRUTHS, widget=forms.RadioSelect, initial="unknown"
             )
         self.fields["papers"].label = _("现场照片")
         self.fields["papers"].help_text = _("可以直接拍。JPG 或 PNG，每个不超过 10 MB。")
@@ -74,7 +84,7 @@ class FoundForm(UploadForm):
 
     def answers(self) -> dict[str, str]:
         """What was answered to each question."""
-        return {name: self.cleaned_data[name] or "unknown" for name in ASKED}
+        return {name: self.cleaned_data[name] for name in ASKED}
 
 
 class AssignForm(forms.Form):
@@ -94,7 +104,8 @@ class AssignForm(forms.Form):
 class MeasuresForm(forms.Form):
     """What is proposed, or decided."""
 
-    warning = forms.BooleanField(label=_("警告"), required=False)
+    use_required_attribute = False
+    warning = Tick(label=_("警告"))
     fine_yuan = forms.IntegerField(
         label=_("罚款（元）"),
         required=False,
@@ -103,9 +114,7 @@ class MeasuresForm(forms.Form):
         help_text=_("0 到 200 元（国务院令第 663 号第十八条）。不罚就空着。"),
         error_messages={"max_value": _("罚款最多 200 元（国务院令第 663 号第十八条）。")},
     )
-    withdraw_permit = forms.BooleanField(
-        label=_("收缴居住证，使用功能终止"), required=False, help_text=_("省条例第三十六条。")
-    )
+    withdraw_permit = Tick(label=_("收缴居住证，使用功能终止"), help_text=_("省条例第三十六条。"))
 
     def measures(self) -> Measures:
         """What the action takes."""

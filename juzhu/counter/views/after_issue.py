@@ -14,6 +14,7 @@ from django.utils.translation import gettext_lazy
 from juzhu.counter.access import CASEWORK, account_of, actor_of, kept, officer, page, page_number
 from juzhu.counter.forms_after_issue import OfficersTipForm, ReasonForm, TipAboutForm
 from juzhu.counter.views.decisions import attempt
+from juzhu.design.formats import language
 from juzhu.operations import clock
 from juzhu.operations.errors import JuzhuError
 from juzhu.people import actions as people
@@ -86,7 +87,7 @@ def _word(tab: str, row: Any) -> Any:
         return row.get_plan_display()
     if tab == "corrections":
         return FIELDS[row.field]
-    return SUBDISTRICTS[row.area].zh if tab == "tips" else row.get_state_display()
+    return SUBDISTRICTS[row.area].name(language()) if tab == "tips" else row.get_state_display()
 
 
 @officer(*CASEWORK)
@@ -141,7 +142,7 @@ def entry(field: str, value: str) -> str:
     """An entry of the permit as people read it."""
     if field == "sex" and value.isdecimal():
         return str(Sex(int(value)).label)
-    return ethnic_group_name(value) if field == "ethnic_group" and value else value
+    return ethnic_group_name(value, language()) if field == "ethnic_group" and value else value
 
 
 @officer(*CASEWORK)

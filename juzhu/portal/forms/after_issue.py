@@ -13,6 +13,7 @@ from juzhu.design.formats import language
 from juzhu.design.forms import DateSelect
 from juzhu.design.uploads import UploadForm
 from juzhu.people.ethnic_groups import CHOICES as ETHNIC_GROUPS
+from juzhu.people.ethnic_groups import ethnic_group_name
 from juzhu.people.models import Sex
 from juzhu.permits.corrections import FIELDS
 from juzhu.registration.subdistricts import SUBDISTRICTS
@@ -66,7 +67,8 @@ def _wanted(field: str, today: date) -> forms.Field:
         widget = DateSelect(years=range(today.year, today.year - 110, -1))
         missing = {"required": _("请填日期，年月日都要选。"), "invalid": _("没有这一天，请再选一次。")}
         return forms.DateField(label=label, widget=widget, error_messages=missing)
-    listed: dict[str, Sequence[tuple[Any, Any]]] = {"sex": Sex.choices[:2], "ethnic_group": ETHNIC_GROUPS}
+    groups = [("", "—"), *((code, ethnic_group_name(code, language())) for code, _name in ETHNIC_GROUPS)]
+    listed: dict[str, Sequence[tuple[Any, Any]]] = {"sex": Sex.choices[:2], "ethnic_group": groups}
     choices = list(listed.get(field, ()))
     if choices:
         radio = forms.RadioSelect if field == "sex" else forms.Select

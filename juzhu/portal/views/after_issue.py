@@ -10,6 +10,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
+from juzhu.design.formats import language
 from juzhu.operations import clock
 from juzhu.operations.errors import JuzhuError
 from juzhu.people.ethnic_groups import ethnic_group_name
@@ -98,7 +99,7 @@ def entry_words(field: str, value: str) -> str:
     if field == "sex" and value.isdecimal():
         return str(Sex(int(value)).label)
     if field == "ethnic_group":
-        return ethnic_group_name(value)
+        return ethnic_group_name(value, language())
     return "" if field == "photo" else value
 
 
