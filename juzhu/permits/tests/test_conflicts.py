@@ -96,13 +96,33 @@ def test_an_empty_number_is_nobodys():
 
 
 DEEDS: dict[str, tuple[str, str, Callable[[Application, Actor], Any]]] = {
-    "request_supplement": ("clerk", "submitted", lambda case, who: casework.request_supplement(case, {}, actor=who, today=TODAY)),
+    "request_supplement": (
+        "clerk",
+        "submitted",
+        lambda case, who: casework.request_supplement(case, {}, actor=who, today=TODAY),
+    ),
     "accept": ("clerk", "submitted", lambda case, who: casework.accept(case, actor=who, today=TODAY)),
     "approve": ("reviewer", "accepted", lambda case, who: casework.approve(case, actor=who, today=TODAY)),
-    "refuse": ("reviewer", "accepted", lambda case, who: casework.refuse(case, "条件不符合。", actor=who, today=TODAY)),
-    "take_back": ("chief", "accepted", lambda case, who: casework.take_back(case, "材料有疑问。", actor=who, today=TODAY)),
-    "assign": ("chief", "submitted", lambda case, who: desks.assign(case, None, "先收回来。", actor=who, today=TODAY)),
-    "pause": ("reviewer", "accepted", lambda case, who: pauses.pause(case, "appraisal", "鉴定合同签名。", 9, actor=who, today=TODAY)),
+    "refuse": (
+        "reviewer",
+        "accepted",
+        lambda case, who: casework.refuse(case, "条件不符合。", actor=who, today=TODAY),
+    ),
+    "take_back": (
+        "chief",
+        "accepted",
+        lambda case, who: casework.take_back(case, "材料有疑问。", actor=who, today=TODAY),
+    ),
+    "assign": (
+        "chief",
+        "submitted",
+        lambda case, who: desks.assign(case, None, "先收回来。", actor=who, today=TODAY),
+    ),
+    "pause": (
+        "reviewer",
+        "accepted",
+        lambda case, who: pauses.pause(case, "appraisal", "鉴定合同签名。", 9, actor=who, today=TODAY),
+    ),
     "resume": ("reviewer", "accepted", lambda case, who: pauses.resume(case, actor=who, today=TODAY)),
     "end": ("chief", "accepted", lambda case, who: endings.end(case, "death", actor=who, today=TODAY)),
     "record_remedy": (
@@ -112,7 +132,7 @@ DEEDS: dict[str, tuple[str, str, Callable[[Application, Actor], Any]]] = {
             case, remedies.Filed("litigation", "法院", "1", TODAY), actor=who, today=TODAY
         ),
     ),
-}  # fmt: skip
+}
 
 
 @pytest.mark.parametrize("deed", DEEDS)
