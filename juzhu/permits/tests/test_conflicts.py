@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from typing import Any
 
 import pytest
+from django.apps import apps
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
@@ -199,3 +201,17 @@ def test_the_question_takes_three_queries_however_many_are_asked_about():
     with CaptureQueriesContext(connection) as seen:
         assert conflicts.among(officers, case) == set()
     assert len(seen) == 3
+
+
+def test_nothing_here_takes_a_fee():
+    """No table has a place for one; the only money is the fine of a case of fraud."""
+    money = re.compile(r"fee|price|yuan|amount|charge|payment")
+    rooms = ("people", "evidence", "registration", "permits")
+    fields = {
+        f"{model._meta.label}.{field.name}"
+        for model in apps.get_models()
+        if model._meta.app_label in rooms
+        for field in model._meta.get_fields()
+        if money.search(field.name)
+    }
+    assert fields == {"permits.FraudCase.fine_yuan"}
