@@ -41,6 +41,16 @@ def _day(label: Any, years: range, hint: Any = "") -> forms.DateField:
     )
 
 
+class NamesSelect(forms.Select):
+    """A select of people: their names are Chinese in every language."""
+
+    def create_option(self, name: str, value: Any, *args: Any, **kwargs: Any) -> dict[str, Any]:
+        option: dict[str, Any] = super().create_option(name, value, *args, **kwargs)
+        if value:
+            option["attrs"]["lang"] = "zh-CN"
+        return option
+
+
 class ReasonForm(forms.Form):
     """Why, in words that the history keeps."""
 
@@ -62,6 +72,7 @@ class ColleagueForm(ReasonForm):
             label=_("交给谁"),
             required=False,
             choices=[(NOBODY, nobody), *choices],
+            widget=NamesSelect,
             error_messages={"invalid_choice": _("请从列出的同事里选。")},
         )
         self.order_fields(list(self.field_order))
@@ -178,7 +189,9 @@ class AbsenceForm(forms.Form):
         years = range(today.year, today.year + 2)
         if len(officers) > 1:
             self.fields["account"] = forms.ChoiceField(
-                label=_("谁不在岗"), choices=[(key, _posted(one)) for key, one in self.officers.items()]
+                label=_("谁不在岗"),
+                choices=[(key, _posted(one)) for key, one in self.officers.items()],
+                widget=NamesSelect,
             )
         self.fields["from_on"] = _day(_("从哪一天"), years)
         self.fields["until_on"] = _day(_("到哪一天"), years, _("这一天也算在内。"))
@@ -186,6 +199,7 @@ class AbsenceForm(forms.Form):
             label=_("谁来代"),
             required=False,
             choices=[("", _("没有人代")), *((key, _posted(one)) for key, one in self.stand_ins.items())],
+            widget=NamesSelect,
             help_text=_("这几天，手上的件都算在代的人手里；回来那天自动回到本人。"),
         )
 

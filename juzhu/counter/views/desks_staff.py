@@ -52,7 +52,12 @@ def absences(request: HttpRequest) -> HttpResponse:
     return page(
         request,
         "desks/absences",
-        {"form": form, "rows": list(absences_for(account.actor, today)), "today": today, "mine": account.pk},
+        {
+            "form": form,
+            "rows": list(absences_for(account.actor, today)),
+            "today": today,
+            "chief": account.role == "chief",
+        },
         room="absences",
         status=200 if error is None else error.status,
     )

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from typing import Any
 
 import pytest
+from django.apps import apps
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
@@ -96,13 +98,33 @@ def test_an_empty_number_is_nobodys():
 
 
 DEEDS: dict[str, tuple[str, str, Callable[[Application, Actor], Any]]] = {
-    "request_supplement": ("clerk", "submitted", lambda case, who: casework.request_supplement(case, {},
-    actor=who, today=TODAY)), "accept": ("clerk", "submitted", lambda case, who: casework.accept(case,
-    actor=who, today=TODAY)), "approve": ("reviewer", "accepted", lambda case, who: casework.approve(case,
-    actor=who, today=TODAY)), "refuse": ("reviewer", "accepted", lambda case, who: casework.refuse(case,
-    "条件不符合。", actor=who, today=TODAY)), "take_back": ("chief", "accepted", lambda case, who:
-    casework.take_back(case, "材料有疑问。", actor=who, today=TODAY)), "assign": ("chief", "submitted", lambda case, who: desks.assign(case, None, "先收回来。", actor=who, today=TODAY)),
-    "pause": ("reviewer", "accepted", lambda case, who: pauses.pause(case, "appraisal", "鉴定合同签名。", 9, actor=who, today=TODAY)),
+    "request_supplement": (
+        "clerk",
+        "submitted",
+        lambda case, who: casework.request_supplement(case, {}, actor=who, today=TODAY),
+    ),
+    "accept": ("clerk", "submitted", lambda case, who: casework.accept(case, actor=who, today=TODAY)),
+    "approve": ("reviewer", "accepted", lambda case, who: casework.approve(case, actor=who, today=TODAY)),
+    "refuse": (
+        "reviewer",
+        "accepted",
+        lambda case, who: casework.refuse(case, "条件不符合。", actor=who, today=TODAY),
+    ),
+    "take_back": (
+        "chief",
+        "accepted",
+        lambda case, who: casework.take_back(case, "材料有疑问。", actor=who, today=TODAY),
+    ),
+    "assign": (
+        "chief",
+        "submitted",
+        lambda case, who: desks.assign(case, None, "先收回来。", actor=who, today=TODAY),
+    ),
+    "pause": (
+        "reviewer",
+        "accepted",
+        lambda case, who: pauses.pause(case, "appraisal", "鉴定合同签名。", 9, actor=who, today=TODAY),
+    ),
     "resume": ("reviewer", "accepted", lambda case, who: pauses.resume(case, actor=who, today=TODAY)),
     "end": ("chief", "accepted", lambda case, who: endings.end(case, "death", actor=who, today=TODAY)),
     "record_remedy": (
@@ -112,7 +134,7 @@ DEEDS: dict[str, tuple[str, str, Callable[[Application, Actor], Any]]] = {
             case, remedies.Filed("litigation", "法院", "1", TODAY), actor=who, today=TODAY
         ),
     ),
-}  # fmt: skip
+}
 
 
 @pytest.mark.parametrize("deed", DEEDS)
@@ -179,3 +201,17 @@ def test_the_question_takes_three_queries_however_many_are_asked_about():
     with CaptureQueriesContext(connection) as seen:
         assert conflicts.among(officers, case) == set()
     assert len(seen) == 3
+
+
+def test_nothing_here_takes_a_fee():
+    """No table has a place for one; the only money is the fine of a case of fraud."""
+    money = re.compile(r"fee|price|yuan|amount|charge|payment")
+    rooms = ("people", "evidence", "registration", "permits")
+    fields = {
+        f"{model._meta.label}.{field.name}"
+        for model in apps.get_models()
+        if model._meta.app_label in rooms
+        for field in model._meta.get_fields()
+        if money.search(field.name)
+    }
+    assert fields == {"permits.FraudCase.fine_yuan"}

@@ -1,4 +1,4 @@
-"""Who has which case: given to who has the fewest, assigned, handed over, and in whose hands while one is away."""
+"""Who has which case: who has the fewest gets it, a chief assigns, one hands over, somebody stands in."""
 
 from __future__ import annotations
 

@@ -32,6 +32,7 @@ def again(permit: Permit) -> Permit:
     return Permit.objects.prefetch_related("endorsements", "applications").get(pk=permit.pk)
 
 
+@pytest.mark.requirement("D02", "D07", "CF09")
 def test_from_submission_to_a_permit_by_two_officers():
     clerk, reviewer = make.make_officer("clerk"), make.make_officer("reviewer")
     application = make.submitted()

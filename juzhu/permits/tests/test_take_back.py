@@ -1,4 +1,4 @@
-"""A chief takes an acceptance back: the promise stays, the acceptance is history, four eyes hold for the new one."""
+"""A chief takes an acceptance back: the promise stays, the acceptance is history, four eyes hold anew."""
 
 from __future__ import annotations
 
