@@ -91,7 +91,33 @@ def photograph(page: Page, field: str, pages: int) -> None:
     expect(dialog.locator(".shots canvas")).to_have_count(pages)
 
 
+HEADINGS = {
+    "start": "窗口：请看证件",
+    "pending": "没有带证件",
+    "certificate": "登记凭证",
+    "agent": "谁来代办",
+    "move": "住址变了",
+    "leave": "离开杭州",
+    "work": "单位变了",
+    "form": "承诺和填表",
+    "declaration": "打印，请本人签名",
+    "confirm": "念给本人听，确认提交",
+    "mend": "当场更正",
+    "withdraw": "替本人撤回这一件？",
+    "mend-paper": "当场更正：房屋租赁合同",
+    "supplement": "交要补的材料",
+    "decline": "申领人不再补正，不予受理？",
+    "endorse": "办签注",
+    "person-pending": "无证人",
+    "prove": "核实身份",
+}
+
+
 def looked_at(page: Page, name: str, faults: dict[str, list[str]]) -> None:
+    """Wait for the page that is meant, keep its picture, and note what axe finds."""
+    if name in HEADINGS:
+        expect(page.get_by_role("heading", level=1)).to_have_text(HEADINGS[name])
+    page.wait_for_load_state()
     picture(page, name)
     if found := faults_of(page):
         faults[name] = found
@@ -110,6 +136,7 @@ def test_photographed_filed_and_printed_by_an_officer(demo: Service, at_desk: Ca
     register(page, date.fromisoformat(today[:10]) if today else date(2026, 3, 9))
     looked_at(page, "certificate", faults)
     page.get_by_role("link", name="接着办别的").click()
+    expect(page.get_by_role("heading", level=1)).to_have_text(NEWCOMER.name)
     looked_at(page, "person", faults)
     for link, name in (
         ("别人代办", "agent"),
@@ -125,6 +152,7 @@ def test_photographed_filed_and_printed_by_an_officer(demo: Service, at_desk: Ca
     expect(page.locator(".option")).not_to_have_count(0)
     page.locator('input[name="route"][value="dwelling"]').check()
     page.get_by_role("button", name="下一步").click()
+    expect(page.locator(".error-sum")).to_be_visible()
     looked_at(page, "apply-refused", faults)
     page.get_by_label("跟本人说清楚了").check()
     page.get_by_role("button", name="下一步").click()
@@ -153,7 +181,7 @@ def test_photographed_filed_and_printed_by_an_officer(demo: Service, at_desk: Ca
     page.get_by_role("button", name="替本人提交").click()
     expect(page.locator("article.doc")).to_contain_text("收件凭证")
     looked_at(page, "receipt", faults)
-    number = page.url.rsplit("/", 1)[1]
+    number = page.url.split("#")[0].rsplit("/", 1)[1]  # a fragment survives redirects
     page.goto(f"{demo.url}/counter/cases/{number}?f=lease_one_year")
     expect(page.locator("article img")).to_have_count(2)
     expect(page.locator(".hist")).to_contain_text("交来材料")
@@ -177,6 +205,7 @@ def test_the_pages_that_come_after_filing(demo: Service, at_desk: Callable[..., 
     looked_at(page, "supplement", faults)
     page.locator('a.crumb[data-key="u"]').click()
     page.get_by_role("link", name="打开这一件").click()
+    expect(page.locator(".f-list")).to_be_visible()
     looked_at(page, "case-told", faults)
     page.get_by_role("link", name="不再补正").click()
     looked_at(page, "decline", faults)

@@ -11,7 +11,7 @@ from juzhu.counter import visits
 from juzhu.evidence import actions as evidence
 from juzhu.evidence.kinds import Kind
 from juzhu.operations import tasks
-from juzhu.operations.models import Event
+from juzhu.operations.models import Event, Task
 from juzhu.people.models import Account, Guardianship, Message, Person
 from juzhu.permits import casework, facts, mending
 from juzhu.permits.models import Application, Representative
@@ -83,6 +83,18 @@ def test_a_daughter_registers_and_files_for_her_mother_and_every_paper_names_her
         assert "吴小明" in said
         assert "子女" in said
         assert shown.identity_number not in said
+
+
+@pytest.mark.requirement("C10", "F07")
+def test_news_goes_to_the_phone_of_who_acts_for_them(sign_in, clerk):
+    person = make.make_person("吴阿婆", OLD)
+    make.register(person, date(2025, 7, 1))
+    client = sign_in(clerk)
+    name_agent(client, page_of(clerk, person), "child", "elderly", phone="13700000001")
+    case_of(clerk, client, person, "dwelling")
+    tasks.run_all()
+    sent = Task.objects.filter(kind="permits.sms", payload__kind="received")
+    assert [task.payload["phone"] for task in sent] == ["13700000001"]
 
 
 @pytest.mark.requirement("C10", "A06")

@@ -31,7 +31,7 @@ from juzhu.permits.mending import MENDABLE
 from juzhu.permits.models import Application
 from juzhu.permits.pauses import REASONS
 from juzhu.permits.queries import applications_for, history, paper_of
-from juzhu.permits.transitions import ALLOWED_ROLES
+from juzhu.permits.transitions import ALLOWED_ROLES, State
 
 EVENTS_SHOWN = 40
 JUDGEMENTS = ("good", "insufficient", "disproved")
@@ -77,6 +77,8 @@ def show(request: HttpRequest, application: Application, *, error: JuzhuError | 
             "representative": representatives.of(application),
             "at_window": account_of(request).role in ALLOWED_ROLES["correct"],
             "mendable": opened.standing.state in MENDABLE,
+            "extendable": application.notices.filter(extended=False).exists()
+            and opened.standing.state == State.SUPPLEMENT_REQUESTED,
             "row": row,
             "pieces": [] if row is None else _pieces(opened, row),
             "channel": CHANNELS.get(application.channel, application.channel),
