@@ -10,7 +10,7 @@ PAST_EVERY_CHARACTER = "\U0010ffff"
 
 
 @CharField.register_lookup
-class Begins(Lookup):  # type: ignore[type-arg]
+class Begins(Lookup):
     """`name__begins="阿依"`: texts with this beginning, case and width included.
 
     SQLite's LIKE ignores case and with it the index, so there it is a range, in the order of code points.
@@ -19,12 +19,13 @@ class Begins(Lookup):  # type: ignore[type-arg]
 
     lookup_name = "begins"
 
-    def as_sql(self, compiler: SQLCompiler, connection: BaseDatabaseWrapper) -> tuple[str, list[Any]]:
+    def as_sql(self, compiler: SQLCompiler, connection: BaseDatabaseWrapper) -> Any:
+        """A pattern, for databases that find it by an index."""
         column, values = self.process_lhs(compiler, connection)
         pattern = str(connection.ops.prep_for_like_query(str(self.rhs))) + "%"
         return f"{column} LIKE %s", [*values, pattern]
 
-    def as_sqlite(self, compiler: SQLCompiler, connection: BaseDatabaseWrapper) -> tuple[str, list[Any]]:
+    def as_sqlite(self, compiler: SQLCompiler, connection: BaseDatabaseWrapper) -> Any:
         """From the beginning itself to the last text that could follow it."""
         column, values = self.process_lhs(compiler, connection)
         text = str(self.rhs)
