@@ -179,7 +179,7 @@ def would_issue(application: Application, today: date) -> lifecycle.Status:
     if application.permit is None:
         return lifecycle.status(lifecycle.PermitDates(issued_on=today), rules, today)
     dates = application.permit.dates()
-    on = application.received_on or today
+    on = application.filed_on or today
     endorsed = tuple(sorted({*dates.endorsed_on, on}))
     return lifecycle.status(lifecycle.PermitDates(dates.issued_on, endorsed), rules, today)
 
