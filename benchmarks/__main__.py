@@ -23,7 +23,6 @@ PARTS = {
     "writes": "benchmarks.web.bench_writes",
     "queue": "benchmarks.web.bench_queue",
     "instant": "benchmarks.web.bench_instant",
-    "documents": "benchmarks.documents",
 }
 
 

@@ -44,7 +44,7 @@ class Site:
 
 def run(scale: float = 1.0) -> list[Row]:
     """One row a page, officer and database. `scale` makes the large table smaller and the rounds fewer."""
-    count, rounds = max(SMALL * 2, int(LARGE * scale)), max(60, int(300 * scale))
+    count, rounds = max(SMALL * 2, int(LARGE * scale)), max(60, int(150 * scale))
     rows: list[Row] = []
     with (
         tempfile.TemporaryDirectory(prefix="juzhu-queue-") as folder,

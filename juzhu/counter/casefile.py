@@ -131,7 +131,9 @@ def _answered(application: Application, stands: Standing, today: date) -> CaseFi
         behind = _recorded_behind(found["code"], proof, theirs)
         rows.append(_row(found["code"], found, behind, application, set()))
     reasons = tuple(decision.answer["unmet"])
-    return CaseFile(application, stands, decision.as_of, decision.outcome, rows, [], {}, theirs, refused_for=reasons)
+    return CaseFile(
+        application, stands, decision.as_of, decision.outcome, rows, [], {}, theirs, refused_for=reasons
+    )
 
 
 def _recorded_behind(code: str, proof: Proof, theirs: tuple[Evidence, ...]) -> list[Evidence]:
@@ -207,7 +209,7 @@ def would_issue(application: Application, today: date) -> lifecycle.Status:
     if application.permit is None:
         return lifecycle.status(lifecycle.PermitDates(issued_on=today), rules, today)
     dates = application.permit.dates()
-    on = application.received_on or today
+    on = application.filed_on or today
     endorsed = tuple(sorted({*dates.endorsed_on, on}))
     return lifecycle.status(lifecycle.PermitDates(dates.issued_on, endorsed), rules, today)
 

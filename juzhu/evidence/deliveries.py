@@ -9,6 +9,7 @@ import orjson
 from django.db import transaction
 from pydantic import ValidationError
 
+from juzhu.evidence import actions
 from juzhu.evidence.kinds import FORMS, Kind
 from juzhu.evidence.models import Delivery, Evidence
 from juzhu.evidence.refusals import SaysInvalid, WordUnknown
@@ -47,23 +48,20 @@ def content(kind: Kind, says: Mapping[str, Any]) -> dict[str, Any]:
 
 def write(person_id: int, word: Word, *, now: datetime) -> Evidence:
     """Write the row, in the caller's transaction; `announce` follows as its last write."""
-    return Evidence.objects.create(
-        person_id=person_id,
-        kind=word.kind.value,
-        says=dict(word.says),
-        source="attestation",
-        way=word.way,
-        certainty=word.certainty,
-        record=dict(word.record),
-        department=word.department,
-        valid_from=word.valid_from,
-        valid_until=word.valid_until,
-        received_at=now,
-    )
+    said = FORMS[word.kind].model_validate(dict(word.says))
+    row = actions.word(person_id, word.kind, said, word.department, SYSTEM, word.way, word.certainty)
+    row.record, row.received_at = dict(word.record), now
+    row.valid_from = word.valid_from or row.valid_from
+    row.valid_until = word.valid_until or row.valid_until
+    row.save(force_insert=True)
+    return row
 
 
 def announce(evidence: Evidence, **about: object) -> None:
-    """Append the event of a word that was written: the transaction's last write."""
+    """Append the events of a word that was written: the transaction's last writes. A guardianship is entered in
+    the register of people, too, where the guardian is known.
+    """
+    actions.enter_guardian(evidence, evidence.content, actor=SYSTEM)
     events.append(
         "evidence.attested",
         actor=SYSTEM,

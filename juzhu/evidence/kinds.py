@@ -322,7 +322,9 @@ GIVES: dict[str, tuple[Kind, ...]] = {
     "civil_affairs": (Kind.GUARDIANSHIP,),
     "market": (Kind.BUSINESS_LICENCE,),
 }
-"""Of which kinds a department can give its word: what its own books say, and no more."""
+"""Of which kinds a department can give its word: what its own books say, and no more. Nobody attests a photo, a
+dormitory or a lodging: these are shown.
+"""
 
 OWN_DATES = frozenset({Kind.LEASE, Kind.TALENT_PERMIT})
 """Kinds whose dates the law reads itself: one that has run out is shown to have run out, not missing."""

@@ -19,14 +19,13 @@ class Begins(Lookup):
 
     lookup_name = "begins"
 
-    def as_sql(self, compiler: SQLCompiler, connection: BaseDatabaseWrapper) -> tuple[str, tuple[Any, ...]]:
+    def as_sql(self, compiler: SQLCompiler, connection: BaseDatabaseWrapper) -> Any:
+        """A pattern, for databases that find it by an index."""
         column, values = self.process_lhs(compiler, connection)
         pattern = str(connection.ops.prep_for_like_query(str(self.rhs))) + "%"
         return f"{column} LIKE %s", (*values, pattern)
 
-    def as_sqlite(
-        self, compiler: SQLCompiler, connection: BaseDatabaseWrapper
-    ) -> tuple[str, tuple[Any, ...]]:
+    def as_sqlite(self, compiler: SQLCompiler, connection: BaseDatabaseWrapper) -> Any:
         """From the beginning itself to the last text that could follow it."""
         column, values = self.process_lhs(compiler, connection)
         text = str(self.rhs)

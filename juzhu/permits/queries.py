@@ -1,6 +1,6 @@
 """The only place that reads applications and permits, scoped by who asks."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any, Literal
@@ -45,6 +45,7 @@ from juzhu.permits.transitions import ALLOWED_ROLES, OPEN, UNFINISHED, State
 CASEWORKERS = frozenset({"clerk", "reviewer", "chief"})
 ANY_AREA = "000000000"
 """Stands for an area while a query is written; no subdistrict has this code."""
+PAUSED = Exists(Pause.objects.filter(application=OuterRef("pk"), ended_on__isnull=True))
 MOST_COUNTED = 999
 MANY_PEOPLE = 2000
 """Where the beginning of a name is that of more people, their cases are not all sorted for one page."""
@@ -169,12 +170,8 @@ def queue(actor: Actor, filters: Filters, today: date) -> QuerySet[Application]:
         return rows.order_by(Coalesce("decided_on", "supplement_by").desc(), "-pk")
     if filters.tab == "to_review":
         due = Coalesce("due_on", _due_if_accepted_by_time(today))
-        return rows.annotate(stopped=_is_paused()).order_by("stopped", due, "pk")
+        return rows.annotate(stopped=PAUSED).order_by("stopped", due, "pk")
     return rows.order_by("examine_by" if filters.tab == "to_examine" else "supplement_by", "pk")
-
-
-def _is_paused() -> Exists:
-    return Exists(Pause.objects.filter(application=OuterRef("pk"), ended_on__isnull=True))
 
 
 def queue_page(actor: Actor, filters: Filters, today: date, start: int, size: int) -> list[Application]:
@@ -190,8 +187,9 @@ def queue_page(actor: Actor, filters: Filters, today: date, start: int, size: in
     if filters.text:
         keys = _search(rows, filters.text.strip(), areas, start, size)
     else:
-        ways: list[QuerySet[Any]] = [
-            rows.filter(stands).annotate(key=key) for stands, key in _ways_into(filters.tab, today)
+        ways = [
+            rows.filter(stands).annotate(rank=Value(rank), key=key)
+            for rank, stands, key in _ways_into(filters.tab, today)
         ]
         keys = _merged(ways, areas, start, size, newest_first=filters.tab == "done")
     shown = with_open_pauses(applications_for(actor, today).select_related("accepted_by", "assigned_to"))
@@ -246,8 +244,8 @@ def _search(rows: QuerySet[Application], text: str, areas: list[str], start: int
     if len(people) > MANY_PEOPLE:
         called = Exists(Person.objects.filter(pk=OuterRef("person"), name__begins=text))
         # Lower() changes no digit: it keeps SQLite from sorting whole areas instead of walking the index.
-        here: QuerySet[Any] = rows.annotate(within=Lower("area")).filter(called, within__in=areas)
-        newest = here.order_by("-submitted_at", "-pk")
+        here: QuerySet[Any] = rows.alias(lower_area=Lower("area"))
+        newest = here.filter(called, lower_area__in=areas).order_by("-submitted_at", "-pk")
         return list(newest.values_list("pk", flat=True)[start : start + size])
     people += ids.filter(identity_number=text.upper())
     theirs = rows.filter(Q(person__in=people) | Q(number=text.upper())).order_by()
@@ -255,25 +253,25 @@ def _search(rows: QuerySet[Application], text: str, areas: list[str], start: int
     return [key for _submitted_at, key, _area in sorted(found, reverse=True)[start : start + size]]
 
 
-def _ways_into(tab: Tab, today: date) -> list[tuple[Q, Any]]:
-    """The parts of `stands_in`, each with one state, and what it is ordered by."""
+def _ways_into(tab: Tab, today: date) -> list[tuple[int, Q, Any]]:
+    """The parts of `stands_in`, each found along an index: its rank, what stands in it, its order."""
     goes_on = ~Q(person__in=_out_of_scope(today))
     overdue = Q(state=State.SUBMITTED, examine_by__lt=today) & goes_on
-    lapsed = Q(state=State.SUPPLEMENT_REQUESTED, supplement_by__lt=today)
-    in_time = Q(state=State.SUPPLEMENT_REQUESTED, supplement_by__gte=today)
+    lapsed = Q(state=State.SUPPLEMENT_REQUESTED, supplement_by__lt=today) & goes_on
+    in_time = Q(state=State.SUPPLEMENT_REQUESTED, supplement_by__gte=today) & goes_on
     accepted = Q(state=State.ACCEPTED) & goes_on
-    ways: dict[Tab, list[tuple[Q, Any]]] = {
-        "to_examine": [(Q(state=State.SUBMITTED, examine_by__gte=today) & goes_on, F("examine_by"))],
+    ways: dict[Tab, list[tuple[int, Q, Any]]] = {
+        "to_examine": [(0, Q(state=State.SUBMITTED, examine_by__gte=today) & goes_on, F("examine_by"))],
         "to_review": [
-            (accepted & ~Q(_is_paused()), F("due_on")),
-            (overdue, _due_if_accepted_by_time(today)),
-            (accepted & Q(_is_paused()), Value(date.max, DateField())),
+            (0, accepted & Q(~PAUSED), F("due_on")),
+            (0, overdue, _due_if_accepted_by_time(today)),
+            (1, accepted & Q(PAUSED), F("due_on")),
         ],
-        "waiting": [(in_time & goes_on, F("supplement_by"))],
+        "waiting": [(0, in_time, F("supplement_by"))],
         "done": [
-            (Q(state__in=TAB_STATES["done"], decided_on__isnull=False), F("decided_on")),
-            (lapsed & goes_on, F("supplement_by")),
-            (Q(state__in=OPEN) & ~goes_on, F("received_on")),
+            (0, Q(state__in=TAB_STATES["done"], decided_on__isnull=False), F("decided_on")),
+            (0, lapsed, F("supplement_by")),
+            (0, Q(state__in=OPEN) & ~goes_on, F("received_on")),
         ],
     }
     return ways[tab]
@@ -286,9 +284,9 @@ def _out_of_scope(today: date) -> QuerySet[Person, int]:
 
 
 def _merged(
-    ways: list[QuerySet[Any]], areas: list[str], start: int, size: int, *, newest_first: bool
+    ways: Sequence[QuerySet[Any]], areas: list[str], start: int, size: int, *, newest_first: bool
 ) -> list[int]:
-    """The keys of rows `start` to `start + size` of all ways in all areas, by their annotation `key`.
+    """The keys of rows `start` to `start + size` of all ways in all areas, by their `rank` and `key`.
 
     Django writes the SQL of each way once; an area is a parameter of it.
     """
@@ -297,7 +295,7 @@ def _merged(
     parts: list[str] = []
     values: list[Any] = []
     for rows in ways:
-        reached = rows.filter(area=ANY_AREA).order_by(*order).values_list("pk", "key")[: start + size]
+        reached = rows.filter(area=ANY_AREA).order_by(*order).values_list("pk", "rank", "key")[: start + size]
         part, its = reached.query.sql_with_params()
         for area in areas:
             parts.append(f"SELECT * FROM ({part}) AS way{len(parts)}")  # noqa: S608, written by the ORM
@@ -306,8 +304,8 @@ def _merged(
         return []
     together = " UNION ALL ".join(parts)
     with connection.cursor() as cursor:
-        cursor.execute(f"{together} ORDER BY 2 {way}, 1 {way} LIMIT {size:d} OFFSET {start:d}", values)
-        return [key for key, _order in cursor.fetchall()]
+        cursor.execute(f"{together} ORDER BY 2, 3 {way}, 1 {way} LIMIT {size:d} OFFSET {start:d}", values)
+        return [row[0] for row in cursor.fetchall()]
 
 
 def _due_if_accepted_by_time(today: date) -> Cast:
@@ -328,7 +326,8 @@ def tab_counts(actor: Actor, today: date) -> dict[str, int]:
     values: list[Any] = []
     for tab in tabs:
         ways = [
-            Application.objects.filter(area__in=actor.areas).filter(q) for q, _key in _ways_into(tab, today)
+            Application.objects.filter(stands, area__in=actor.areas)
+            for _rank, stands, _key in _ways_into(tab, today)
         ]
         sums = []
         for rows in ways:

@@ -6,6 +6,7 @@ from datetime import date, timedelta
 
 import pytest
 
+from juzhu.counter.casefile import would_issue
 from juzhu.law import policy
 from juzhu.law.lifecycle import PermitDates
 from juzhu.law.lifecycle import status as status_of
@@ -254,3 +255,23 @@ def test_whoever_is_shown_a_permit_learns_its_status_now_and_nothing_else(on_day
     client.post("/permit/open", {"password": make.PASSWORD})
     assert "功能中止" in shown()
     assert again(permit).terminated_on is None
+
+
+@pytest.mark.requirement("E01")
+def test_the_officer_sees_before_approving_what_the_approval_makes(on_day):
+    account, permit = holder(date(2026, 3, 10))
+    person_of(account).evidence.filter(kind="insurance").update(withdrawn_at="2027-01-01T00:00:00Z")
+    case = actions.request_endorsement(permit, "employment", actor=account.actor, today=date(2027, 3, 9))
+    clerk, late = make.make_officer("clerk"), date(2027, 3, 24)
+    on_day(late)
+    notes = {"insured_one_year": ""}
+    casework.request_supplement(case, notes, actor=clerk.actor, today=date(2027, 3, 11))
+    insure(person_of(account), ("2026-01", "2027-02"))
+    case = actions.submit(Application.objects.get(pk=case.pk), actor=account.actor, today=late)
+    case = casework.accept(case, actor=clerk.actor, today=late)
+    case = Application.objects.select_related("permit").get(pk=case.pk)
+    shown = would_issue(case, late)
+    casework.approve(case, actor=make.make_officer("reviewer").actor, today=late)
+    made = status(permit, late)
+    assert (shown.valid_until, shown.residence_years_from) == (made.valid_until, made.residence_years_from)
+    assert made.residence_years_from == permit.issued_on, "filed in time, so that no year is lost"

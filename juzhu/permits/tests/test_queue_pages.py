@@ -9,7 +9,7 @@ import pytest
 
 from juzhu.operations.actors import Actor
 from juzhu.permits import queries
-from juzhu.permits.models import Application
+from juzhu.permits.models import Application, Pause
 from juzhu.permits.queries import Filters
 from juzhu.permits.tests import factories as make
 from juzhu.permits.tests.factories import AREA, OTHER_AREA, TODAY
@@ -42,6 +42,12 @@ def cases() -> list[Application]:
         pattern.route, pattern.channel = ("employment", "study")[n % 2], ("web", "mobile", "window")[n % 3]
         pattern.save(force_insert=True)
         made.append(Application.objects.get(pk=pattern.pk))
+    for case in made[12:16]:
+        ended_on = TODAY if case is made[13] else None
+        Pause.objects.create(
+            application=case, reason="check", began_on=TODAY, expected_days=5, ended_on=ended_on,
+            began_by=make.make_officer("reviewer"),
+        )  # fmt: skip
     return made
 
 
@@ -70,6 +76,14 @@ def test_a_page_is_a_piece_of_the_whole_queue(cases, areas, filters):
     assert all(case.area in areas for case in whole)
     for start, size in ((0, 3), (2, 5), (7, 4), (0, 100), (90, 5)):
         assert queries.queue_page(actor, filters, TODAY, start, size) == whole[start : start + size]
+
+
+def test_what_is_paused_stands_last_of_what_waits_for_review(cases):
+    found = queries.queue_page(officer(AREA, OTHER_AREA), Filters(tab="to_review"), TODAY, 0, 50)
+    paused = [case.pauses.filter(ended_on=None).exists() for case in found]
+    assert paused == sorted(paused)
+    assert any(paused)
+    assert found == list(queries.queue(officer(AREA, OTHER_AREA), Filters(tab="to_review"), TODAY))
 
 
 def test_where_a_beginning_names_many_people_the_newest_cases_come_first(cases, monkeypatch):
