@@ -58,8 +58,8 @@ def write(person_id: int, word: Word, *, now: datetime) -> Evidence:
 
 
 def announce(evidence: Evidence, **about: object) -> None:
-    """Append the events of a word that was written: the transaction's last writes. A guardianship is entered in
-    the register of people, too, where the guardian is known.
+    """Append the events of a word that was written: the transaction's last writes. A guardianship is
+    entered in the register of people, too, where the guardian is known.
     """
     actions.enter_guardian(evidence, evidence.content, actor=SYSTEM)
     events.append(

@@ -322,8 +322,8 @@ GIVES: dict[str, tuple[Kind, ...]] = {
     "civil_affairs": (Kind.GUARDIANSHIP,),
     "market": (Kind.BUSINESS_LICENCE,),
 }
-"""Of which kinds a department can give its word: what its own books say, and no more. Nobody attests a photo, a
-dormitory or a lodging: these are shown.
+"""Of which kinds a department can give its word: what its own books say, and no more. Nobody attests a
+photo, a dormitory or a lodging: these are shown.
 """
 
 OWN_DATES = frozenset({Kind.LEASE, Kind.TALENT_PERMIT})

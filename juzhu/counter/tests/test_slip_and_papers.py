@@ -29,8 +29,7 @@ AGENT = {
 
 @pytest.fixture
 def permit() -> Permit:
-    found = make.issued()
-    return found
+    return make.issued()
 
 
 def mandate() -> SimpleUploadedFile:

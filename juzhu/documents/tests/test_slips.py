@@ -26,8 +26,7 @@ NUMBER = complete("330102", date(1980, 2, 29), 321)
 
 @pytest.fixture
 def permit() -> Permit:
-    found = make.issued()
-    return found
+    return make.issued()
 
 
 def agent(**other: object) -> Agent:
