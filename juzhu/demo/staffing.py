@@ -25,12 +25,12 @@ def appoint(stage: Stage) -> None:
 
 def keeps_away(stage: Stage, login: str, relative: Identity) -> None:
     """Somebody of the staff declares a brother or sister, so that they keep away from their cases."""
-    stage.at(
-        BEFORE.replace(hour=10),
-        lambda today: staff.declare_relation(
-            relative.number, "sibling", actor=stage.officers[login].actor, today=today
-        ),
-    )
+
+    def declares(today: date) -> None:
+        officer = stage.officers[login].actor
+        staff.declare_relation(relative.number, "sibling", actor=officer, today=today)
+
+    stage.at(BEFORE.replace(hour=10), declares)
 
 
 def _number(stage: Stage, today: date) -> None:
