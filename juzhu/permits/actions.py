@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 from django.conf import settings
@@ -457,7 +457,9 @@ def catch_up(application: Application, today: date) -> Application:
             about = {"assigned_to": locked.assigned_to_id}
             return move_on(locked, "deem_accepted", "application.deemed_accepted", SYSTEM, **about)
         if time_has_lapsed(locked, today):
-            locked.decided_on, locked.decided_at = today, clock.now()
+            assert locked.supplement_by is not None
+            locked.decided_on = locked.supplement_by + timedelta(days=1)  # whenever it is written down
+            locked.decided_at = clock.now()
             return move_on(locked, "lapse", "application.lapsed", SYSTEM)
         return locked
 

@@ -7,7 +7,7 @@ import pytest
 
 from juzhu.operations.actors import SYSTEM
 from juzhu.people import actions as people
-from juzhu.permits import actions, mending, switching
+from juzhu.permits import actions, mending, submission, switching
 from juzhu.permits.errors import OutOfArea
 from juzhu.permits.tests import factories as make
 from juzhu.permits.tests.factories import TODAY
@@ -55,3 +55,14 @@ def test_a_stranger_endorses_nobodys_permit():
         actions.request_endorsement(
             permit, "employment", actor=make.make_account("陈默").actor, today=date(2027, 3, 1)
         )
+
+
+def test_no_bureau_is_asked_for_a_stranger(monkeypatch: pytest.MonkeyPatch):
+    owner = make.eligible_account()
+    draft, asked = make.draft(owner), []
+    monkeypatch.setattr(submission.inquiries, "ask", lambda person_id, kinds, *, now: asked.append(person_id))
+    with pytest.raises(OutOfArea):
+        submission.file(draft, actor=make.make_account("陈默").actor, today=TODAY, key="key-2")
+    assert asked == []
+    assert submission.file(draft, actor=owner.actor, today=TODAY, key="key-2").number
+    assert asked == [owner.person_id]
