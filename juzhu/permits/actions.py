@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 from django.conf import settings
@@ -14,7 +14,7 @@ from juzhu.operations.actors import SYSTEM, Actor
 from juzhu.operations.rules import in_force
 from juzhu.people.errors import NotAllowed
 from juzhu.people.models import Person
-from juzhu.permits import conflicts, facts, representatives, rota
+from juzhu.permits import belonging, conflicts, facts, representatives, rota
 from juzhu.permits.errors import (
     AnotherApplication,
     DraftIncomplete,
@@ -54,6 +54,7 @@ def start(
     Raises AnotherApplication when one is being handled or a permit stands; NotRegisteredHere without a
     current registration.
     """
+    belonging.check(actor, person.pk)
     with transaction.atomic():
         Person.objects.select_for_update(no_key=True).get(pk=person.pk)
         unfinished = Application.objects.filter(person=person, state__in=UNFINISHED).first()
@@ -117,6 +118,7 @@ def save_step(
     """
     with transaction.atomic():
         locked = Application.objects.select_for_update().get(pk=application.pk)
+        belonging.check(actor, locked.person_id)
         if locked.state not in {State.DRAFT, State.SUPPLEMENT_REQUESTED}:
             raise TransitionForbidden
         if actor.kind == "staff":
@@ -256,6 +258,7 @@ def write_endorsement(
     """What `request_endorsement` does but for the events, in the caller's transaction; the row that there is
     when it was sent already.
     """
+    belonging.check(actor, permit.person_id)
     Person.objects.select_for_update(no_key=True).get(pk=permit.person_id)
     sent = permit.applications.filter(submit_key=key).first() if key else None
     waiting = sent or Application.objects.filter(person_id=permit.person_id, state__in=UNFINISHED).first()
@@ -329,6 +332,7 @@ def locked_for(application_id: int, action: str, actor: Actor, *, key: str = "")
     """
     check_role(action, actor)
     locked = _lock(application_id)
+    belonging.check(actor, locked.person_id)
     if _was_sent(locked, key):
         return locked
     state = State(locked.state)
@@ -453,7 +457,9 @@ def catch_up(application: Application, today: date) -> Application:
             about = {"assigned_to": locked.assigned_to_id}
             return move_on(locked, "deem_accepted", "application.deemed_accepted", SYSTEM, **about)
         if time_has_lapsed(locked, today):
-            locked.decided_on, locked.decided_at = today, clock.now()
+            assert locked.supplement_by is not None
+            locked.decided_on = locked.supplement_by + timedelta(days=1)  # whenever it is written down
+            locked.decided_at = clock.now()
             return move_on(locked, "lapse", "application.lapsed", SYSTEM)
         return locked
 

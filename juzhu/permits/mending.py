@@ -17,6 +17,7 @@ from juzhu.evidence.kinds import Kind
 from juzhu.evidence.models import Evidence
 from juzhu.operations import clock, events
 from juzhu.operations.actors import Actor
+from juzhu.permits import belonging
 from juzhu.permits.actions import catch_up, check_role
 from juzhu.permits.errors import CorrectionUnexplained, OutOfArea, TransitionForbidden
 from juzhu.permits.models import Application
@@ -104,6 +105,7 @@ def _take(application: Application, actor: Actor, today: date, reason: str) -> A
         raise OutOfArea
     if actor.kind == "staff" and len(reason.strip()) < SHORTEST_REASON:
         raise CorrectionUnexplained
+    belonging.check(actor, application.person_id)
     catch_up(application, today)
     locked = Application.objects.select_for_update(of=("self",)).get(pk=application.pk)
     if actor.kind == "staff" and not actor.covers(locked.area):

@@ -18,7 +18,7 @@ from juzhu.operations import clock
 from juzhu.operations.actors import Actor
 from juzhu.operations.rules import in_force
 from juzhu.people.models import Guardianship, Person
-from juzhu.permits import instant
+from juzhu.permits import belonging, instant
 from juzhu.permits.actions import Filing, write_endorsement, write_submission
 from juzhu.permits.guardians import is_child
 from juzhu.permits.models import Application, Permit
@@ -39,6 +39,7 @@ def file(
     `wants_person`: the applicant's choice that a person shall decide; None leaves what they chose before.
     Raises what `actions.submit` raises.
     """
+    belonging.check(actor, application.person_id)
     purpose: Purpose = "endorsement" if application.is_endorsement else "permit"
     rules = rules_of(application, today)
     _ask_bureaus(application.person, application.route, purpose, rules, today)
@@ -62,6 +63,7 @@ def endorse(
 
     Raises what `actions.request_endorsement` raises.
     """
+    belonging.check(actor, permit.person_id)
     _ask_bureaus(permit.person, route, "endorsement", in_force(today), today)
     with transaction.atomic():
         filed = write_endorsement(

@@ -7,7 +7,7 @@ from django.db import transaction
 from juzhu.evidence.models import Evidence
 from juzhu.operations import clock, events
 from juzhu.operations.actors import Actor
-from juzhu.permits import facts
+from juzhu.permits import belonging, facts
 from juzhu.permits.actions import check_role, time_has_accepted, time_has_lapsed
 from juzhu.permits.errors import OutOfArea, RouteUnknown, TransitionForbidden
 from juzhu.permits.models import ROUTE_NAMES, Application
@@ -29,6 +29,7 @@ def switch_route(application: Application, route: str, *, actor: Actor, today: d
     with transaction.atomic():
         rows = Application.objects.select_for_update(of=("self",)).select_related("person", "permit")
         locked = rows.get(pk=application.pk)
+        belonging.check(actor, locked.person_id)
         if actor.kind == "staff" and not actor.covers(locked.area):
             raise OutOfArea
         if route not in ROUTE_NAMES:

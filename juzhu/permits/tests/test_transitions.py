@@ -78,7 +78,8 @@ def somebody(who: str, areas: tuple[str, ...] = (AREA,)) -> Actor:
     if who == "system":
         return SYSTEM
     if who == "citizen":
-        return Actor("citizen", 10**6, 10**6)
+        owner = Application.objects.values_list("person_id", flat=True).first()
+        return Actor("citizen", 10**6, owner)
     return Actor("staff", 10**6, None, who, areas, "徐静")
 
 

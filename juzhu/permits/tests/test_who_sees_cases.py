@@ -62,7 +62,7 @@ def test_a_guardian_sees_the_childs_application():
     guardian = make.make_account("周建国", date(1985, 2, 2))
     child = make.make_person("周小宝", date(2017, 5, 1))
     make.register(child, date(2025, 7, 1))
-    draft = actions.start(child, "study", actor=guardian.actor, today=TODAY)
+    draft = actions.start(child, "study", actor=SYSTEM, today=TODAY)
     assert not queries.applications_for(guardian.actor, TODAY).exists()
     people.record_guardianship(guardian.person, child, "household_register", actor=SYSTEM)
     assert list(queries.applications_for(guardian.actor, TODAY)) == [draft]
