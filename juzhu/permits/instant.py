@@ -37,9 +37,12 @@ REGISTERS = frozenset(
         "residence_half_year",
         "minor_employment_excluded",
         "guardian_permits",
+        "representative_identity",
     }
 )
-"""Conditions that the population register, the residence register and our own permits answer."""
+"""Conditions that the population register, the residence register and our own permits answer; who acts
+for the applicant is looked at among the doubts.
+"""
 DECLARED = frozenset({"application_form"})
 """The form itself: that it was filled in and declared true."""
 FAMILY_REGISTERS = frozenset({"population_register", "civil_affairs"})

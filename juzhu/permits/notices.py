@@ -74,7 +74,6 @@ def tell_applicant(event: Event) -> None:
         return
     if event.data.get("automatic"):
         kind = AUTOMATICALLY.get(kind, kind)
-    _tell(application.person, kind, f"event:{event.pk}", clock.today(), application=application.number)
     agent = representatives.of(application)
     also = agent.phone if agent else ""
     key = f"event:{event.pk}"

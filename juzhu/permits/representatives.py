@@ -203,6 +203,8 @@ def _settle_online(application: Application, actor: Actor) -> None:
 
 def of(application: Application) -> Representative | None:
     """Who acts in an application; None: the applicant. One query."""
+    if application.pk is None:
+        return None
     return Representative.objects.filter(application=application).first()
 
 

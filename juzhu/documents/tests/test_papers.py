@@ -272,14 +272,24 @@ def test_a_correction_says_what_it_said_and_what_it_says(state, title):
 def test_a_change_shows_only_what_differs():
     permit = make.issued()
     moved = cases.version(
-        permit, 2, "moved", residence_address="半山街道半山路 1 号", made_on=date(2026, 4, 1)
+        permit,
+        2,
+        "moved",
+        residence_address="半山街道半山路 1 号",
+        made_on=date(2026, 4, 1),
+        workplace=permit.versions.get().workplace,
     )
     paper = papers.change(moved, "zh")
     assert paper is not None
     assert [row.entry for row in paper.changes] == ["居住地住址"]
     assert in_order(read(paper), "变更告知书", "桥弄街6幢", "半山路1号", "住址变更", "第2版")
     assert (
-        papers.change(cases.version(permit, 3, "endorsed", residence_address="半山街道半山路 1 号"), "zh")
+        papers.change(
+            cases.version(
+                permit, 3, "endorsed", residence_address="半山街道半山路 1 号", workplace=moved.workplace
+            ),
+            "zh",
+        )
         is None
     )
 

@@ -120,7 +120,14 @@ def test_pressing_twice_hands_out_once(permit):
 
 
 def test_no_slip_of_an_ended_permit_nor_of_one_that_says_nothing(permit):
-    silent = make.issued(make.eligible_account(name="李明"))
+    silent = Permit.objects.create(
+        number="330105202600009999",
+        public_id="f" * 16,
+        person=make.make_person("李明"),
+        issued_on=TODAY,
+        area=permit.area,
+        cached_until=date(2027, 3, 10),
+    )
     with pytest.raises(NoVersion):
         hand(silent)
     Permit.objects.filter(pk=permit.pk).update(terminated_on=TODAY)

@@ -306,7 +306,8 @@ def test_a_childs_case_needs_a_family_that_a_register_knows():
     draft = actions.start(child, "study", actor=guardian.actor, today=TODAY)
     for step in actions.STEPS:
         draft = actions.save_step(draft, step, {"done": True}, actor=guardian.actor)
-    assert submission.file(draft, actor=guardian.actor, today=TODAY).automatic
+    sent = submission.file(draft, actor=guardian.actor, today=TODAY)
+    assert sent.automatic, [finding["code"] for finding in sent.decisions.last().answer["findings"]]
     assert permit.person == guardian.person
 
 
