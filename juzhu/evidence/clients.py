@@ -4,6 +4,7 @@ A secret is kept as its hash, a token as its SHA-256: who reads the database can
 """
 
 import hashlib
+import re
 import secrets
 from collections.abc import Collection, Mapping
 from datetime import datetime, timedelta
@@ -19,6 +20,8 @@ from juzhu.evidence.models import AccessToken, Client
 from juzhu.operations import clock, events
 from juzhu.operations.actors import Actor
 
+SHAPE = re.compile(r"[A-Za-z0-9._-]{1,48}")
+"""Of a client's id; a database need not be asked about anything else."""
 TOKEN_LIFE = timedelta(hours=1)
 SCOPE = "attest:"
 
@@ -90,7 +93,7 @@ def _cut_off(client: Client) -> None:
 
 def active(client_id: str) -> Client | None:
     """The client of this id, unless it was revoked."""
-    if "\0" in client_id:
+    if not SHAPE.fullmatch(client_id):
         return None
     return Client.objects.filter(client_id=client_id, revoked_at__isnull=True).first()
 
