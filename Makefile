@@ -2,10 +2,10 @@
 PYTHON ?= python3
 BIN := .venv/bin
 .DEFAULT_GOAL := help
-.PHONY: help run demo test lint format bench messages lock clean
+.PHONY: help run demo test lint format bench messages requirements lock clean
 
 help: ## list the targets
-	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):.*## /\1\t/' | expand -t 12
+	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):.*## /\1\t/' | expand -t 14
 
 run: .venv/.base ## set everything up and serve the whole system on SQLite with invented people
 	@JUZHU_MODE=demo $(BIN)/juzhu demo $(ARGS)
@@ -27,6 +27,9 @@ bench: .venv/.bench ## measure speed and memory against peers, in one table
 
 messages: .venv/.dev ## gather the texts to translate, and compile the translations
 	@JUZHU_MODE=test $(BIN)/juzhu manage messages
+
+requirements: .venv/.dev ## write down which test proves which rule
+	@$(BIN)/python scripts/requirements_table.py
 
 lock: .venv/.dev ## resolve the dependencies anew, with hashes and without addresses
 	@$(BIN)/python scripts/lock.py

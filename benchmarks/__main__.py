@@ -1,6 +1,7 @@
 """`make bench`: one table of ours against peers, each pair measured in the same run. Only ratios count.
 
-`make bench ARGS="--scale 0.2 law web"` is quicker and rougher. Parts: law, population, web, writes.
+`make bench ARGS="--scale 0.2 law web"` is quicker and rougher. Parts: law, population,
+web, writes, queue, instant, documents.
 """
 
 from __future__ import annotations
@@ -17,8 +18,11 @@ from rich.table import Table
 PARTS = {
     "law": "benchmarks.law.bench_decide",
     "population": "benchmarks.law.bench_population",
+    "documents": "benchmarks.documents",
     "web": "benchmarks.web.bench_web",
     "writes": "benchmarks.web.bench_writes",
+    "queue": "benchmarks.web.bench_queue",
+    "instant": "benchmarks.web.bench_instant",
 }
 
 

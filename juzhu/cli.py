@@ -1,4 +1,5 @@
-"""The `juzhu` command: `serve`, `worker`, `demo`, `law …`, `audit verify`, and Django's own through `manage`.
+"""The `juzhu` command: `serve`, `worker`, `demo`, `law …`, `bureau`, `audit verify`, and Django's own through
+`manage`.
 
 Django is loaded only by the commands that need it, so that `juzhu law` starts at once.
 """
@@ -12,6 +13,7 @@ LAZY = {
     "serve": "juzhu.config.commands:serve",
     "worker": "juzhu.config.commands:worker",
     "demo": "juzhu.config.commands:demo",
+    "bureau": "juzhu.bureau.cli:bureau",
     "audit": "juzhu.config.commands:audit",
     "manage": "juzhu.config.commands:manage",
 }

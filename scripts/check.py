@@ -9,7 +9,7 @@ from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).resolve().parent))
 from postgres import server
-from system import chromium
+from system import chromium, pdftotext
 
 BIN = Path(sys.executable).parent
 LINT = [
@@ -19,6 +19,7 @@ LINT = [
     ["mypy"],
     ["juzhu", "manage", "makemigrations", "--check", "--dry-run"],
     ["juzhu", "manage", "messages", "--check"],
+    ["python", "scripts/requirements_table.py", "--check"],
 ]
 WORKERS = ["-n", "2", "--dist", "loadfile"]
 
@@ -42,6 +43,7 @@ def main() -> None:
             run(command)
         if "lint" in sys.argv[1:]:
             return
+        pdftotext()
         run(["pytest", *WORKERS, "-m", "not browser and not postgres"])
         with server() as address:
             run(["pytest", *WORKERS, "-m", "not browser", "--ignore=juzhu/law"], DATABASE_URL=address)

@@ -1,4 +1,6 @@
-"""What the checks need from the system: a browser, Chinese fonts, PostgreSQL: installed, or said how."""
+"""What the checks need from the system: a browser, Chinese fonts, PostgreSQL, pdftotext: installed, or said
+how.
+"""
 
 import os
 import shutil
@@ -28,6 +30,18 @@ def postgres_bin() -> Path:
         found = _postgres()
     if not found:
         sys.exit("the tests need PostgreSQL 15 or newer: sudo apt-get install postgresql")
+    return found
+
+
+def pdftotext() -> str:
+    """The path of poppler's pdftotext, by which papers are read as a stranger's program reads them;
+    installs it where that is allowed.
+    """
+    if not shutil.which("pdftotext"):
+        _install("poppler-utils")
+    found = shutil.which("pdftotext")
+    if not found:
+        sys.exit("the tests of papers need pdftotext: sudo apt-get install poppler-utils")
     return found
 
 

@@ -63,16 +63,16 @@ def environment(folder: Path, database_url: str) -> dict[str, str]:
 def storm(folder: Path, count: int, kill_after: int, *, database_url: str = "", clients: int = 8) -> Report:
     """Send `count` submissions, kill the server once `kill_after` are acknowledged; then send all again."""
     env = environment(folder, database_url)
-    drafts = [Draft(**row) for row in _run("tests.crash_seed", env, str(count))]
+    drafts = [Draft(**row) for row in run_module("tests.crash_seed", env, str(count))]
     before: dict[str, str] = {}
     started = time.perf_counter()
-    with _server(env) as (port, kill):
+    with serving(env) as (port, kill):
         _send(port, drafts, before, clients, stop_at=kill_after, kill=kill)
         took = time.perf_counter() - started
     after: dict[str, str] = {}
-    with _server(env) as (port, _kill):
+    with serving(env) as (port, _kill):
         _send(port, drafts, after, clients)
-    found = _run("tests.crash_check", env)
+    found = run_module("tests.crash_check", env)
     kept = set(found["numbers"])
     lost = sum(number not in kept or after.get(key) != number for key, number in before.items())
     return Report(
@@ -81,7 +81,8 @@ def storm(folder: Path, count: int, kill_after: int, *, database_url: str = "", 
 
 
 @contextmanager
-def _server(env: dict[str, str]) -> Iterator[tuple[int, Any]]:
+def serving(env: dict[str, str]) -> Iterator[tuple[int, Any]]:
+    """Serve by two processes on a free port; gives it, and how to kill them at once."""
     port = free_port()
     command = [sys.executable, "-m", "juzhu.cli", "serve", "--port", str(port), "--workers", "2"]
     process = subprocess.Popen(command, env=env, cwd=ROOT, start_new_session=True, stderr=subprocess.DEVNULL)
@@ -164,7 +165,8 @@ def _get(port: int, path: str) -> None:
     connection.close()
 
 
-def _run(module: str, env: dict[str, str], *arguments: str) -> Any:
+def run_module(module: str, env: dict[str, str], *arguments: str) -> Any:
+    """Run a module of ours as a process of its own, and read the JSON that it prints."""
     done = subprocess.run(
         [sys.executable, "-m", module, *arguments], env=env, cwd=ROOT, check=True, stdout=subprocess.PIPE
     )

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable
+from datetime import date
+from functools import partial
 from threading import Barrier, Thread
 from typing import Any
 
@@ -14,7 +16,10 @@ from django.db.utils import IntegrityError
 
 from juzhu.operations import events
 from juzhu.operations.actors import Actor
-from juzhu.permits import actions, casework, facts
+from juzhu.operations.models import Event
+from juzhu.people import actions as people
+from juzhu.people.actions import Claim
+from juzhu.permits import actions, at_window, casework, facts
 from juzhu.permits.errors import AnotherApplication, TransitionForbidden
 from juzhu.permits.models import Application, Decision, Permit
 from juzhu.permits.tests import factories as make
@@ -150,3 +155,47 @@ def test_a_citizen_who_moves_while_being_approved_stops_nobody():
             lambda who=account, to=stay: registration.move(who.person, to, actor=who.actor, today=TODAY),
         )
         assert outcomes == ["won", "won"]
+
+
+@pytest.mark.requirement("D05")
+def test_handed_in_at_one_window_or_declined_at_another_never_both():
+    first, second = make.make_officer("clerk"), make.make_officer("chief")
+    for _round in range(20):
+        account = make.make_account()
+        make.register(account.person, date(2025, 7, 1))
+        case = make.submitted(account, "dwelling")
+        answer, _seen = facts.decide(case, TODAY)
+        notes = dict.fromkeys(answer.missing, "")
+        casework.request_supplement(case, notes, actor=first.actor, today=TODAY)
+        at_once(
+            lambda case=case: actions.submit(case, actor=first.actor, today=TODAY),
+            lambda case=case: at_window.decline(case, "本人说不再补了。", actor=second.actor, today=TODAY),
+        )
+        kinds = set(Event.objects.filter(subject_id=str(case.pk)).values_list("kind", flat=True))
+        assert len(kinds & {"application.supplemented", "application.declined"}) == 1
+        case.refresh_from_db()
+        assert case.state in {"submitted", "refused"}
+
+
+@pytest.mark.requirement("A04")
+def test_two_pending_people_never_get_one_number():
+    clerk = make.make_officer("clerk")
+    for round_ in range(20):
+        name = f"无证{round_}"
+        known = make.identity(name, date(1980, 5, 6))
+        claim = Claim(name, 1, date(1980, 5, 6), "340000")
+        pending = [people.record_pending(claim, actor=clerk.actor, today=TODAY) for _each in range(2)]
+        proving = partial(people.confirm_pending, actor=clerk.actor)
+        outcomes = at_once(*[partial(proving, one, name, known.identity_number) for one in pending])
+        assert sorted(outcomes) == ["NumberOfAnother", "won"]
+
+
+def test_two_windows_open_one_draft():
+    clerks = [make.make_officer("clerk"), make.make_officer("chief")]
+    for _round in range(20):
+        person = make.make_person()
+        make.register(person, date(2025, 7, 1))
+        starting = partial(actions.start, person, "dwelling", today=TODAY, channel="window")
+        outcomes = at_once(*[partial(starting, actor=clerk.actor) for clerk in clerks])
+        assert outcomes == ["won", "won"]
+        assert Application.objects.filter(person=person).count() == 1

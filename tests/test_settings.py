@@ -192,3 +192,22 @@ def test_the_law_starts_without_django(tmp_path: Path):
     ended = juzhu(tmp_path, "law", "--help")
     assert ended.returncode == 0
     assert "decide" in ended.stdout
+
+
+BUREAU = '[{"department": "human_resources", "kinds": ["insurance"], "url": "%s", "token": "hush-hush"}]'
+
+
+def test_bureaus_are_read_from_json_and_their_tokens_are_not_shown(monkeypatch: pytest.MonkeyPatch):
+    (bureau,) = started(monkeypatch, JUZHU_BUREAUS=BUREAU % "https://hr.example.gov.cn").bureaus
+    assert (bureau.department, bureau.timeout_s, bureau.max_age_h) == ("human_resources", 1.5, 24)
+    assert bureau.token.get_secret_value() == "hush-hush"
+    assert "hush" not in repr(bureau)
+
+
+def test_production_asks_bureaus_over_https_alone(monkeypatch: pytest.MonkeyPatch):
+    assert "JUZHU_BUREAUS" in refusal(monkeypatch, JUZHU_BUREAUS=BUREAU % "http://hr.example.gov.cn")
+
+
+def test_a_department_is_asked_for_what_is_its_own(monkeypatch: pytest.MonkeyPatch):
+    wrong = (BUREAU % "https://hr.example.gov.cn").replace("insurance", "title")
+    assert "title" in refusal(monkeypatch, JUZHU_BUREAUS=wrong)

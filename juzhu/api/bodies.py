@@ -11,6 +11,8 @@ from juzhu.api.problems import ApiError
 
 LARGEST = 64 * 1024
 """Bytes. The largest honest question (a life of registrations and contributions) is a tenth of it."""
+LARGEST_BATCH = 2 * 1024 * 1024
+"""Bytes, and the server's own limit: a thousand words with their signed records."""
 
 
 class JsonParser(Parser):
@@ -19,8 +21,9 @@ class JsonParser(Parser):
     def parse_body(self, request: HttpRequest) -> DictStrAny:
         if request.content_type != "application/json":
             raise ApiError(415, "unsupported_media_type")
-        if len(request.body) > LARGEST:
-            raise ApiError(413, "too_large", f"The body is larger than {LARGEST} bytes.")
+        most = LARGEST_BATCH if request.path.endswith("/attestations/batch") else LARGEST
+        if len(request.body) > most:
+            raise ApiError(413, "too_large", f"The body is larger than {most} bytes.")
         try:
             return cast(DictStrAny, orjson.loads(request.body))
         except orjson.JSONDecodeError as error:

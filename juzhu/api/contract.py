@@ -26,14 +26,20 @@ class ContractApi(NinjaAPI):
         return [*patterns, path("<path:rest>", elsewhere)]
 
     def get_openapi_schema(self, **about: Any) -> OpenAPISchema:
-        """The document, with problem+json as the media type of every error."""
+        """The document, with problem+json as the media type of every error but OAuth's own."""
         document = super().get_openapi_schema(**about)
         for operations in document["paths"].values():
             for operation in operations.values():
                 for status, response in operation["responses"].items():
-                    if int(status) >= 400 and "content" in response:
+                    if int(status) >= 400 and "content" in response and not _is_oauths(response):
                         response["content"] = {MEDIA_TYPE: next(iter(response["content"].values()))}
         return document
+
+
+def _is_oauths(response: dict[str, Any]) -> bool:
+    """Whether it is an error of RFC 6749, whose shape every OAuth client knows."""
+    schema = next(iter(response["content"].values()))["schema"]
+    return str(schema.get("$ref", "")).endswith("/OAuthError")
 
 
 @csrf_exempt

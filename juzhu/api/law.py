@@ -3,7 +3,6 @@
 from typing import Any
 
 import orjson
-from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from ninja import Router
 
@@ -11,6 +10,7 @@ from juzhu.api.answers import DeadlineAnswer, DecideAnswer, PolicySummary, Statu
 from juzhu.api.problems import ApiError, Problem
 from juzhu.law import deadlines, eligibility, lifecycle, policy
 from juzhu.law.lines import DeadlineLine, DecideLine, StatusLine, policy_of
+from juzhu.operations.rules import in_force
 
 router = Router()
 ASKED: dict[int, Any] = dict.fromkeys((400, 413, 415, 422, 500), Problem)
@@ -23,7 +23,7 @@ def _json(answer: object) -> HttpResponse:
 @router.post("/law/decide", response={200: DecideAnswer} | ASKED, summary="Decide an application")
 def decide(request: HttpRequest, question: DecideLine) -> HttpResponse:
     """Accept, one notice of all that is missing, or refuse, with every finding. Nothing is stored."""
-    rules = policy_of(question.policy, settings.JUZHU_POLICY)
+    rules = policy_of(question.policy, in_force(question.as_of).id)
     head = {"id": question.id, "policy": rules.id, "as_of": question.as_of.isoformat()}
     answer = eligibility.decide(question.facts, rules, question.as_of, question.route)
     return _json(head | answer.as_json())
@@ -32,7 +32,7 @@ def decide(request: HttpRequest, question: DecideLine) -> HttpResponse:
 @router.post("/law/status", response={200: StatusAnswer} | ASKED, summary="Status of a permit on a day")
 def status(request: HttpRequest, question: StatusLine) -> HttpResponse:
     """Active, suspended or terminated, from the permit's dates alone."""
-    rules = policy_of(question.policy, settings.JUZHU_POLICY)
+    rules = policy_of(question.policy, in_force(question.as_of).id)
     return _json(
         {"id": question.id} | lifecycle.status(question.permit.dates(), rules, question.as_of).as_json()
     )
@@ -41,7 +41,7 @@ def status(request: HttpRequest, question: StatusLine) -> HttpResponse:
 @router.post("/law/deadline", response={200: DeadlineAnswer} | ASKED, summary="Last day of a term")
 def deadline(request: HttpRequest, question: DeadlineLine) -> HttpResponse:
     """By when something must be done after an event on a day."""
-    rules = policy_of(question.policy, settings.JUZHU_POLICY)
+    rules = policy_of(question.policy, in_force(question.event_on).id)
     return _json({"id": question.id} | deadlines.deadline(question.kind, question.event_on, rules).as_json())
 
 

@@ -1,6 +1,6 @@
 """Every error of the API, as RFC 9457 problem+json with a stable code."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from http import HTTPStatus
 
 import orjson
@@ -11,6 +11,7 @@ from ninja.errors import ValidationError as Invalid
 from pydantic import BaseModel, ConfigDict, Field
 
 from juzhu.law.errors import LawError
+from juzhu.operations.errors import JuzhuError
 
 log = structlog.get_logger("juzhu.api")
 MEDIA_TYPE = "application/problem+json"
@@ -23,6 +24,13 @@ DETAILS = {
     "method_not_allowed": "This address does not answer to this method.",
     "too_large": "The body is too large.",
     "unsupported_media_type": "Send the body as application/json.",
+    "unauthorized": "Send an access token as `Authorization: Bearer …`.",
+    "invalid_token": "The access token is unknown, over, or revoked. Ask for a new one.",
+    "insufficient_scope": "This token does not let its bearer give this kind.",
+    "says_invalid": "What is said does not have the form of its kind.",
+    "record_invalid": "The signed record does not verify with the keys that the department has registered.",
+    "record_differs": "The signed record says something else than the request.",
+    "idempotency_key_reused": "This idempotency key came with another word before.",
     "internal_error": "It is our fault. Nothing was changed; the same request may be sent again.",
 }
 
@@ -50,28 +58,48 @@ class Problem(BaseModel):
 class ApiError(Exception):
     """An error that an endpoint or the parser has found."""
 
-    def __init__(self, status: int, code: str, detail: str = "") -> None:
+    def __init__(
+        self, status: int, code: str, detail: str = "", headers: Mapping[str, str] | None = None
+    ) -> None:
         self.status, self.code = status, code
         self.detail = detail or DETAILS[code]
+        self.headers = headers or {}
         super().__init__(code)
 
 
 def problem(status: int, code: str, detail: str = "", errors: Sequence[object] = ()) -> HttpResponse:
     """An error as a response."""
-    body = {
-        "type": "about:blank",
-        "title": HTTPStatus(status).phrase,
-        "status": status,
-        "code": code,
-        "detail": detail or DETAILS[code],
-        "errors": list(errors),
-    }
-    return HttpResponse(orjson.dumps(body), content_type=MEDIA_TYPE, status=status)
+    body = body_of(status, code, detail, [Fault.model_validate(fault) for fault in errors])
+    return HttpResponse(orjson.dumps(body.model_dump()), content_type=MEDIA_TYPE, status=status)
+
+
+def body_of(status: int, code: str, detail: str = "", errors: Sequence[Fault] = ()) -> Problem:
+    """An error as it stands in a response, or in a row of a batch's answer."""
+    return Problem(
+        type="about:blank",
+        title=HTTPStatus(status).phrase,
+        status=status,
+        code=code,
+        detail=detail or DETAILS[code],
+        errors=list(errors),
+    )
 
 
 def on_api_error(request: HttpRequest, error: ApiError) -> HttpResponse:
     """What an endpoint has found."""
-    return problem(error.status, error.code, error.detail)
+    told = problem(error.status, error.code, error.detail)
+    for name, value in error.headers.items():
+        told.headers[name] = value
+    return told
+
+
+def on_refused(request: HttpRequest, error: JuzhuError) -> HttpResponse:
+    """What a room of the house does not do: the code is its own, the words are for programs."""
+    faults = error.about.get("faults", [])
+    told = problem(error.status, error.code, errors=faults if isinstance(faults, list) else [])
+    if error.status == 403:
+        told.headers["WWW-Authenticate"] = 'Bearer realm="juzhu", error="insufficient_scope"'
+    return told
 
 
 def on_invalid(request: HttpRequest, error: Invalid) -> HttpResponse:

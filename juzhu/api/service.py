@@ -8,15 +8,19 @@ from django.http import Http404, HttpRequest, HttpResponse
 from ninja.errors import HttpError
 from ninja.errors import ValidationError as Invalid
 
-from juzhu.api import law, problems, verify
+from juzhu.api import attestations, law, oauth, problems, verify
 from juzhu.api.bodies import JsonParser
 from juzhu.api.contract import ContractApi
 from juzhu.law.errors import LawError
+from juzhu.operations.errors import JuzhuError
 
 api = ContractApi(
     title="juzhu",
     version="1.0.0",
-    description="Check an electronic residence permit; ask the rules of the notice. No account, no cookies.",
+    description=(
+        "Check an electronic residence permit; ask the rules of the notice: no account, no cookies. "
+        "Departments' own systems say what they know of people: OAuth 2 client credentials."
+    ),
     urls_namespace="api",
     parser=JsonParser(),
     docs_url=None,
@@ -24,12 +28,15 @@ api = ContractApi(
 )
 api.add_router("", verify.router, tags=["permit"])
 api.add_router("", law.router, tags=["law"])
+api.add_router("", oauth.router, tags=["departments"])
+api.add_router("", attestations.router, tags=["departments"])
 
 HANDLERS: dict[type[Exception], Callable[[HttpRequest, Any], HttpResponse]] = {
     problems.ApiError: problems.on_api_error,
     Invalid: problems.on_invalid,
     HttpError: problems.on_http_error,
     LawError: problems.on_law_error,
+    JuzhuError: problems.on_refused,
     Http404: problems.on_not_found,
     RequestDataTooBig: problems.on_too_large,
     Exception: problems.on_any,

@@ -22,12 +22,12 @@ ASKED: dict[int, Any] = dict.fromkeys((400, 413, 415, 500), Problem)
 def verify(request: HttpRequest, question: VerifyQuestion) -> VerifyAnswer:
     """Whether the code is fresh and ours, and the permit good at this moment. Nothing is stored."""
     check = checks.check(question.code, clock.now())
-    if check.permit is None:
+    if check.permit is None or check.version is None:
         return VerifyAnswer(outcome=check.outcome, checked_at=check.checked_at)
     return VerifyAnswer(
         outcome=check.outcome,
         checked_at=check.checked_at,
-        masked_name=mask_name(check.permit.person.name),
+        masked_name=mask_name(check.version.name),
         district=district("zh")["name"],
         last_day=check.last_day,
         since=check.since or check.permit.issued_on,

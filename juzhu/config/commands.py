@@ -64,6 +64,8 @@ def run_server(host: str, port: int, workers: int, *, with_worker: bool) -> None
 
     if settings.JUZHU_MODE == "production":
         call_command("collectstatic", interactive=False, verbosity=0)
+    if settings.JUZHU_DOCUMENTS_DIR:
+        check_documents()
     connection.close()
     helper = subprocess.Popen([sys.executable, "-m", "juzhu.cli", "worker"]) if with_worker else None
     threads = 1 if connection.vendor == "sqlite" else 4
@@ -82,6 +84,16 @@ def run_server(host: str, port: int, workers: int, *, with_worker: bool) -> None
         helper.terminate()
         helper.wait(timeout=15)
     sys.exit(0 if code in {0, -signal.SIGTERM, -signal.SIGINT} else code)
+
+
+def check_documents() -> None:
+    """Stop before serving with a template, a text or a seal of the district's own that can't be used."""
+    from django.core.management import CommandError, call_command
+
+    try:
+        call_command("check_documents", verbosity=0)
+    except CommandError as error:
+        raise click.ClickException(f"JUZHU_DOCUMENTS_DIR: {error}") from error
 
 
 @click.command()

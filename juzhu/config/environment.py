@@ -11,7 +11,9 @@ from pydantic import AliasChoices, Field, SecretStr, field_validator, model_vali
 from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 
 from juzhu.config import mail
-from juzhu.law.policy import available
+from juzhu.evidence.connectors.addresses import Bureau, faults_of
+from juzhu.law.facts import ROUTES
+from juzhu.law.schedule import read_schedule
 
 DEVELOPMENT_SECRET = "development-only-secret-that-production-refuses-0123456789abcdef"  # noqa: S105, production refuses it
 SHORTEST_SECRET = 50
@@ -38,12 +40,27 @@ class Environment(BaseSettings):
     pool_size: int = Field(default=8, ge=1, le=200)
 
     policy: str = "gongshu-2022"
-    """The policy pack by which new applications are decided."""
+    """The packs in force, one after another: `gongshu-2022`, or `gongshu-2022,hangzhou-2023@2023-05-08`."""
     application_prefix: str = "GS"
     registration_prefix: str = "DJ"
     permit_prefix: str = "330105"
     """Numbers are the district's own; no part of them is an official structure."""
     district_phone: str = "0571-0000 0000"
+
+    public_url: str = ""
+    """Where the service is reached, for the codes on papers, such as https://juzhu.example.cn. Unset, it is
+    the first allowed host.
+    """
+    documents_dir: Path | None = None
+    """The district's own templates, words, names, seals and fonts; see `juzhu manage check_documents`."""
+    agent_needs_mandate: bool = True
+    """Whether who fetches a confirmation slip for somebody else hands in a written mandate."""
+    instant_approval: bool | None = None
+    """Whether the rules alone may answer at submission. Unset: in the demo, and nowhere else."""
+    instant_routes: Annotated[list[str], NoDecode] = ["employment", "dwelling", "study", "talent"]
+    """For which routes: "employment", or of one kind alone, "first:employment", "endorsement:employment"."""
+    instant_review_share: float = Field(default=0.1, ge=0, le=1)
+    """The share of automatic answers that a person looks at later."""
 
     identity_provider: Literal["register", "http"] = "register"
     identity_provider_url: str = ""
@@ -53,6 +70,27 @@ class Environment(BaseSettings):
     """Dotted names of the adapters to the district's SMS gateway and presence check."""
     identity_provider_timeout_s: float = Field(default=5.0, gt=0, le=30)
 
+    objection_working_days: int = Field(default=5, ge=1, le=60)
+    """Within how many working days departments answer an objection: the district's promise, no statute's
+    term.
+    """
+    bureaus: list[Bureau] = []
+    """The departments' own services that are asked at a submission, as JSON: see docs/bureaus.md."""
+    inquiry_give_up_days: int = Field(default=3, ge=1, le=30)
+    """How long a bureau that does not answer is asked again, before the paper may be asked for."""
+    correction_days: int = Field(default=10, ge=1, le=90)
+    """The district's promise for a correction of what a permit says. No statute gives a term."""
+    check_days: int = Field(default=30, ge=1, le=180)
+    """By when a post-check that was planned is to be done."""
+    statement_days: int = Field(default=5, ge=3, le=30)
+    """How long somebody has for a statement before a penalty. No statute gives a term for it."""
+    random_check_percent: int = Field(default=5, ge=1, le=100)
+    """Which share of an area's permits a month's draw takes."""
+    hint_people_at_an_address: int = Field(default=10, ge=2)
+    hint_people_of_a_phone: int = Field(default=3, ge=2)
+    hint_months_without_insurance: int = Field(default=3, ge=1)
+    """From which figures on a risk hint is shown."""
+
     email_url: SecretStr = SecretStr("")
     """See `juzhu.config.mail`. Unset, production sends no mail, and everything else prints it."""
     email_from: str = "juzhu@localhost"
@@ -60,7 +98,7 @@ class Environment(BaseSettings):
     """When set, /metrics wants `Authorization: Bearer …`; in production it answers to nobody without one."""
     log_level: Literal["DEBUG", "INFO", "WARNING", "ERROR"] = "INFO"
 
-    @field_validator("allowed_hosts", "trusted_origins", mode="before")
+    @field_validator("allowed_hosts", "trusted_origins", "instant_routes", mode="before")
     @classmethod
     def split_at_commas(cls, value: object) -> object:
         """Hosts are written with commas between them, as everywhere else in the environment."""
@@ -71,9 +109,17 @@ class Environment(BaseSettings):
     @field_validator("policy")
     @classmethod
     def know_the_policy(cls, value: str) -> str:
-        """A pack that is missing is found at start, and not by the first applicant."""
-        if value not in available():
-            raise ValueError(f"there is no policy {value!r}; known are {', '.join(available())}")
+        """A pack that is missing, or a day that is none, is found at start and not by the first applicant."""
+        read_schedule(value)
+        return value
+
+    @field_validator("instant_routes")
+    @classmethod
+    def know_the_routes(cls, value: list[str]) -> list[str]:
+        """A misspelt route would switch nothing on, silently."""
+        known = {f"{kind}{route}" for kind in ("", "first:", "endorsement:") for route in ROUTES}
+        if unknown := sorted(set(value) - known):
+            raise ValueError(f"there is no route {', '.join(unknown)}; known are {', '.join(sorted(known))}")
         return value
 
     @field_validator("email_url")
@@ -82,6 +128,14 @@ class Environment(BaseSettings):
         """Raises ValueError for an address that no backend of ours understands."""
         if value.get_secret_value():
             mail.read(value.get_secret_value())
+        return value
+
+    @field_validator("bureaus")
+    @classmethod
+    def ask_each_kind_of_one(cls, value: list[Bureau]) -> list[Bureau]:
+        """Raises ValueError where it would not be clear who answers."""
+        if faults := faults_of(value, production=False):
+            raise ValueError("; ".join(faults))
         return value
 
     @model_validator(mode="after")
@@ -99,14 +153,26 @@ class Environment(BaseSettings):
             faults.append("JUZHU_ALLOWED_HOSTS must name the hosts that are served")
         if self.identity_provider == "http" and not self.identity_provider_url.startswith("https://"):
             faults.append("JUZHU_IDENTITY_PROVIDER_URL must be an https address")
+        faults += faults_of(self.bureaus, production=True)
         if faults:
             raise ValueError("this is production: " + "; ".join(faults))
         return self
 
     @property
+    def address(self) -> str:
+        """The service's own address, without a slash at its end."""
+        host = self.allowed_hosts[0].lstrip(".") if self.allowed_hosts else ""
+        return (self.public_url or (f"https://{host}" if host else "http://127.0.0.1:8000")).rstrip("/")
+
+    @property
     def demo(self) -> bool:
         """Whether invented people, one-click sign-in and the movable date exist."""
         return self.mode == "demo"
+
+    @property
+    def instant(self) -> bool:
+        """Whether the rules alone may answer."""
+        return self.demo if self.instant_approval is None else self.instant_approval
 
     @property
     def mail(self) -> dict[str, Any]:

@@ -24,6 +24,9 @@ JUZHU_POLICY = ENVIRONMENT.policy
 JUZHU_APPLICATION_PREFIX = ENVIRONMENT.application_prefix
 JUZHU_REGISTRATION_PREFIX = ENVIRONMENT.registration_prefix
 JUZHU_PERMIT_PREFIX = ENVIRONMENT.permit_prefix
+JUZHU_INSTANT_APPROVAL = ENVIRONMENT.instant
+JUZHU_INSTANT_ROUTES = ENVIRONMENT.instant_routes
+JUZHU_INSTANT_REVIEW_SHARE = ENVIRONMENT.instant_review_share
 JUZHU_FILES = ENVIRONMENT.data_dir.resolve() / "files"
 JUZHU_CLOCK = "juzhu.demo.clock.MovableClock" if ENVIRONMENT.demo else "juzhu.operations.clock.SystemClock"
 JUZHU_IDENTITY_PROVIDER = {
@@ -33,9 +36,24 @@ JUZHU_IDENTITY_PROVIDER = {
 JUZHU_IDENTITY_PROVIDER_URL = ENVIRONMENT.identity_provider_url
 JUZHU_IDENTITY_PROVIDER_TOKEN = ENVIRONMENT.identity_provider_token.get_secret_value()
 JUZHU_IDENTITY_PROVIDER_TIMEOUT_S = ENVIRONMENT.identity_provider_timeout_s
+JUZHU_OBJECTION_WORKING_DAYS = ENVIRONMENT.objection_working_days
+JUZHU_BUREAUS = ENVIRONMENT.bureaus
+JUZHU_INQUIRY_GIVE_UP_DAYS = ENVIRONMENT.inquiry_give_up_days
 JUZHU_PRESENCE_CHECK = ENVIRONMENT.presence_check
 JUZHU_SMS = ENVIRONMENT.sms
 JUZHU_METRICS_TOKEN = ENVIRONMENT.metrics_token.get_secret_value()
+JUZHU_CORRECTION_DAYS = ENVIRONMENT.correction_days
+JUZHU_CHECK_DAYS = ENVIRONMENT.check_days
+JUZHU_STATEMENT_DAYS = ENVIRONMENT.statement_days
+JUZHU_RANDOM_CHECK_PERCENT = ENVIRONMENT.random_check_percent
+JUZHU_HINTS_FROM = {
+    "people_at_an_address": ENVIRONMENT.hint_people_at_an_address,
+    "people_of_a_phone": ENVIRONMENT.hint_people_of_a_phone,
+    "months_without_insurance": ENVIRONMENT.hint_months_without_insurance,
+}
+JUZHU_PUBLIC_URL = ENVIRONMENT.address
+JUZHU_DOCUMENTS_DIR = ENVIRONMENT.documents_dir
+JUZHU_AGENT_NEEDS_MANDATE = ENVIRONMENT.agent_needs_mandate
 JUZHU_DISTRICT = {
     "code": "330105",
     "name": {"zh": "拱墅区", "en": "Gongshu District"},
@@ -59,8 +77,10 @@ INSTALLED_APPS = [
     "juzhu.evidence",
     "juzhu.registration",
     "juzhu.permits",
+    "juzhu.documents",
     "juzhu.credentials",
     "juzhu.design",
+    "juzhu.intake",
     "juzhu.portal",
     "juzhu.counter",
     "juzhu.api",

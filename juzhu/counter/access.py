@@ -26,9 +26,38 @@ CASEWORK = ("clerk", "reviewer", "chief")
 KEPT, MOST_KEPT = "counter_kept", 20_000
 
 ROOMS: dict[str, tuple[tuple[str, str | Promise], ...]] = {
-    **dict.fromkeys(CASEWORK, (("home", _("办件")), ("search", _("找人")))),
-    "subdistrict": (("registrations", _("登记名册")),),
-    "department": (("attested", _("本部门证明")),),
+    **dict.fromkeys(
+        CASEWORK,
+        (
+            ("home", _("办件")),
+            ("search", _("找人")),
+            ("after_issue", _("证后")),
+            ("absences", _("在岗")),
+            ("relations", _("回避登记")),
+        ),
+    ),
+    **dict.fromkeys(
+        ("clerk", "chief"),
+        (
+            ("home", _("办件")),
+            ("window", _("窗口")),
+            ("search", _("找人")),
+            ("after_issue", _("证后")),
+            ("absences", _("在岗")),
+            ("relations", _("回避登记")),
+        ),
+    ),
+    "subdistrict": (
+        ("registrations", _("登记名册")),
+        ("give", _("提供证明")),
+        ("attested", _("本部门证明")),
+        ("objections", _("异议")),
+    ),
+    "department": (
+        ("attested", _("本部门证明")),
+        ("give", _("提供证明")),
+        ("objections", _("异议")),
+    ),
     "auditor": (("audit", _("审计记录")),),
     "administrator": (("colleagues", _("工作人员")),),
 }

@@ -14,23 +14,27 @@ from juzhu.evidence.kinds import DEPARTMENTS, GUARDIAN_PROVES, PROVES, Kind
 from juzhu.evidence.models import Evidence
 from juzhu.evidence.queries import Proof, recorded
 from juzhu.evidence.queries import standing as evidence_of
-from juzhu.law import lifecycle, policy
+from juzhu.law import lifecycle
 from juzhu.law.facts import Route
 from juzhu.operations.errors import Sentence
-from juzhu.permits import casework, facts, guardians
+from juzhu.operations.rules import in_force
+from juzhu.permits import bureaus, casework, facts, guardians
 from juzhu.permits.models import ROUTE_NAMES, Application
 from juzhu.permits.transitions import State
 
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """A finding, live or as stored, with the evidence behind it. `shape` is "look" while an upload waits."""
+    """A finding, live or as stored, with the evidence behind it. `shape` is "look" while an upload waits, and
+    "checking" while a department is asked about it.
+    """
 
     code: str
     finding: Any
     shape: str
     source: Sentence
     behind: tuple[Evidence, ...]
+    awaited: bureaus.Awaited | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,6 +49,10 @@ class CaseFile:
     waiting: list[Evidence]
     alternatives: dict[str, str]
     guardians_papers: tuple[Evidence, ...] = ()
+    disputed: frozenset[str] = frozenset()
+    """What would be held against the applicant but for a department that is looking into it."""
+    refused_for: tuple[str, ...] = ()
+    """The codes that a refusal rests on; an unmet leaf beside one that may still hold is none of them."""
 
     @property
     def better_routes(self) -> list[Sentence]:
@@ -57,18 +65,23 @@ class CaseFile:
 
     @property
     def unproven(self) -> list[Any]:
-        """What a one-off notice must name."""
-        return self.with_state("unproven")
+        """What a one-off notice must name: nothing that a department is asked about."""
+        return [row.finding for row in self.rows if _state(row.finding) == "unproven" and not row.awaited]
+
+    @property
+    def checking(self) -> list[bureaus.Awaited]:
+        """What departments are asked about."""
+        return [row.awaited for row in self.rows if row.awaited]
 
     @property
     def unmet(self) -> list[Any]:
         """What a refusal rests on."""
-        return self.with_state("unmet")
+        return [row.finding for row in self.rows if row.code in self.refused_for]
 
     @property
     def counts(self) -> list[tuple[str, int]]:
         """How many findings have each shape; what waits for a look first."""
-        shapes = ("look", "unmet", "time", "unproven", "met")
+        shapes = ("look", "unmet", "time", "unproven", "checking", "met")
         found = [row.shape for row in self.rows]
         return [(shape, found.count(shape)) for shape in shapes if shape in found]
 
@@ -92,13 +105,17 @@ def open_case(application: Application, today: date, as_of: date | None = None) 
     answer, seen = facts.decide(application, as_of)
     waiting = casework.unjudged(seen, answer)
     ids = {piece.pk for piece in waiting}
+    awaited = bureaus.awaited(answer, seen)
     rows = [
-        _row(finding.code, finding, seen.behind(finding.code), application, ids)
+        _row(finding.code, finding, seen.behind(finding.code), application, ids, awaited.get(finding.code))
         for finding in answer.findings
     ]
     others = {str(route): str(outcome) for route, outcome in answer.alternatives.items()}
     theirs = tuple(guardians.papers(application, as_of))
-    return CaseFile(application, stands, as_of, answer.outcome, rows, waiting, others, theirs)
+    disputed = frozenset(bureaus.disputed(answer, seen)) if answer.outcome != "accept" else frozenset()
+    return CaseFile(
+        application, stands, as_of, answer.outcome, rows, waiting, others, theirs, disputed, answer.unmet
+    )
 
 
 def _answered(application: Application, stands: Standing, today: date) -> CaseFile:
@@ -106,13 +123,17 @@ def _answered(application: Application, stands: Standing, today: date) -> CaseFi
     if decision is None:
         return CaseFile(application, stands, today, "", [], [], {})
     pieces = list(recorded(decision.evidence))
-    proof = Proof.of(piece for piece in pieces if piece.person_id == application.person_id)
+    own = (piece for piece in pieces if piece.person_id == application.person_id)
+    proof = Proof.of(own, as_of=decision.as_of)
     theirs = tuple(piece for piece in pieces if piece.person_id != application.person_id)
     rows = []
     for found in decision.answer["findings"]:
         behind = _recorded_behind(found["code"], proof, theirs)
         rows.append(_row(found["code"], found, behind, application, set()))
-    return CaseFile(application, stands, decision.as_of, decision.outcome, rows, [], {}, theirs)
+    reasons = tuple(decision.answer["unmet"])
+    return CaseFile(
+        application, stands, decision.as_of, decision.outcome, rows, [], {}, theirs, refused_for=reasons
+    )
 
 
 def _recorded_behind(code: str, proof: Proof, theirs: tuple[Evidence, ...]) -> list[Evidence]:
@@ -126,10 +147,19 @@ def _state(finding: Any) -> str:
     return str(finding["state"] if isinstance(finding, dict) else finding.state)
 
 
-def _row(code: str, finding: Any, behind: list[Evidence], application: Application, waiting: set[int]) -> Row:
+def _row(
+    code: str,
+    finding: Any,
+    behind: list[Evidence],
+    application: Application,
+    waiting: set[int],
+    awaited: bureaus.Awaited | None = None,
+) -> Row:
     if code == "photo" and application.person.photo_id:
         behind = []
     shape = "look" if any(piece.pk in waiting for piece in behind) else shape_of(finding)
+    if awaited is not None:
+        return Row(code, finding, "checking", awaited.bureau, tuple(behind), awaited)
     return Row(code, finding, shape, _source(code, behind, application), tuple(behind))
 
 
@@ -175,11 +205,11 @@ def judgeable(case: CaseFile, piece: Evidence) -> bool:
 
 def would_issue(application: Application, today: date) -> lifecycle.Status:
     """The permit as it would stand if the case were approved today."""
-    rules = policy.load(application.policy_id)
+    rules = in_force(today)
     if application.permit is None:
         return lifecycle.status(lifecycle.PermitDates(issued_on=today), rules, today)
     dates = application.permit.dates()
-    on = application.received_on or today
+    on = application.filed_on or today
     endorsed = tuple(sorted({*dates.endorsed_on, on}))
     return lifecycle.status(lifecycle.PermitDates(dates.issued_on, endorsed), rules, today)
 

@@ -8,8 +8,12 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from juzhu.counter.casefile import CaseFile
+from juzhu.design.findings import of
 from juzhu.operations.actors import Actor
+from juzhu.permits import bureaus, conflicts
 from juzhu.permits.actions import has_part
+from juzhu.permits.errors import ConflictOfInterest
+from juzhu.permits.models import Application
 from juzhu.permits.transitions import State
 
 
@@ -31,10 +35,23 @@ def steps(case: CaseFile, actor: Actor) -> list[Step]:
         State.SUBMITTED: ("supplement", "refuse", "accept"),
         State.ACCEPTED: ("supplement", "refuse", "approve"),
     }.get(case.standing.state, ())
-    return [_step(name, case, actor) for name in names]
+    held = held_back(case, actor) if names else ""
+    return [_step(name, case, actor, held) for name in names]
 
 
-def _step(name: str, case: CaseFile, actor: Actor) -> Step:
+def held_back(case: CaseFile, actor: Actor) -> str:
+    """Why nothing at all can be decided here now: the officer has to keep away, or the clock stands still."""
+    if words := conflict_of(case.application, actor):
+        return words
+    return _("期限停着，不能作决定。请先恢复计算期限。") if case.standing.pause else ""
+
+
+def conflict_of(application: Application, actor: Actor) -> str:
+    """That the officer has to keep away from a case; empty when not."""
+    return str(ConflictOfInterest.sentence) if conflicts.in_conflict(actor, application) else ""
+
+
+def _step(name: str, case: CaseFile, actor: Actor, held: str) -> Step:
     label, key, look, why = {
         "supplement": (_("一次性告知"), "b", "btn-outline", _why_not_supplement),
         "refuse": (_("不予，写理由"), "r", "btn-danger-line", _why_not_refuse),
@@ -42,7 +59,7 @@ def _step(name: str, case: CaseFile, actor: Actor) -> Step:
         "approve": (_("准予并签发"), "a", "btn-primary", _why_not_approve),
     }[name]
     url = reverse(f"counter:{name}", args=[case.application.number])
-    return Step(name, label, key, url, look, why(case, actor))
+    return Step(name, label, key, url, look, held or why(case, actor))
 
 
 def _why_not_supplement(case: CaseFile, actor: Actor) -> str:
@@ -76,6 +93,9 @@ def _why_not_refuse(case: CaseFile, actor: Actor) -> str:
         return _("受理以后，不予由审核岗位办。")
     if _is_acceptor(case, actor):
         return _("这一件是您受理的，要请另一位同事审核。")
+    unmet = {str(of(finding, "code")) for finding in case.unmet}
+    if case.disputed and unmet <= case.disputed:
+        return _("没满足的条件，部门还在核对，不能以此不予。")
     return "" if case.outcome == "refuse" else _("按规则没有不予的理由。")
 
 
@@ -90,6 +110,8 @@ def _unsettled(case: CaseFile) -> str:
         parts.append(ngettext("还有 %(n)s 条待证明。", "还有 %(n)s 条待证明。", unproven) % {"n": unproven})
     if unmet := len(case.unmet):
         parts.append(ngettext("有 %(n)s 条未满足。", "有 %(n)s 条未满足。", unmet) % {"n": unmet})
+    if case.checking:
+        parts.append(_("正在等%(bureau)s答复。") % {"bureau": bureaus.named(case.checking)})
     return " ".join(parts) if case.outcome != "accept" else ""
 
 

@@ -5,10 +5,10 @@ from datetime import date
 
 from django.utils.translation import gettext as _
 
-from juzhu.law import deadlines, policy
 from juzhu.operations.errors import Sentence
-from juzhu.permits.actions import time_has_accepted, time_has_lapsed
-from juzhu.permits.models import STATE_NAMES, Application
+from juzhu.permits import pauses
+from juzhu.permits.actions import due_when_accepted, fact_has_ended, time_has_accepted, time_has_lapsed
+from juzhu.permits.models import STATE_NAMES, Application, Pause
 from juzhu.permits.transitions import State
 
 TERM_DAYS = {State.SUBMITTED: 7, State.ACCEPTED: 15, State.SUPPLEMENT_REQUESTED: 30}
@@ -17,12 +17,15 @@ TERM_DAYS = {State.SUBMITTED: 7, State.ACCEPTED: 15, State.SUPPLEMENT_REQUESTED:
 
 @dataclass(frozen=True, slots=True)
 class Standing:
-    """`by_time`: no officer moved it here, the dates did. `due` is None where nothing is waited for."""
+    """`by_time`: no officer moved it here, the dates did. `due` is None where nothing is waited for; while
+    the clock is paused it moves on with each day.
+    """
 
     state: State
     by_time: bool
     due: date | None
     term_days: int
+    pause: Pause | None = None
 
     @property
     def word(self) -> Sentence:
@@ -46,17 +49,18 @@ class Standing:
 
 def standing(application: Application, today: date) -> Standing:
     """By the dates alone, whether or not a job has run."""
-    state, by_time, due = State(application.state), False, None
-    if time_has_accepted(application, today):
+    state, by_time, due, pause = State(application.state), False, None, None
+    if fact_has_ended(application, today):
+        state, by_time = State.ENDED, True
+    elif time_has_accepted(application, today):
         state, by_time = State.ACCEPTED, True
-        rules = policy.load(application.policy_id)
-        due = deadlines.deadline("issuance", application.received_on or today, rules).last_day
+        due = due_when_accepted(application, application.received_on or today)
     elif time_has_lapsed(application, today):
         state, by_time = State.LAPSED, True
     elif state == State.SUBMITTED:
         due = application.examine_by
     elif state == State.ACCEPTED:
-        due = application.due_on
+        due, pause = pauses.due_on(application, today), application.open_pause
     elif state == State.SUPPLEMENT_REQUESTED:
         due = application.supplement_by
-    return Standing(state, by_time, due, TERM_DAYS.get(state, 15))
+    return Standing(state, by_time, due, TERM_DAYS.get(state, 15), pause)

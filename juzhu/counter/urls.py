@@ -20,7 +20,6 @@ urlpatterns = [
     path("people", RedirectView.as_view(pattern_name="counter:search"), name="people"),
     path("people/<str:number>", people.person, name="person"),
     path("registrations", people.registered, name="registrations"),
-    path("attested", oversight.attested, name="attested"),
     path("audit", oversight.audit, name="audit"),
     path("audit/verify", oversight.verify, name="audit_verify"),
     path("colleagues", oversight.colleagues, name="colleagues"),

@@ -1,5 +1,15 @@
 """Official papers as PDF, and the confirmation slip."""
 
+from django.urls import path
 from django.urls.resolvers import URLPattern
 
-urlpatterns: list[URLPattern] = []
+from juzhu.counter.views import papers
+
+urlpatterns: list[URLPattern] = [
+    path("cases/<str:number>/papers/<slug:slug>/<slug:lang>.pdf", papers.of_case, name="paper"),
+    path("papers/permit/<str:number>/<slug:slug>/<slug:lang>.pdf", papers.of_permit, name="permit_paper"),
+    path("papers/slip/<str:number>", papers.slip, name="slip"),
+    path("papers/slips/<str:number>", papers.handed, name="slip_handed"),
+    path("papers/slips/<str:number>/<slug:lang>.pdf", papers.slip_pdf, name="slip_pdf"),
+    path("papers/slips/<str:number>/mandate", papers.mandate, name="slip_mandate"),
+]

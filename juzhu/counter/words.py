@@ -2,29 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from datetime import date
-from typing import Any
-
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from juzhu.design import formats
-from juzhu.evidence.kinds import (
-    NAMES,
-    Insurance,
-    Kind,
-    LeaseContract,
-    SafetyInspection,
-    StudentRecord,
-    TalentPermitRecord,
-    Title,
-)
+from juzhu.design import evidence_words
+from juzhu.design.evidence_words import Lines
+from juzhu.evidence.kinds import NAMES, Kind
 from juzhu.evidence.models import Evidence
 from juzhu.operations.models import Event
-from juzhu.people.divisions import division_name
-
-Lines = list[tuple[str, str]]
 
 EVENTS = {
     "application.started": gettext_lazy("开始填写"),
@@ -39,11 +24,36 @@ EVENTS = {
     "application.refused": gettext_lazy("不予，说明理由"),
     "application.withdrawn": gettext_lazy("申请人撤回"),
     "application.lapsed": gettext_lazy("逾期未补正，失效"),
+    "application.reassigned": gettext_lazy("搬家，转给另一个派出所"),
     "evidence.uploaded": gettext_lazy("交来材料"),
     "evidence.attested": gettext_lazy("部门提供信息"),
     "evidence.judged": gettext_lazy("看过材料"),
     "evidence.withdrawn": gettext_lazy("撤下材料"),
+    "application.at_window": gettext_lazy("在窗口接着办"),
+    "application.represented": gettext_lazy("登记代办人"),
+    "application.unrepresented": gettext_lazy("改为本人办理"),
+    "application.corrected": gettext_lazy("当场更正"),
+    "application.declined": gettext_lazy("申请人不再补正，不予受理"),
+    "application.route_switched": gettext_lazy("换了途径"),
+    "application.assigned": gettext_lazy("所长指派"),
+    "application.handed_over": gettext_lazy("移交"),
+    "application.paused": gettext_lazy("期限中止"),
+    "application.resumed": gettext_lazy("期限恢复计算"),
+    "application.taken_back": gettext_lazy("收回受理，重新审查"),
+    "application.remedy_recorded": gettext_lazy("记下复议、诉讼"),
+    "application.remedy_concluded": gettext_lazy("记下复议、诉讼的结果"),
+    "application.reopened": gettext_lazy("撤销不予，重新办理"),
+    "application.review_requested": gettext_lazy("申请人要求人工复核"),
+    "application.ended": gettext_lazy("终结"),
 }
+FIELDS = {
+    "phone": gettext_lazy("手机号"),
+    "workplace": gettext_lazy("单位或学校"),
+    "email": gettext_lazy("电子邮箱"),
+    "emergency_name": gettext_lazy("紧急联系人"),
+    "emergency_phone": gettext_lazy("紧急联系人的电话"),
+}
+"""The form's fields, as a correction names them."""
 OTHER_EVENTS = {
     "account.opened": gettext_lazy("开通账号"),
     "account.bound": gettext_lazy("实名核对"),
@@ -59,6 +69,45 @@ OTHER_EVENTS = {
     "registration.moved": gettext_lazy("搬家变更"),
     "registration.opened": gettext_lazy("办了居住登记"),
     "registration.workplace": gettext_lazy("单位变更"),
+    "evidence.sheet_filed": gettext_lazy("部门成批提供信息"),
+    "objection.filed": gettext_lazy("本人提出异议"),
+    "objection.corrected": gettext_lazy("部门更正了信息"),
+    "objection.upheld": gettext_lazy("部门核对无误"),
+    "person.identity_confirmed": gettext_lazy("核实身份"),
+    "person.phone_recorded": gettext_lazy("记下手机号"),
+    "client.made": gettext_lazy("开通部门接口"),
+    "client.rotated": gettext_lazy("更换部门接口密钥"),
+    "client.revoked": gettext_lazy("停用部门接口"),
+    "evidence.inquiry_waiting": gettext_lazy("向部门查询，还没有答复"),
+    "evidence.inquiry_answered": gettext_lazy("部门答复了"),
+    "evidence.inquiry_nothing": gettext_lazy("向部门查询，没有记录"),
+    "evidence.inquiry_given_up": gettext_lazy("部门几天没有答复，不再等"),
+    "correction.filed": gettext_lazy("申请更正"),
+    "correction.corrected": gettext_lazy("更正，出新版本"),
+    "correction.declined": gettext_lazy("不予更正"),
+    "permit.version_made": gettext_lazy("居住证出新版本"),
+    "person.died": gettext_lazy("记录去世"),
+    "person.household_moved": gettext_lazy("记录户口变动"),
+    "post_check.drawn": gettext_lazy("抽取核查对象"),
+    "post_check.planned": gettext_lazy("列入核查"),
+    "post_check.assigned": gettext_lazy("指定核查的人"),
+    "post_check.done": gettext_lazy("核查完"),
+    "post_check.cancelled": gettext_lazy("取消核查"),
+    "tip.reported": gettext_lazy("有人反映情况"),
+    "tip.settled": gettext_lazy("处理线索"),
+    "fraud.opened": gettext_lazy("立案"),
+    "fraud.told": gettext_lazy("告知权利"),
+    "fraud.heard": gettext_lazy("听取陈述申辩"),
+    "fraud.decided": gettext_lazy("作出处罚决定"),
+    "fraud.closed": gettext_lazy("不予处罚，结案"),
+    "account.absence_noted": gettext_lazy("记下不在岗"),
+    "account.absence_ended": gettext_lazy("不在岗提前结束"),
+    "account.relation_declared": gettext_lazy("登记回避"),
+    "account.relation_withdrawn": gettext_lazy("撤下回避登记"),
+    "account.number_set": gettext_lazy("登记工作人员的号码"),
+    "permit.restored": gettext_lazy("居住证恢复，终止撤销"),
+    "document.issued": gettext_lazy("出具文书"),
+    "permit.slip_handed": gettext_lazy("发出确认单"),
 }
 JUDGEMENTS = {
     "good": gettext_lazy("看过，没问题"),
@@ -73,12 +122,22 @@ def event_word(event: Event) -> str:
 
 
 def event_detail(event: Event) -> str:
-    """Which paper it was, and how it was judged; that an acceptance was taken back."""
+    """Which paper it was, and how it was judged; that an acceptance was taken back; an officer's reason;
+    that no person did it.
+    """
     if "acceptance_taken_back" in event.data:
         return _("原来的受理取消")
+    if event.kind == "application.corrected":
+        step = event.data["step"]
+        if step in set(Kind):
+            return str(NAMES[Kind(step)])
+        return "、".join(str(FIELDS.get(name, name)) for name in event.data["fields"])
+    if event.data.get("automatic"):
+        return _("自动办理")
     kind, judgement = event.data.get("evidence"), event.data.get("judgement")
     named = [str(NAMES[Kind(kind)])] if kind in set(Kind) else []
-    return " · ".join(named + ([str(JUDGEMENTS[judgement])] if judgement in JUDGEMENTS else []))
+    named += [str(JUDGEMENTS[judgement])] if judgement in JUDGEMENTS else []
+    return " · ".join([*named, *([str(event.data["said"])] if event.data.get("said") else [])])
 
 
 def event_actor(event: Event) -> str:
@@ -90,86 +149,4 @@ def event_actor(event: Event) -> str:
 
 def content(piece: Evidence) -> Lines:
     """What a piece says, line by line."""
-    said = piece.content
-    return _LINES.get(Kind(piece.kind), lambda _said: [])(said)
-
-
-def _day(value: date | None) -> str:
-    return formats.day(value, formats.language()) if value else "—"
-
-
-def _place(code: str) -> str:
-    return division_name(code, formats.language())
-
-
-def _truth(value: bool | None) -> str:
-    return _("没有写") if value is None else _("是") if value else _("否")
-
-
-def _insurance(said: Insurance) -> Lines:
-    if not said.runs:
-        return [(_("缴费"), _("没有"))]
-    return [
-        (
-            f"{run.from_month} — {run.to_month}",
-            " · ".join(
-                [
-                    _place(run.division),
-                    *([_("补缴")] if run.back_paid else []),
-                    *([run.employer] if run.employer else []),
-                ]
-            ),
-        )
-        for run in said.runs
-    ]
-
-
-def _title(said: Title) -> Lines:
-    rows = [(_("谁的房子"), _("本人") if said.holder == "self" else _("房东"))]
-    rows += [(_("权利人"), said.owner)] if said.owner else []
-    return rows + ([(_("证书编号"), said.number)] if said.number else [])
-
-
-def _lease(said: LeaseContract) -> Lines:
-    rows = [(_("合同期"), formats.period(said.from_day, said.to_day, formats.language()))]
-    rows += [(_("出租人"), said.landlord)] if said.landlord else []
-    return [*rows, (_("商品房"), _truth(said.commodity_housing))]
-
-
-def _number(said: Any) -> Lines:
-    return [(_("编号"), said.number or "—")]
-
-
-def _inspection(said: SafetyInspection) -> Lines:
-    return [
-        (_("违法建筑"), _truth(said.illegal_construction)),
-        (_("危险房屋"), _truth(said.dangerous_building)),
-        (_("擅自改变用途"), _truth(said.changed_use)),
-        (_("排查日期"), _day(said.inspected_on)),
-    ]
-
-
-def _student(said: StudentRecord) -> Lines:
-    return [
-        (_("学校"), said.school),
-        (_("全日制"), _truth(said.full_time)),
-        (_("所在地"), _place(said.division)),
-        (_("入学"), _day(said.enrolled_on)),
-        (_("离校"), _day(said.left_on)),
-    ]
-
-
-def _talent(said: TalentPermitRecord) -> Lines:
-    return [(_("编号"), said.number or "—"), (_("有效期至"), _day(said.valid_until))]
-
-
-_LINES: dict[Kind, Callable[[Any], Lines]] = {
-    Kind.INSURANCE: _insurance,
-    Kind.TITLE: _title,
-    Kind.LEASE: _lease,
-    Kind.RENTAL_REGISTRATION: _number,
-    Kind.LEASE_FILING: _number,
-    Kind.SAFETY_INSPECTION: _inspection,
-    Kind.STUDENT_RECORD: _student,
-    Kind.TALENT_PERMIT: _talent,
-}
+    return evidence_words.lines(piece)

@@ -10,9 +10,10 @@ from typing import Literal
 from django.conf import settings
 
 from juzhu.credentials import live_code
-from juzhu.law import policy
 from juzhu.operations.clock import SHANGHAI
-from juzhu.permits.models import Permit
+from juzhu.operations.rules import in_force
+from juzhu.permits import versions
+from juzhu.permits.models import Permit, PermitVersion
 from juzhu.permits.queries import shown_permit
 
 Outcome = Literal["valid", "suspended", "terminated", "expired", "forged", "unknown"]
@@ -20,13 +21,15 @@ Outcome = Literal["valid", "suspended", "terminated", "expired", "forged", "unkn
 
 @dataclass(frozen=True, slots=True)
 class Check:
-    """The answer. `permit` is there only in the first three outcomes, which alone may show a face and a
-    masked name.
+    """The answer. `permit` and `version` are there only in the first three outcomes, which alone may show a
+    face and a masked name.
     """
 
     outcome: Outcome
     checked_at: datetime
     permit: Permit | None = None
+    version: PermitVersion | None = None
+    """What the permit says: its latest version."""
     last_day: date | None = None
     since: date | None = None
     """For a suspended or terminated permit, the first day it was so."""
@@ -45,16 +48,21 @@ def show(permit: Permit, now: datetime) -> str:
 
 
 def check(code: str, now: datetime) -> Check:
-    """Check what somebody scanned. Four queries when the code is fresh, none otherwise."""
+    """Check what somebody scanned. Five queries when the code is fresh, none otherwise."""
     reading = live_code.read(code, code_key(), now)
     if reading.verdict != "fresh":
         return Check(reading.verdict, now)
     permit = shown_permit(reading.public_id)
-    if permit is None:
-        return Check("unknown", now)
-    status = permit.status(policy.load(settings.JUZHU_POLICY), now.astimezone(SHANGHAI).date())
+    return Check("unknown", now) if permit is None else standing(permit, now)
+
+
+def standing(permit: Permit, now: datetime) -> Check:
+    """What a permit of ours is at this moment: valid, suspended or terminated."""
+    today = now.astimezone(SHANGHAI).date()
+    status = permit.status(in_force(today), today)
+    said = versions.said(permit)
     if status.status == "active":
-        return Check("valid", now, permit, status.last_day, under_review=status.under_review)
+        return Check("valid", now, permit, said, status.last_day, under_review=status.under_review)
     if status.status == "suspended":
-        return Check("suspended", now, permit, status.last_day, since=status.suspended_from)
-    return Check("terminated", now, permit, status.last_day, since=permit.terminated_on)
+        return Check("suspended", now, permit, said, status.last_day, since=status.suspended_from)
+    return Check("terminated", now, permit, said, status.last_day, since=permit.ended_on)

@@ -218,12 +218,25 @@ OFFICERS: tuple[Officer, ...] = (
     Officer("P1001", "徐静", "Xu Jing", Role.CLERK, NORTH, _("看材料，受理，或者一次性告知。")),
     Officer("P1002", "林海峰", "Lin Haifeng", Role.REVIEWER, NORTH, _("审核同事受理的件，批准后证就签发。")),
     Officer("P1003", "沈国华", "Shen Guohua", Role.CHIEF, NORTH, _("受理、审核都行，同一件不能一人办完。")),
+    Officer("P1004", "汪婷", "Wang Ting", Role.CLERK, NORTH, _("看材料，受理，或者一次性告知。")),
     Officer("P2001", "潘晓东", "Pan Xiaodong", Role.CLERK, SOUTH, _("只看得到武林、天水两个街道的件。")),
     Officer("P2002", "蒋丽", "Jiang Li", Role.REVIEWER, SOUTH, _("看不到拱宸桥、小河的件，知道编号也不行。")),
     Officer("S3001", "俞敏", "Yu Min", Role.SUBDISTRICT, (GONGCHENQIAO,), _("看本街道的居住登记，不办证。")),
     Officer(
         "D4001", "章伟", "Zhang Wei", Role.DEPARTMENT, (),
         _("部门人员，看不到个人的申领。"), "human_resources",
+    ),
+    Officer(
+        "D4002", "周岚", "Zhou Lan", Role.DEPARTMENT, (),
+        _("部门人员，看不到个人的申领。"), "education",
+    ),
+    Officer(
+        "D4003", "陆平", "Lu Ping", Role.DEPARTMENT, (),
+        _("部门人员，看不到个人的申领。"), "housing",
+    ),
+    Officer(
+        "D4004", "高原", "Gao Yuan", Role.DEPARTMENT, (),
+        _("部门人员，看不到个人的申领。"), "police",
     ),
     Officer("A5001", "邵正", "Shao Zheng", Role.AUDITOR, (), _("查谁看过、改过什么，自己改不了任何东西。")),
     Officer("M9001", "钱进", "Qian Jin", Role.ADMINISTRATOR, (), _("管账号，看不到群众的件。")),

@@ -13,7 +13,7 @@ from django.db.utils import DatabaseError
 from rich.console import Console
 from rich.progress import Progress
 
-from juzhu.demo import crowd, stories
+from juzhu.demo import crowd, staffing, stories
 from juzhu.demo.characters import NEWCOMERS, OFFICERS
 from juzhu.demo.clock import START, held, set_date, stand_still
 from juzhu.demo.communities import rows
@@ -94,6 +94,7 @@ def _cast(stage: Stage) -> None:
     Community.objects.bulk_create(rows())
     for officer in OFFICERS:
         stage.hire(officer)
+    staffing.appoint(stage)
     for identity in NEWCOMERS:
         enter(identity)
     for story in stories.STORIES:

@@ -4,6 +4,7 @@ import random
 from collections.abc import Callable
 from datetime import date, timedelta
 
+from juzhu.demo import staffing
 from juzhu.demo.characters import GONGCHENQIAO, TIANSHUI, WULIN, XIAOHE, Identity
 from juzhu.demo.clock import START
 from juzhu.demo.life import ALL_RENTED, Life
@@ -59,6 +60,8 @@ STAFF = {
     GONGCHENQIAO: ("P1001", "P1002"), XIAOHE: ("P1001", "P1002"),
     WULIN: ("P2001", "P2002"), TIANSHUI: ("P2001", "P2002"),
 }  # fmt: skip
+OF_THE_CLERK = 0
+"""Whose case the clerk of the area keeps away from: it waits, and nobody has taken it."""
 POSTED = "2026-03-01"
 """The day on which the bureau posted February; it had posted January a month before."""
 
@@ -76,6 +79,8 @@ def fill(stage: Stage) -> None:
             identity = _somebody(stage.dice, number)
             one = Life(stage, identity, f"160000020{number:02d}", photo=(make, turn % 4) != (_waits, 3))
             make(one, area, turn)
+            if number == OF_THE_CLERK:
+                staffing.keeps_away(stage, STAFF[area][0], identity)
             number += 1
 
 

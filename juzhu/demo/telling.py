@@ -4,14 +4,13 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from django.conf import settings
 from django.utils.translation import gettext as _
 
 from juzhu.demo.characters import CHARACTERS, Character
 from juzhu.design.formats import day as day_words
 from juzhu.design.formats import language
-from juzhu.law import policy
 from juzhu.law.eligibility import routes
+from juzhu.operations.rules import in_force
 from juzhu.people.models import Account, Person
 from juzhu.permits.facts import situation
 from juzhu.permits.models import STATE_NAMES, Application, Permit
@@ -73,7 +72,7 @@ def _standing(character: Character, person: Person | None, today: date) -> Stand
 
 
 def _holding(character: Character, permit: Permit, filed: Application | None, today: date) -> Standing:
-    status = permit.status(policy.load(settings.JUZHU_POLICY), today)
+    status = permit.status(in_force(today), today)
     opens, closes = status.window
     ahead = (
         (opens, _("签注期开始")),
@@ -111,7 +110,7 @@ def _deadlines(character: Character, filed: Application, state: State, today: da
 
 
 def _before(character: Character, person: Person, today: date) -> Standing:
-    rules = policy.load(settings.JUZHU_POLICY)
+    rules = in_force(today)
     if person.household_division in rules.parameters.urban_divisions:
         return Standing(character, _("本地户口，不用办"), "soft", ())
     seen = situation(person, rules, today, form_done=True)

@@ -41,6 +41,7 @@ PLACES: dict[str, str] = {
     "counters": "portal:counters",
     "rules": "portal:rules",
     "who_used": "portal:who_used",
+    "known": "portal:known",
     "accessibility": "portal:accessibility",
     "sign_in": "portal:sign_in",
     "sign_out": "portal:sign_out",

@@ -22,6 +22,7 @@ WORDS = {
     "unmet": gettext_noop("未满足"),
     "time": gettext_noop("到期自动满足"),
     "look": gettext_noop("等您看"),
+    "checking": gettext_noop("正在核对"),
 }
 SEPARATOR = mark_safe('<span class="sep">·</span>')
 ORDER = {"unmet": 0, "time": 0, "unproven": 1, "met": 2}

@@ -6,42 +6,21 @@ Everything takes the language as an argument; `language()` alone asks Django whi
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from datetime import date, datetime
-from typing import Any, Literal
 from zoneinfo import ZoneInfo
 
-from django.utils.translation import get_language
+from juzhu.operations.writing import MONTHS as MONTHS
+from juzhu.operations.writing import Language as Language
+from juzhu.operations.writing import chosen as chosen
+from juzhu.operations.writing import day as day
+from juzhu.operations.writing import document_day as document_day
+from juzhu.operations.writing import language as language
+from juzhu.operations.writing import mask_id as mask_id
+from juzhu.operations.writing import mask_name as mask_name
 
-Language = Literal["zh", "en"]
 SHANGHAI = ZoneInfo("Asia/Shanghai")
-MONTHS = (
-    "January February March April May June July August September October November December".split()  # noqa: SIM905
-)
-NAME_DOTS = re.compile(r"[·•‧・．]")
 WEEKDAYS = {"zh": "一二三四五六日", "en": ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")}
-
-
-def language() -> Language:
-    """The language of the present request."""
-    return "en" if (get_language() or "").startswith("en") else "zh"
-
-
-def chosen(value: Any, lang: Language) -> Any:
-    """The side of `value` in `lang`: of a mapping or an object with `zh` and `en`; anything else is itself.
-
-    A missing English side falls back to the Chinese one, which is the law's.
-    """
-    if isinstance(value, Mapping):
-        return value.get(lang) or value.get("zh", "")
-    if hasattr(value, "zh") and hasattr(value, "en"):
-        return (value.en or value.zh) if lang == "en" else value.zh
-    return value
-
-
-def day(value: date, lang: Language) -> str:
-    """`2026-05-01` or `1 May 2026`."""
-    return value.isoformat()[:10] if lang == "zh" else f"{value.day} {MONTHS[value.month - 1]} {value.year}"
 
 
 def short_day(value: date, lang: Language) -> str:
@@ -49,11 +28,6 @@ def short_day(value: date, lang: Language) -> str:
     return (
         value.isoformat()[:10] if lang == "zh" else f"{value.day} {MONTHS[value.month - 1][:3]} {value.year}"
     )
-
-
-def document_day(value: date, lang: Language) -> str:
-    """As official papers write it: `2026年5月1日`."""
-    return f"{value.year}年{value.month}月{value.day}日" if lang == "zh" else day(value, lang)
 
 
 def row_day(value: date, lang: Language) -> str:
@@ -125,33 +99,9 @@ def file_size(size: int) -> str:
     return f"{max(1, round(size / 1024))} KB" if size < 1024 * 1024 else f"{size / 1024 / 1024:.1f} MB"
 
 
-def mask_id(number: str) -> str:
-    """Identity number with the birth hidden: `341221********0023`; of other papers both ends."""
-    text = number.strip()
-    if len(text) in (15, 18):
-        return f"{text[:6]}{'*' * (len(text) - 10)}{text[-4:]}"
-    return f"{text[:2]}{'*' * (len(text) - 4)}{text[-2:]}" if len(text) > 6 else "*" * len(text)
-
-
 def mask_phone(number: str) -> str:
     """`138****6071`; of anything shorter than a mobile number only the last two digits."""
     digits = re.sub(r"[\s\-]|^\+?86(?=1\d{10}$)", "", re.sub(r"[\s\-]", "", number))
     if len(digits) >= 11:
         return f"{digits[:3]}{'*' * (len(digits) - 7)}{digits[-4:]}"
     return "*" * max(0, len(digits) - 2) + digits[-2:] if len(digits) > 4 else "*" * len(digits)
-
-
-def mask_name(name: str) -> str:
-    """A name in verification and public lists: `李*`, `周*芸`, `阿依努尔·*`.
-
-    A name with a dot (and one in Latin letters, by its first space) shows its first part only.
-    """
-    text = name.strip()
-    dot = NAME_DOTS.search(text)
-    if dot:
-        return f"{text[: dot.start()]}·*"
-    if " " in text:
-        return f"{text.split()[0]} *"
-    if len(text) <= 2:
-        return f"{text[0]}*" if len(text) == 2 else "*"
-    return f"{text[0]}{'*' * (len(text) - 2)}{text[-1]}"

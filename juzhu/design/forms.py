@@ -102,7 +102,7 @@ def drawn(field: BoundField, hint: str | Promise) -> dict[str, Any]:
         "error_id": error_id,
         "errors": list(field.errors),
         "described": described,
-        "optional": not field.field.required,
+        "optional": not field.field.required and not isinstance(widget, forms.CheckboxInput),
         "box": isinstance(widget, forms.CheckboxInput),
         "group": grouped,
         "file": isinstance(widget, forms.FileInput),

@@ -1,4 +1,4 @@
-"""Our own shapes: five marks of a finding and six outcomes of a check. They differ without colour."""
+"""Our own shapes: six marks of a finding and six outcomes of a check. They differ without colour."""
 
 from __future__ import annotations
 
@@ -46,6 +46,16 @@ MARKS: dict[str, SafeString] = {
         '<path d="M5.5 12c3.4-5.4 9.6-5.4 13 0-3.4 5.4-9.6 5.4-13 0z" fill="none" stroke="currentColor"'
         ' stroke-width="2"/>',
         '<circle cx="12" cy="12" r="2.2" fill="currentColor"/>',
+    ),
+    "checking": drawing(
+        OPEN_24,
+        '<rect x="1.6" y="3.6" width="20.8" height="13.8" rx="4" fill="none" stroke="currentColor"'
+        ' stroke-width="2.2"/>',
+        '<path d="M6.6 17.2v4.6l5-4.6" fill="none" stroke="currentColor" stroke-width="2.2"'
+        ' stroke-linejoin="round"/>',
+        '<circle cx="7.4" cy="10.5" r="1.5" fill="currentColor"/>',
+        '<circle cx="12" cy="10.5" r="1.5" fill="currentColor"/>',
+        '<circle cx="16.6" cy="10.5" r="1.5" fill="currentColor"/>',
     ),
 }
 

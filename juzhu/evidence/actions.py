@@ -1,4 +1,4 @@
-"""The only place that changes evidence."""
+"""The only place that changes evidence (objections and sheets have their own)."""
 
 from collections.abc import Mapping, Sequence
 from typing import Any, Literal
@@ -6,38 +6,57 @@ from typing import Any, Literal
 from django.db import transaction
 from pydantic import ValidationError
 
-from juzhu.evidence.errors import AttestedIsNotRemoved, EvidenceInvalid
-from juzhu.evidence.kinds import FORMS, Kind
-from juzhu.evidence.models import Evidence
+from juzhu.evidence import faults
+from juzhu.evidence.errors import AttestedIsNotRemoved, EvidenceInvalid, EvidenceNotYours
+from juzhu.evidence.kinds import FORMS, GuardianshipRecord, Kind
+from juzhu.evidence.models import Evidence, Sheet
+from juzhu.evidence.queries import attested_by, same_words
+from juzhu.evidence.rights import check_kind, department_of
+from juzhu.evidence.says import Says
 from juzhu.operations import clock, events
 from juzhu.operations.actors import Actor
 from juzhu.operations.models import StoredFile
+from juzhu.people import actions as people
+from juzhu.people.models import Person
 
 Judgement = Literal["good", "insufficient", "disproved"]
+Way = Literal["page", "sheet", "push", "pull"]
+Certainty = Literal["stated", "confirmed", "signed"]
+
+
+def read(kind: Kind, says: Mapping[str, Any]) -> Says:
+    """What a piece of evidence says, typed. Raises EvidenceInvalid, naming the fields, with their faults."""
+    try:
+        return FORMS[kind].model_validate(dict(says))
+    except ValidationError as error:
+        raise EvidenceInvalid(faults.of(error)) from error
+
+
+def stored(content: Says) -> dict[str, Any]:
+    """Typed content in the form that is stored."""
+    return content.model_dump(mode="json", by_alias=True)
 
 
 def checked(kind: Kind, says: Mapping[str, Any]) -> dict[str, Any]:
     """What a piece of evidence says, in the form that is stored. Raises EvidenceInvalid, naming the
     fields.
     """
-    try:
-        content = FORMS[kind].model_validate(dict(says))
-    except ValidationError as error:
-        fields = sorted({".".join(str(part) for part in fault["loc"]) or "to" for fault in error.errors()})
-        raise EvidenceInvalid(fields=fields) from error
-    return content.model_dump(mode="json", by_alias=True)
+    return stored(read(kind, says))
 
 
 def upload(
     person_id: int, kind: Kind, says: Mapping[str, Any], files: Sequence[StoredFile], *, actor: Actor
 ) -> Evidence:
     """Keep a paper that the applicant (or somebody for them) hands in."""
+    content = read(kind, says)
     with transaction.atomic():
         evidence = Evidence.objects.create(
             person_id=person_id,
             kind=kind.value,
-            says=checked(kind, says),
+            says=stored(content),
             source="upload",
+            valid_from=content.validity.first,
+            valid_until=content.validity.last,
             received_at=clock.now(),
             given_by_id=actor.account_id,
         )
@@ -48,18 +67,26 @@ def upload(
     return evidence
 
 
-def attest(person_id: int, kind: Kind, says: Mapping[str, Any], department: str, *, actor: Actor) -> Evidence:
-    """Keep a department's word. The newest one of a kind counts; older ones stay as history."""
+def attest(
+    person_id: int,
+    kind: Kind,
+    says: Mapping[str, Any],
+    department: str,
+    *,
+    actor: Actor,
+    way: Way = "push",
+    certainty: Certainty = "confirmed",
+    record: Mapping[str, Any] | None = None,
+) -> Evidence:
+    """Keep a department's word, whichever way it came. The newest one of a kind counts; older ones stay as
+    history. A guardianship is entered in the register of people, too, where the guardian is known.
+    """
+    content = read(kind, says)
     with transaction.atomic():
-        evidence = Evidence.objects.create(
-            person_id=person_id,
-            kind=kind.value,
-            says=checked(kind, says),
-            source="attestation",
-            department=department,
-            received_at=clock.now(),
-            given_by_id=actor.account_id,
-        )
+        evidence = word(person_id, kind, content, department, actor, way, certainty)
+        evidence.record = dict(record or {})
+        evidence.save(force_insert=True)
+        enter_guardian(evidence, content, actor=actor)
         events.append(
             "evidence.attested",
             actor=actor,
@@ -67,8 +94,71 @@ def attest(person_id: int, kind: Kind, says: Mapping[str, Any], department: str,
             person_id=person_id,
             evidence=kind.value,
             department=department,
+            way=way,
         )
     return evidence
+
+
+def word(
+    person_id: int,
+    kind: Kind,
+    content: Says,
+    department: str,
+    actor: Actor,
+    way: Way,
+    certainty: Certainty = "confirmed",
+    sheet: Sheet | None = None,
+) -> Evidence:
+    """A department's word as a row that is not saved yet."""
+    return Evidence(
+        person_id=person_id,
+        kind=kind.value,
+        says=stored(content),
+        source="attestation",
+        way=way,
+        valid_from=content.validity.first,
+        valid_until=content.validity.last,
+        certainty=certainty,
+        department=department,
+        received_at=clock.now(),
+        given_by_id=actor.account_id,
+        sheet=sheet,
+    )
+
+
+def enter_guardian(evidence: Evidence, content: Says, *, actor: Actor) -> None:
+    """Record the guardianship that a department attests, where the guardian is a known person of that name.
+
+    An unknown guardian is no fault: the word stands, and saying it again once they are known enters it.
+    """
+    if not isinstance(content, GuardianshipRecord):
+        return
+    guardian = Person.objects.filter(identity_number=content.guardian_identity_number).first()
+    if (
+        guardian is None
+        or guardian.name != content.guardian_name.strip()
+        or guardian.pk == evidence.person_id
+    ):
+        return
+    child = Person.objects.get(pk=evidence.person_id)
+    people.record_guardianship(guardian, child, evidence.department, actor=actor)
+
+
+def give(person: Person, kind: Kind, says: Mapping[str, Any], *, actor: Actor) -> tuple[Evidence, bool]:
+    """A department's officer gives its word on one person, whom they have found by number and name.
+
+    Returns the piece, and whether it is new: saying the same again changes nothing.
+    Raises NotAllowed, KindNotYours, EvidenceInvalid.
+    """
+    department = check_kind(kind, actor)
+    content = read(kind, says)
+    with transaction.atomic():
+        Person.objects.select_for_update(no_key=True).get(pk=person.pk)
+        before = same_words([person.pk], kind, department).get((person.pk, content.about))
+        if before is not None and before.content == content:
+            enter_guardian(before, content, actor=actor)
+            return before, False
+        return attest(person.pk, kind, stored(content), department, actor=actor, way="page"), True
 
 
 def judge(evidence: Evidence, judgement: Judgement, *, actor: Actor) -> None:
@@ -104,3 +194,41 @@ def withdraw(evidence: Evidence, *, actor: Actor) -> None:
             person_id=evidence.person_id,
             evidence=evidence.kind,
         )
+
+
+def withdraw_word(evidence: Evidence, *, actor: Actor) -> None:
+    """A department takes its own word back, and with it its older words about the same: none of them shall
+    come to count again by this. Raises EvidenceNotYours, NotAllowed, KindNotYours.
+    """
+    check_kind(Kind(evidence.kind), actor)
+    with transaction.atomic():
+        locked = attested_by(actor).select_for_update(of=("self",)).filter(pk=evidence.pk).first()
+        if locked is None:
+            raise EvidenceNotYours
+        if locked.withdrawn_at is None:
+            take_back(locked)
+            events.append(
+                "evidence.withdrawn",
+                actor=actor,
+                subject=locked,
+                person_id=locked.person_id,
+                evidence=locked.kind,
+                department=department_of(actor),
+            )
+
+
+def take_back(piece: Evidence) -> None:
+    """Mark a department's word, and its older ones about the same, as taken back. In the caller's
+    transaction; the caller appends the event.
+    """
+    older = Evidence.objects.filter(
+        person_id=piece.person_id,
+        kind=piece.kind,
+        source="attestation",
+        department=piece.department,
+        withdrawn_at__isnull=True,
+        received_at__lte=piece.received_at,
+    )
+    about = piece.content.about
+    ids = [row.pk for row in older if row.content.about == about]
+    Evidence.objects.filter(pk__in=ids).update(withdrawn_at=clock.now())

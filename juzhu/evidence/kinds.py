@@ -6,46 +6,20 @@ from enum import StrEnum
 from typing import Annotated, Literal, Self
 
 from django.utils.translation import gettext_lazy as _
-from pydantic import BaseModel, ConfigDict, Field, StringConstraints, model_validator
+from pydantic import Field, StringConstraints, model_validator
 
+from juzhu.evidence.annexes import Insurance as Insurance
+from juzhu.evidence.annexes import LeaseContract as LeaseContract
+from juzhu.evidence.annexes import LeaseFiling as LeaseFiling
+from juzhu.evidence.annexes import SafetyInspection as SafetyInspection
+from juzhu.evidence.annexes import StudentRecord as StudentRecord
+from juzhu.evidence.says import OtherIdentityNumber, Says, ShortText, SquareMetres, Validity, in_order
 from juzhu.law.facts import Day
 from juzhu.operations.errors import Sentence
-
-Division = Annotated[str, StringConstraints(pattern=r"^[0-9]{6}$")]
-Month = Annotated[str, StringConstraints(pattern=r"^(19|2[01])[0-9]{2}-(0[1-9]|1[0-2])$")]
-ShortText = Annotated[str, StringConstraints(max_length=200)]
-
-
-class Says(BaseModel):
-    """The typed content of one piece of evidence. Unknown fields are errors."""
-
-    model_config = ConfigDict(extra="forbid", populate_by_name=True)
 
 
 class Photo(Says):
     """相片."""
-
-
-class ContributionRun(Says):
-    """Consecutive contributed months, both ends included, as the social-insurance bureau posts them."""
-
-    from_month: Month = Field(alias="from")
-    to_month: Month = Field(alias="to")
-    division: Division
-    back_paid: bool = False
-    employer: ShortText = ""
-
-    @model_validator(mode="after")
-    def ends_after_it_begins(self) -> Self:
-        if self.to_month < self.from_month:
-            raise ValueError("the last month comes before the first")
-        return self
-
-
-class Insurance(Says):
-    """社会保险参保证明 (annex 2). An empty list is known to be none."""
-
-    runs: list[ContributionRun]
 
 
 class Title(Says):
@@ -53,83 +27,81 @@ class Title(Says):
 
     holder: Literal["self", "landlord"]
     owner: ShortText = ""
+    owner_identity_number: OtherIdentityNumber = ""
     number: ShortText = ""
+    right: Literal["ownership", "use", "homestead"] | None = None
+    land: Literal["state", "collective"] | None = None
+    location: ShortText = ""
+    area: SquareMetres | None = None
+    registered_on: Day | None = None
 
-
-class LeaseContract(Says):
-    """房屋租赁合同: the signed term, both days included."""
-
-    from_day: Day = Field(alias="from")
-    to_day: Day = Field(alias="to")
-    landlord: ShortText = ""
-    commodity_housing: bool | None = None
-
-    @model_validator(mode="after")
-    def ends_after_it_begins(self) -> Self:
-        if self.to_day < self.from_day:
-            raise ValueError("the last day comes before the first")
-        return self
+    @property
+    def about(self) -> str:
+        return self.holder
 
 
 class RentalRegistration(Says):
     """居住房屋出租登记, by the police."""
 
     number: ShortText = ""
-
-
-class LeaseFiling(Says):
-    """房屋租赁登记备案证明 (annex 3), by the housing bureau."""
-
-    number: ShortText = ""
-
-
-class SafetyInspection(Says):
-    """居住房屋出租安全排查表 (annex 4), by the subdistrict: passed when all three are answered no."""
-
-    illegal_construction: bool
-    dangerous_building: bool
-    changed_use: bool
-    inspected_on: Day
-
-    @property
-    def passed(self) -> bool:
-        return not (self.illegal_construction or self.dangerous_building or self.changed_use)
-
-
-class StudentRecord(Says):
-    """学生基本信息 (annex 1), by the education bureau."""
-
-    school: ShortText
-    full_time: bool
-    division: Division
-    enrolled_on: Day | None = None
-    left_on: Day | None = None
-
-    @model_validator(mode="after")
-    def leaves_after_enrolling(self) -> Self:
-        if self.enrolled_on and self.left_on and self.left_on < self.enrolled_on:
-            raise ValueError("the last day comes before the first")
-        return self
+    landlord: ShortText = ""
+    location: ShortText = ""
+    registered_on: Day | None = None
 
 
 class StudyContinuity(Says):
-    """连续就读 1 年证明."""
+    """连续就读 1 年证明, by the school or the education bureau."""
+
+    school: ShortText = ""
+    since: Day | None = None
+    until: Day | None = None
+
+    @model_validator(mode="after")
+    def ends_after_it_begins(self) -> Self:
+        in_order(self.since, self.until, "until")
+        return self
 
 
 class TalentPermitRecord(Says):
     """浙江省引进人才居住证."""
 
     number: ShortText = ""
+    issued_on: Day | None = None
     valid_until: Day | None = None
+    organ: ShortText = ""
+
+    @model_validator(mode="after")
+    def ends_after_it_begins(self) -> Self:
+        in_order(self.issued_on, self.valid_until, "valid_until")
+        return self
+
+    @property
+    def validity(self) -> Validity:
+        return Validity(self.issued_on, self.valid_until)
 
 
 class LabourContract(Says):
-    """劳动合同, filed with the human resources bureau (CF05)."""
+    """劳动合同, filed with the human resources bureau (CF05). Without an end it is open-ended."""
 
     employer: ShortText
     employer_code: ShortText = ""
     from_day: Day = Field(alias="from")
     to_day: Day | None = Field(default=None, alias="to")
+    signed_on: Day | None = None
+    post: ShortText = ""
+
+    @model_validator(mode="after")
+    def ends_after_it_begins(self) -> Self:
+        in_order(self.from_day, self.to_day, "to")
+        return self
+
+    @property
+    def validity(self) -> Validity:
+        return Validity(self.from_day, self.to_day)
+
+    @property
+    def about(self) -> str:
+        return self.employer_code or self.employer
 
 
 class BusinessLicence(Says):
@@ -137,36 +109,68 @@ class BusinessLicence(Says):
 
     name: ShortText
     code: ShortText = ""
+    operator: ShortText = ""
+    address: ShortText = ""
     registered_on: Day | None = None
     annual_report_filed: bool | None = None
     on_abnormal_list: bool | None = None
+
+    @property
+    def about(self) -> str:
+        return self.code or self.name
 
 
 class GuardianshipRecord(Says):
     """监护关系, from the population register or civil affairs: said of the child."""
 
     guardian_name: ShortText
-    guardian_identity_number: Annotated[str, StringConstraints(pattern=r"^[0-9]{17}[0-9X]$")]
+    guardian_identity_number: Annotated[OtherIdentityNumber, StringConstraints(min_length=18)]
     relation: Literal["mother", "father", "other"] = "other"
+    since: Day | None = None
+    basis: ShortText = ""
+
+    @property
+    def about(self) -> str:
+        return self.guardian_identity_number
 
 
 class Kinship(Says):
     """亲属关系: that the dwelling's owner or a named tenant is a close relative."""
 
     relative_name: ShortText
+    relative_identity_number: OtherIdentityNumber = ""
     relation: Literal["spouse", "parent", "child", "grandparent", "grandchild"]
+
+    @property
+    def about(self) -> str:
+        return self.relative_identity_number or self.relative_name
 
 
 class PublicRental(Says):
     """公有住房租赁证, by the housing bureau."""
 
     number: ShortText = ""
+    tenant: ShortText = ""
+    location: ShortText = ""
+    from_day: Day | None = Field(default=None, alias="from")
+    to_day: Day | None = Field(default=None, alias="to")
+
+    @model_validator(mode="after")
+    def ends_after_it_begins(self) -> Self:
+        in_order(self.from_day, self.to_day, "to")
+        return self
+
+    @property
+    def validity(self) -> Validity:
+        return Validity(self.from_day, self.to_day)
 
 
 class Dormitory(Says):
     """企业员工宿舍: the employer's title to it, and its safety commitment."""
 
     employer: ShortText
+    employer_code: ShortText = ""
+    location: ShortText = ""
     title_shown: bool | None = None
     commitment_shown: bool | None = None
 
@@ -175,14 +179,31 @@ class Lodging(Says):
     """借住、寄住: that the owner lets somebody live there."""
 
     owner: ShortText = ""
+    owner_identity_number: OtherIdentityNumber = ""
+    location: ShortText = ""
+    since: Day | None = None
 
 
 class TalentListing(Says):
     """投资创业、引进人才 list of a county government or above (Zhejiang art. 16.2; CF15)."""
 
     list_name: ShortText
+    organ: ShortText = ""
     listed_on: Day | None = None
     listed_until: Day | None = None
+
+    @model_validator(mode="after")
+    def ends_after_it_begins(self) -> Self:
+        in_order(self.listed_on, self.listed_until, "listed_until")
+        return self
+
+    @property
+    def validity(self) -> Validity:
+        return Validity(self.listed_on, self.listed_until)
+
+    @property
+    def about(self) -> str:
+        return self.list_name
 
 
 class Kind(StrEnum):
@@ -267,17 +288,43 @@ PROVES: dict[str, Kind] = {
     "owner_title": Kind.TITLE,
     "landlord_title": Kind.TITLE,
     "lease_one_year": Kind.LEASE,
+    "lease_half_year": Kind.LEASE,
     "lease_current": Kind.LEASE,
     "rental_registration": Kind.RENTAL_REGISTRATION,
     "lease_filing": Kind.LEASE_FILING,
     "rental_safety": Kind.SAFETY_INSPECTION,
+    "relative_title": Kind.TITLE,
+    "kinship": Kind.KINSHIP,
+    "public_rental_certificate": Kind.PUBLIC_RENTAL,
+    "dormitory_title": Kind.DORMITORY,
+    "dormitory_commitment": Kind.DORMITORY,
+    "host_statement": Kind.LODGING,
     "enrolled_full_time_in_city": Kind.STUDENT_RECORD,
     "enrolled_one_year": Kind.STUDENT_RECORD,
     "student_register": Kind.STUDENT_RECORD,
     "study_continuity": Kind.STUDY_CONTINUITY,
     "talent_permit": Kind.TALENT_PERMIT,
+    "talent_listed": Kind.TALENT_LISTING,
+    "labour_contract_one_year": Kind.LABOUR_CONTRACT,
+    "business_licence": Kind.BUSINESS_LICENCE,
 }
 """The kind of evidence that proves a leaf of the law's tree."""
 
 GUARDIAN_PROVES: dict[str, Kind] = {"guardian_insured_one_year": Kind.INSURANCE}
 """The kind of a guardian's evidence that proves a leaf in a child's case."""
+
+GIVES: dict[str, tuple[Kind, ...]] = {
+    "education": (Kind.STUDENT_RECORD, Kind.STUDY_CONTINUITY),
+    "human_resources": (Kind.INSURANCE, Kind.LABOUR_CONTRACT, Kind.TALENT_PERMIT, Kind.TALENT_LISTING),
+    "housing": (Kind.LEASE_FILING, Kind.LEASE, Kind.TITLE, Kind.PUBLIC_RENTAL),
+    "subdistrict": (Kind.SAFETY_INSPECTION,),
+    "police": (Kind.RENTAL_REGISTRATION, Kind.GUARDIANSHIP, Kind.KINSHIP),
+    "civil_affairs": (Kind.GUARDIANSHIP,),
+    "market": (Kind.BUSINESS_LICENCE,),
+}
+"""Of which kinds a department can give its word: what its own books say, and no more. Nobody attests a
+photo, a dormitory or a lodging: these are shown.
+"""
+
+OWN_DATES = frozenset({Kind.LEASE, Kind.TALENT_PERMIT})
+"""Kinds whose dates the law reads itself: one that has run out is shown to have run out, not missing."""

@@ -2,13 +2,15 @@
 it; what people object to, and what bureaus are still asked.
 """
 
+from datetime import date
 from typing import ClassVar
 
 from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
-from juzhu.evidence.kinds import FORMS, Kind, Says
+from juzhu.evidence.kinds import FORMS, Kind
+from juzhu.evidence.says import Says
 from juzhu.people.models import Account, Person
 
 KINDS = [(kind.value, kind.value) for kind in Kind]
@@ -53,8 +55,9 @@ class Evidence(models.Model):
     judged_by_id = models.BigIntegerField(null=True)
     judged_at = models.DateTimeField(null=True)
     withdrawn_at = models.DateTimeField(null=True)
-
     """Taken back by the applicant, or by the department that gave it."""
+    sheet = models.ForeignKey("Sheet", null=True, on_delete=models.PROTECT, related_name="pieces")
+    """The sheet on which a department gave it, if it came on one."""
 
     class Meta:
         ordering: ClassVar = ["-received_at", "-pk"]
@@ -79,6 +82,41 @@ class Evidence(models.Model):
         """
         return FORMS[Kind(self.kind)].model_validate(self.says)
 
+    def holds_on(self, day: date) -> bool:
+        """Whether it has not run out by a day. What begins later is known already, and counts."""
+        return self.valid_until is None or day <= self.valid_until
+
+
+class Sheet(models.Model):
+    """证明表: many words of one kind, from the upload of a department's table to its receipt.
+
+    While it is a draft, `rows` are all its rows as they were typed: [{"line", "cells"}]. Filed, only those
+    that were sent back are kept; the others have become evidence.
+    """
+
+    number = models.CharField(max_length=30, unique=True, null=True)
+    kind = models.CharField(max_length=30, choices=KINDS)
+    department = models.CharField(max_length=30)
+    state = models.CharField(max_length=6, choices=[("draft", "draft"), ("filed", "filed")], default="draft")
+    original_name = models.CharField(max_length=200)
+    digest = models.CharField(max_length=64)
+    rows = models.JSONField(default=list)
+    counts = models.JSONField(default=dict)
+    """Of a filed one: how many words were "new", the "same" as before, and how many rows went "back"."""
+    made_by = models.ForeignKey(Account, on_delete=models.PROTECT, related_name="+")
+    made_at = models.DateTimeField()
+    filed_at = models.DateTimeField(null=True)
+
+    class Meta:
+        ordering: ClassVar = ["-made_at", "-pk"]
+        indexes: ClassVar = [models.Index(fields=["made_by", "-made_at"])]
+        constraints: ClassVar = [
+            models.CheckConstraint(
+                condition=Q(state="draft", number__isnull=True) | Q(state="filed", number__isnull=False),
+                name="a_filed_sheet_has_its_receipt_number",
+            )
+        ]
+
 
 class Objection(models.Model):
     """异议: a person says that a department's word about them is wrong; the department answers.
@@ -94,6 +132,9 @@ class Objection(models.Model):
     person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="objections")
     department = models.CharField(max_length=30)
     text = models.TextField()
+    """What is wrong, in the person's words."""
+    wanted = models.TextField(blank=True)
+    """What is right, in the person's words."""
     state = models.CharField(max_length=10, choices=STATES, default="open")
     filed_at = models.DateTimeField()
     filed_on = models.DateField()
@@ -112,6 +153,11 @@ class Objection(models.Model):
                 fields=["evidence"], condition=Q(state="open"), name="one_open_objection_a_word"
             )
         ]
+
+    @property
+    def is_open(self) -> bool:
+        """Whether the department has not answered yet."""
+        return self.state == "open"
 
 
 class Inquiry(models.Model):
@@ -167,3 +213,25 @@ class AccessToken(models.Model):
     issued_at = models.DateTimeField()
     expires_at = models.DateTimeField()
     revoked_at = models.DateTimeField(null=True)
+
+
+class Delivery(models.Model):
+    """One word that a client has pushed, under its idempotency key. `reference` is what the client is given.
+
+    Of a word about somebody who is not registered here nothing is kept but this row: `evidence` is None, and
+    `digest` (HMAC-SHA256 of the word) tells no more than whether the same comes again.
+    """
+
+    client = models.ForeignKey(Client, on_delete=models.PROTECT, related_name="deliveries")
+    key = models.CharField(max_length=64)
+    digest = models.CharField(max_length=64)
+    reference = models.CharField(max_length=32, unique=True)
+    kind = models.CharField(max_length=30, choices=KINDS)
+    certainty = models.CharField(max_length=10, choices=CERTAINTIES)
+    received_at = models.DateTimeField()
+    evidence = models.ForeignKey(Evidence, null=True, on_delete=models.PROTECT, related_name="+")
+
+    class Meta:
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["client", "key"], name="one_delivery_a_key"),
+        ]

@@ -96,6 +96,15 @@ def leaves(node: Node) -> tuple[Leaf, ...]:
     return tuple(leaf for part in node.parts for leaf in leaves(part))
 
 
+def choices(node: Node) -> tuple[Branch, ...]:
+    """The branches under a node of which one part is enough; every part is a leaf."""
+    if isinstance(node, Leaf):
+        return ()
+    if node.join == "any_of":
+        return (node,)
+    return tuple(choice for part in node.parts for choice in choices(part))
+
+
 def simplified(node: Node) -> Node:
     """The same truth with fewer nodes: a branch within one of its own kind is merged into it."""
     if isinstance(node, Leaf):

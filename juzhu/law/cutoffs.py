@@ -12,7 +12,10 @@ from juzhu.law.policy import Parameters, Policy
 
 @dataclass(frozen=True, eq=False, slots=True)
 class Cutoffs:
-    """`insured`: pairs (reach, start); a run that reaches month `reach` and began by `start` will do."""
+    """`insured`: pairs (reach, start); a run that reaches month `reach` and began by `start` will do.
+
+    `contract_months` is 0 where the pack asks for no labour contract.
+    """
 
     policy: Policy
     parameters: Parameters
@@ -22,6 +25,8 @@ class Cutoffs:
     resident_by: date
     insured: tuple[tuple[date, date], ...]
     enrolled_by: date
+    contract_months: int
+    accepted_tenures: tuple[str, ...]
     adult_if_born_by: date
     area: frozenset[int]
     area_codes: frozenset[str]
@@ -53,6 +58,8 @@ def cutoffs(policy: Policy, as_of: date) -> Cutoffs:
             for late in range(p.insurance_arrears_months + 1)
         ),
         enrolled_by=cutoff(as_of, p.study_months),
+        contract_months=p.contract_months or 0,
+        accepted_tenures=tuple(policy.routes.dwelling.kinds),
         adult_if_born_by=cutoff(as_of, 12 * p.minor_age),
         area=frozenset(int(code) for code in codes),
         area_codes=codes,

@@ -16,13 +16,15 @@ from juzhu.law.conditions import (
     Leaf,
     Node,
     all_of,
+    any_of,
+    choices,
     fold,
     leaves,
     simplified,
     weigh,
 )
 from juzhu.law.cutoffs import cutoffs
-from juzhu.law.facts import ROUTES, Facts, Purpose, Route
+from juzhu.law.facts import ROUTES, Facts, Purpose, Route, Tenure
 from juzhu.law.kleene import NEVER, VALUES, Days, Truth
 from juzhu.law.leaves import LEAVES
 from juzhu.law.policy import Policy
@@ -38,8 +40,14 @@ _OUTCOMES: dict[Truth, Outcome] = {True: "accept", None: "supplement", False: "r
 # An endorsement asks no form, no photo and no half year: the holder has lived here all along.
 NOT_ASKED_AT_ENDORSEMENT = frozenset({"application_form", "photo", "residence_half_year"})
 
-OWNED = Text("自购房屋", "an own home")
-RENTED = Text("租赁房屋", "a rented home")
+KINDS: dict[Tenure, Text] = {
+    "owned": Text("自购房屋", "an own home"),
+    "rented": Text("租赁房屋", "a rented home"),
+    "relative": Text("近亲属的房屋", "a close relative's home"),
+    "public_rental": Text("公有住房", "public housing"),
+    "dormitory": Text("单位宿舍", "an employer's dormitory"),
+    "lodging": Text("借住、寄住", "a host's home"),
+}
 MINOR = Text("未成年人", "minors")
 
 
@@ -51,31 +59,38 @@ def tree(policy: Policy, route: Route, purpose: Purpose = "permit") -> Branch:
         asked = (code for code in codes if purpose == "permit" or code not in NOT_ASKED_AT_ENDORSEMENT)
         return all_of(*(LEAVES[code] for code in asked), label=label)
 
+    def one_of(codes: tuple[str, ...]) -> tuple[Branch, ...]:
+        return (any_of(*(LEAVES[code] for code in codes)),) if codes else ()
+
     r = policy.routes
     common = branch(r.common.requires, Text("每条途径", "every route"))
     if route == "talent":
-        return all_of(common, branch(r.talent.requires, Text("引进人才", "talent")))
+        talent = branch(r.talent.requires, Text("引进人才", "talent"))
+        return all_of(common, talent, *one_of(r.talent.requires_any))
     residence = branch(r.residence.requires, Text("居住", "residence"))
     if route == "employment":
         own = branch(r.employment.requires, Text("合法稳定就业", "employment"))
-        return all_of(common, residence, own, branch(r.employment.minor.requires, MINOR))
+        any_work = one_of(r.employment.requires_any)
+        return all_of(common, residence, own, *any_work, branch(r.employment.minor.requires, MINOR))
     if route == "study":
         own = branch(r.study.requires, Text("连续就读", "study"))
         return all_of(common, residence, own, branch(r.study.minor.requires, MINOR))
-    dwelling = all_of(
-        branch(r.dwelling.owned.requires, OWNED),
-        branch(r.dwelling.rented.requires, RENTED),
-        label=Text("合法稳定住所", "dwelling"),
-    )
+    homes = (branch(codes, KINDS[tenure]) for tenure, codes in r.dwelling.kinds.items())
+    others = (LEAVES[code] for code in r.dwelling.acceptance)
+    dwelling = all_of(*homes, *others, label=Text("合法稳定住所", "dwelling"))
     return all_of(common, residence, dwelling, branch(r.dwelling.minor.requires, MINOR))
 
 
 class _Plan(NamedTuple):
-    """The trees of all routes, ready to be walked quickly, and every leaf in them once."""
+    """The trees of all routes, ready to be walked quickly, and every leaf in them once.
+
+    `choices` are the routes with an "any of" in them.
+    """
 
     trees: dict[Route, Node]
     leaves: dict[Route, tuple[Leaf, ...]]
     every_leaf: tuple[Leaf, ...]
+    choices: dict[Route, tuple[Branch, ...]]
 
 
 @lru_cache(maxsize=64)
@@ -83,7 +98,12 @@ def _plan(policy: Policy, purpose: Purpose) -> _Plan:
     trees = {route: tree(policy, route, purpose) for route in ROUTES}
     of_route = {route: leaves(node) for route, node in trees.items()}
     every_leaf = dict.fromkeys(leaf for route in ROUTES for leaf in of_route[route])
-    return _Plan({route: simplified(node) for route, node in trees.items()}, of_route, tuple(every_leaf))
+    return _Plan(
+        {route: simplified(node) for route, node in trees.items()},
+        of_route,
+        tuple(every_leaf),
+        {route: choices(node) for route, node in trees.items()},
+    )
 
 
 class Finding(NamedTuple):
@@ -142,7 +162,9 @@ class Finding(NamedTuple):
 
 @dataclass(frozen=True, eq=False, slots=True)
 class Answer:
-    """`missing` and `unmet` are sorted codes; `missing_any_of` is None where the key is absent."""
+    """`missing` and `unmet` are sorted codes; `missing_any_of` is None where the key is absent: lists, one of
+    which is enough.
+    """
 
     route: Route
     outcome: Outcome
@@ -186,22 +208,47 @@ class _Weighing:
 
     def findings(self, route: Route) -> tuple[Finding, ...]:
         look, (truths, asked) = self.look, self._weighed
-        return tuple(
+        found = tuple(
             [Finding(leaf, look, truths[leaf]) for leaf in self._plan.leaves[route] if leaf in asked]
         )
+        if not self._plan.choices[route]:
+            return found
+        idle = self._idle(route)
+        return tuple([finding for finding in found if finding.leaf not in idle])
+
+    def _idle(self, route: Route) -> set[Leaf]:
+        """Leaves that need not hold, since another of the same choice does; they give no finding."""
+        truths = self._weighed.truths
+        made = [choice for choice in self._plan.choices[route] if self._value(choice) is True]
+        return {leaf for choice in made for leaf in leaves(choice) if truths[leaf] is not True}
+
+    def _value(self, node: Node) -> Truth:
+        value: Truth = fold(node, self._weighed.truths.__getitem__, VALUES)
+        return value
 
     def answer(self, route: Route, outcomes: dict[Route, Outcome]) -> Answer:
         outcome, findings = outcomes[route], self.findings(route)
+        deciding = findings
+        if outcome != "accept" and self._plan.choices[route]:
+            deciding = self._deciding(route, findings, None if outcome == "supplement" else False)
         return Answer(
             route=route,
             outcome=outcome,
-            missing=_codes(findings, None) if outcome == "supplement" else (),
-            unmet=_codes(findings, False) if outcome == "refuse" else (),
+            missing=_codes(deciding, None) if outcome == "supplement" else (),
+            unmet=_codes(deciding, False) if outcome == "refuse" else (),
             earliest_on=self._earliest(route) if outcome == "refuse" else None,
             alternatives={other: stands for other, stands in outcomes.items() if other != route},
             findings=findings,
             missing_any_of=self._missing_any_of(route),
         )
+
+    def _deciding(self, route: Route, findings: tuple[Finding, ...], truth: Truth) -> tuple[Finding, ...]:
+        """Without the leaves of a choice that is not itself of that truth: an expired talent permit refuses
+        nobody who may still be on the list.
+        """
+        other = [choice for choice in self._plan.choices[route] if self._value(choice) is not truth]
+        beside = {leaf for choice in other for leaf in leaves(choice)}
+        return tuple([finding for finding in findings if finding.leaf not in beside])
 
     def _earliest(self, route: Route) -> date | None:
         """The first day on which no leaf is unmet: the same tree, folded as days."""
@@ -214,10 +261,13 @@ class _Weighing:
         return None if day == NEVER else day
 
     def _missing_any_of(self, route: Route) -> tuple[tuple[str, ...], ...] | None:
-        if route != "dwelling" or self.look.facts.dwelling is not None:
-            return None
-        dwelling = self.look.on.policy.routes.dwelling
-        return dwelling.owned.requires, dwelling.rented.requires
+        if route == "dwelling" and self.look.facts.dwelling is None:
+            return tuple(self.look.on.policy.routes.dwelling.kinds.values())
+        for choice in self._plan.choices[route]:
+            if self._value(choice) is None:
+                truths = self._weighed.truths
+                return tuple((leaf.code,) for leaf in leaves(choice) if truths[leaf] is None)
+        return None
 
 
 def _codes(findings: tuple[Finding, ...], truth: Truth) -> tuple[str, ...]:

@@ -9,7 +9,7 @@ from rich.table import Column, Table
 from rich.tree import Tree
 
 from juzhu.law.conditions import Branch, Leaf, Node
-from juzhu.law.eligibility import MINOR, OWNED, RENTED, tree
+from juzhu.law.eligibility import KINDS, MINOR, tree
 from juzhu.law.facts import ROUTES, Route
 from juzhu.law.policy import Interpretation, Lang, Policy, cite_label
 from juzhu.law.wording import Text
@@ -27,7 +27,14 @@ STATUS_NAMES = {
     "illustrative": Text("示例，待核对", "illustrative"),
 }
 _JOINS = {"all_of": Text("全部满足", "all of"), "any_of": Text("满足一条", "any of")}
-_ONLY_IF = {OWNED: Text("自购房屋的", "if owned"), RENTED: Text("租赁房屋的", "if rented")}
+_ONLY_IF = {
+    KINDS["owned"]: Text("自购房屋的", "if owned"),
+    KINDS["rented"]: Text("租赁房屋的", "if rented"),
+    KINDS["relative"]: Text("住近亲属房屋的", "if a close relative's"),
+    KINDS["public_rental"]: Text("租住公有住房的", "if public housing"),
+    KINDS["dormitory"]: Text("住单位宿舍的", "if an employer's dormitory"),
+    KINDS["lodging"]: Text("借住、寄住的", "if a host's"),
+}
 _READINGS = Text("文本没有写明之处，我们这样理解", "Where the text is open, this is how it is read")
 _ONLY_MINORS = Text("未成年人还需", "for minors also")
 
@@ -43,7 +50,7 @@ def explanation(policy: Policy) -> dict[str, Any]:
         "tree": {route: _node(tree(policy, route), policy) for route in ROUTES},
         "parameters": {
             name: {"value": value, "provisions": _cites(policy.provisions[name])}
-            for name, value in policy.parameters.model_dump().items()
+            for name, value in policy.parameters.given.items()
         },
         "sources": {
             source.id: {"title": source.title.text.as_json(), "short": source.short.text.as_json()}
@@ -123,7 +130,7 @@ def _rich_tree(policy: Policy, route: Route, lang: Lang) -> Tree:
 def _parameters(policy: Policy, lang: Lang) -> Table:
     title, value, provisions = Text("参数", "Parameter"), Text("值", "Value"), Text("依据", "Provisions")
     drawn = Table(Column(title.in_(lang), no_wrap=True), value.in_(lang), provisions.in_(lang))
-    for name, held in policy.parameters.model_dump().items():
+    for name, held in policy.parameters.given.items():
         shown = " ".join(held) if isinstance(held, tuple) else str(held).lower()
         drawn.add_row(name, shown, " · ".join(cite_label(cite, lang) for cite in policy.provisions[name]))
     return drawn

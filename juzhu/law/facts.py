@@ -167,7 +167,47 @@ class RentedDwelling(Strict):
     safety_inspection: Proof = None
 
 
-Dwelling = Annotated[OwnedDwelling | RentedDwelling, Field(discriminator="tenure")]
+class RelativeDwelling(Strict):
+    """住在近亲属的房屋里. `title_proof`: the relative's; `kinship_proof`: that they are a close relative."""
+
+    tenure: Literal["relative"]
+    title_proof: Proof = None
+    kinship_proof: Proof = None
+
+
+class PublicRentalDwelling(Strict):
+    """租住公有住房. `certificate`: 公有住房租赁证."""
+
+    tenure: Literal["public_rental"]
+    certificate: Proof = None
+
+
+class DormitoryDwelling(Strict):
+    """住在单位宿舍. `title_proof`: the employer's title; `safety_commitment`: 企业员工宿舍安全承诺书."""
+
+    tenure: Literal["dormitory"]
+    title_proof: Proof = None
+    safety_commitment: Proof = None
+
+
+class LodgingDwelling(Strict):
+    """借住、寄住. `host_statement`: the householder's word that the person lives there."""
+
+    tenure: Literal["lodging"]
+    host_statement: Proof = None
+
+
+Dwelling = Annotated[
+    OwnedDwelling
+    | RentedDwelling
+    | RelativeDwelling
+    | PublicRentalDwelling
+    | DormitoryDwelling
+    | LodgingDwelling,
+    Field(discriminator="tenure"),
+]
+Tenure = Literal["owned", "rented", "relative", "public_rental", "dormitory", "lodging"]
+TENURES: tuple[Tenure, ...] = ("owned", "rented", "relative", "public_rental", "dormitory", "lodging")
 
 
 class Study(Strict):
@@ -192,6 +232,41 @@ class TalentPermit(Strict):
     valid_until: Day | None = None
 
 
+class TalentListing(Strict):
+    """投资创业、引进人才 of a county's list or above. `listed_until` null has no end.
+
+    Source: Zhejiang art. 16(2).
+    """
+
+    listed: Proof = None
+    listed_on: Day | None = None
+    listed_until: Day | None = None
+
+    @model_validator(mode="after")
+    def _ends_after_it_begins(self) -> Self:
+        _in_order(self.listed_on, self.listed_until)
+        return self
+
+
+class LabourContract(Strict):
+    """劳动合同: its first and its last day; `to` null has no end (无固定期限)."""
+
+    from_: Annotated[Day, Field(alias="from")]
+    to: Day | None = None
+
+    @model_validator(mode="after")
+    def _ends_after_it_begins(self) -> Self:
+        _in_order(self.from_, self.to)
+        return self
+
+
+class BusinessLicence(Strict):
+    """营业执照. `annual_report`: 年报已报; `abnormal`: on the list of abnormal operations (经营异常名录)."""
+
+    annual_report: Proof = None
+    abnormal: Proof = None
+
+
 class Guardian(Strict):
     """监护人. `local_household`: 杭州市区户籍; `insurance` null is not known, [] is known to be none."""
 
@@ -209,6 +284,9 @@ class Facts(Strict):
     dwelling: Dwelling | None = None
     study: Study | None = None
     talent_permit: TalentPermit | None = None
+    talent_listing: TalentListing | None = None
+    labour_contract: LabourContract | None = None
+    business_licence: BusinessLicence | None = None
     guardians: Annotated[
         list[Guardian], BeforeValidator(_empty_if_null, json_schema_input_type=list[Guardian] | None)
     ] = Field(default_factory=list)

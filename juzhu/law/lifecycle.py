@@ -5,7 +5,7 @@ Source: notice 2(1)4; Zhejiang art. 19; Hangzhou arts. 19 and 20; Civil Code art
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any, Literal, NamedTuple
@@ -15,6 +15,8 @@ from juzhu.law.errors import InvalidPermit
 from juzhu.law.policy import Policy
 
 PermitState = Literal["active", "suspended", "terminated"]
+# The policy that was or is in force on a day, where packs have followed each other.
+OfDay = Callable[[date], Policy]
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,6 +99,10 @@ class Terms:
         years_from = self._years_from(term, day) if late else term.years_from
         return self._term(anchor, self._next_anniversary(anchor, day), years_from)
 
+    def reopened(self, term: Term) -> Term:
+        """The same term with the window and the last day that this policy gives it."""
+        return self._term(term.anchor, term.valid_until, term.years_from)
+
     def _years_from(self, term: Term, day: date) -> date:
         """After a late endorsement: counted anew, or moved by the suspended days, last_day + 1 to day - 1."""
         if self._p.late_endorsement == "restart":
@@ -121,24 +127,58 @@ class Terms:
         return Term(anchor, valid_until, Window(self._opens(valid_until), last_day), provisional, years_from)
 
 
-def status(permit: PermitDates, policy: Policy, as_of: date, calendar: Calendar = OFFICIAL) -> Status:
+def status(
+    permit: PermitDates,
+    policy: Policy,
+    as_of: date,
+    calendar: Calendar = OFFICIAL,
+    *,
+    of_day: OfDay | None = None,
+) -> Status:
     """How the permit stands on that day. Raises `InvalidPermit` if its dates cannot all be true.
 
-    Endorsements and a termination after `as_of` are checked, but have not happened yet.
+    Endorsements and a termination after `as_of` are checked, but have not happened yet. Where packs have
+    followed each other, `of_day` gives the one of a day: issue and each endorsement had the effect that the
+    pack of their own day gave them, and the window and the last day of the present term are read by `policy`.
     """
     if as_of < permit.issued_on:
         raise InvalidPermit(f"The permit was not issued yet on {as_of}.", ("as_of",))
     _check_order(permit)
     terms = Terms(policy, calendar)
-    term = reached = terms.first(permit)
+    term = reached = (Terms(of_day(permit.issued_on), calendar) if of_day else terms).first(permit)
     for index, day in enumerate(permit.endorsed_on):
         try:
-            reached = terms.endorsed(reached, day)
+            reached = _endorsed(reached, day, terms, calendar, of_day)
         except InvalidPermit as error:
             raise InvalidPermit(error.message, ("permit", "endorsed_on", index)) from error
         if day <= as_of:
             term = reached
-    return _standing(permit, term, as_of)
+    return _standing(permit, terms.reopened(term) if of_day else term, as_of)
+
+
+def _endorsed(term: Term, day: date, terms: Terms, calendar: Calendar, of_day: OfDay | None) -> Term:
+    if of_day is None:
+        return terms.endorsed(term, day)
+    then = Terms(of_day(day), calendar)
+    return then.endorsed(then.reopened(term), day)
+
+
+def course(
+    permit: PermitDates,
+    policy: Policy,
+    as_of: date,
+    calendar: Calendar = OFFICIAL,
+    *,
+    of_day: OfDay | None = None,
+) -> Iterator[tuple[Term, date]]:
+    """Each endorsement made by that day, with the term that it followed, as that term stood on its day."""
+    terms = Terms(policy, calendar)
+    term = (Terms(of_day(permit.issued_on), calendar) if of_day else terms).first(permit)
+    for day in permit.endorsed_on:
+        if day > as_of:
+            return
+        yield (Terms(of_day(day), calendar).reopened(term) if of_day else term), day
+        term = _endorsed(term, day, terms, calendar, of_day)
 
 
 def _standing(permit: PermitDates, term: Term, as_of: date) -> Status:

@@ -68,6 +68,21 @@ NAMES: dict[str, tuple[Text, Text, Text]] = {
         Text("《浙江省社会保险参保证明》", "Certificate of social insurance (Zhejiang)"),
         Text("请在杭州市区缴纳社保。", "Contribute to social insurance in urban Hangzhou."),
     ),
+    "labour_contract_one_year": (
+        Text("劳动合同 1 年以上", "Labour contract of one year or more"),
+        Text("1 年以上期限的劳动合同", "A labour contract with a term of one year or more"),
+        Text("请提供一年以上的劳动合同。", "Show a labour contract of one year or more."),
+    ),
+    "business_licence": (
+        Text("营业执照正常", "Business licence in order"),
+        Text(
+            "营业执照：已年报，不在经营异常名录",
+            "Business licence: annual report filed, not on the list of abnormal operations",
+        ),
+        Text(
+            "请出示营业执照，并按时年报。", "Show your business licence, and file its annual report in time."
+        ),
+    ),
     "minor_employment_excluded": (
         Text("已满 16 周岁", "Aged 16 or over"),
         Text("身份证件上的出生日期", "The date of birth on your identity document"),
@@ -87,6 +102,11 @@ NAMES: dict[str, tuple[Text, Text, Text]] = {
         Text("租赁合同 1 年以上", "Lease of one year or more"),
         Text("1 年以上期限的房屋租赁合同", "A lease with a term of one year or more"),
         Text("请与房东签一年以上的合同。", "Sign a lease of one year or more with your landlord."),
+    ),
+    "lease_half_year": (
+        Text("租赁合同半年以上", "Lease of half a year or more"),
+        Text("半年以上期限的房屋租赁合同", "A lease with a term of half a year or more"),
+        Text("请与房东签半年以上的合同。", "Sign a lease of half a year or more with your landlord."),
     ),
     "lease_current": (
         Text("租赁合同在有效期内", "Lease is current"),
@@ -114,6 +134,47 @@ NAMES: dict[str, tuple[Text, Text, Text]] = {
         Text("出租安全排查", "Rental safety inspection"),
         Text("《杭州市居住房屋出租安全排查表》", "Hangzhou rental safety inspection form"),
         Text("请约街道上门排查。", "Make an appointment with the subdistrict for an inspection."),
+    ),
+    "relative_title": (
+        Text("亲属的房屋产权证明", "Your relative's title"),
+        Text("近亲属的房屋所有权或使用权证明", "Your close relative's proof of ownership or right of use"),
+        Text("请亲属提供房屋产权证明。", "Ask your relative for the proof of title."),
+    ),
+    "kinship": (
+        Text("亲属关系证明", "Proof of kinship"),
+        Text(
+            "户口簿、结婚证、出生证明等亲属关系证明",
+            "Household register, marriage certificate, birth certificate or other proof of kinship",
+        ),
+        Text("请提供您和产权人的亲属关系证明。", "Show that the owner is your close relative."),
+    ),
+    "public_rental_certificate": (
+        Text("公有住房租赁证", "Public-housing rental certificate"),
+        Text("《公有住房租赁证》", "Public-housing rental certificate"),
+        Text("请提供公有住房租赁证。", "Show your public-housing rental certificate."),
+    ),
+    "dormitory_title": (
+        Text("单位对宿舍的产权证明", "Employer's title to the dormitory"),
+        Text("单位宿舍的房屋产权证明", "Your employer's proof of title to the dormitory"),
+        Text("请单位提供宿舍的产权证明。", "Ask your employer for the proof of title to the dormitory."),
+    ),
+    "dormitory_commitment": (
+        Text("宿舍安全承诺书", "Dormitory safety commitment"),
+        Text("《杭州市企业员工宿舍安全承诺书》", "Hangzhou safety commitment for employees' dormitories"),
+        Text("请单位签宿舍安全承诺书。", "Ask your employer to sign the safety commitment."),
+    ),
+    "host_statement": (
+        Text("借住、寄住证明", "Host's statement"),
+        Text("房屋主人同意您居住的证明", "Your host's statement that you live there"),
+        Text("请房屋主人写一份同意居住的证明。", "Ask your host to state in writing that you live there."),
+    ),
+    "dwelling_kind_accepted": (
+        Text("这种住处可以申领", "A kind of home that counts"),
+        Text("居住登记上的住所类型", "The kind of home in your residence registration"),
+        Text(
+            "请按其他途径申领，或更正登记的住所类型。",
+            "Apply by another route, or correct the kind of home registered.",
+        ),
     ),
     "enrolled_full_time_in_city": (
         Text("在杭州市区全日制就读", "Full-time study in urban Hangzhou"),
@@ -155,5 +216,13 @@ NAMES: dict[str, tuple[Text, Text, Text]] = {
         Text("引进人才居住证", "Talent permit"),
         Text("有效的《浙江省引进人才居住证》", "A valid Zhejiang talent residence permit"),
         Text("有引进人才居住证的，请出示。", "Show your talent permit, if you have one."),
+    ),
+    "talent_listed": (
+        Text("投资创业、引进人才名单", "List of investors and talents"),
+        Text(
+            "县级以上政府投资创业、引进人才名单的证明",
+            "Proof of being on a list of investors and talents of a county government or above",
+        ),
+        Text("在名单上的，请提供证明。", "If you are on such a list, show the proof."),
     ),
 }

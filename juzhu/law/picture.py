@@ -189,6 +189,8 @@ def lease_term(facts: Facts, policy: Policy, as_of: date) -> Term:
         nothing = Text(
             f"还没有租赁合同；合同要满 {needed} 个月。", f"There is no lease yet; it needs {needed} months."
         )
+        if dwelling is not None and dwelling.tenure != "rented":
+            nothing = Text("这种住处不看租期。", "This kind of home needs no lease.")
         return _unbuilt("lease", needed, nothing)
     after = lease.to + ONE_DAY
     stones = _laid_until(lease.from_, needed, after, short=True)

@@ -13,8 +13,6 @@ from importlib.resources import files
 from typing import Annotated, Any, Literal, Self
 
 from pydantic import (
-    BaseModel,
-    ConfigDict,
     Field,
     StrictBool,
     StrictInt,
@@ -24,7 +22,7 @@ from pydantic import (
 )
 
 from juzhu.law.errors import InvalidPack, UnknownPolicy
-from juzhu.law.facts import ROUTES, Route
+from juzhu.law.requirements import Part, Requirements
 from juzhu.law.wording import Text, numeral_zh
 
 Months = Annotated[StrictInt, Field(ge=1, le=600)]
@@ -33,29 +31,10 @@ Count = Annotated[StrictInt, Field(ge=0, le=120)]
 Codes = tuple[Annotated[StrictStr, Field(pattern=r"^[0-9]{6}$")], ...]
 Cite = Annotated[StrictStr, Field(pattern=r"^[a-z0-9-]+(:[a-z0-9.]+)?$")]
 Lang = Literal["zh", "en"]
-
-CommonLeaf = Literal[
-    "outside_household", "application_form", "identity_document", "photo", "representative_identity"
-]
-ResidenceLeaf = Literal["residence_registered", "residence_half_year"]
-EmploymentLeaf = Literal["insured_one_year", "insured_now"]
-RentedLeaf = Literal[
-    "landlord_title",
-    "lease_one_year",
-    "lease_current",
-    "rental_registration",
-    "lease_filing",
-    "rental_safety",
-]
-StudyLeaf = Literal["enrolled_full_time_in_city", "enrolled_one_year", "student_register", "study_continuity"]
-GuardianLeaf = Literal["guardian_permits", "guardian_insured_one_year"]
+Counter = Literal["continuous", "cumulative"]
 
 
-class _Part(BaseModel):
-    model_config = ConfigDict(extra="forbid", frozen=True)
-
-
-class Words(_Part):
+class Words(Part):
     """A text in both languages, neither empty."""
 
     zh: Annotated[StrictStr, Field(min_length=1)]
@@ -66,7 +45,7 @@ class Words(_Part):
         return Text(self.zh, self.en)
 
 
-class Source(_Part):
+class Source(Part):
     """A document that provisions are cited from. `style` says how a place in it is written."""
 
     id: Annotated[StrictStr, Field(pattern=r"^[a-z0-9-]+$")]
@@ -75,7 +54,7 @@ class Source(_Part):
     style: Literal["outline", "article", "whole"]
 
 
-class Interpretation(_Part):
+class Interpretation(Part):
     """Where the text is open: the reading taken, and why. `parameters` are those that carry it."""
 
     id: StrictStr
@@ -85,8 +64,11 @@ class Interpretation(_Part):
     parameters: tuple[StrictStr, ...] = ()
 
 
-class Parameters(_Part):
-    """Every number and switch that code reads; units are in the names."""
+class Parameters(Part):
+    """Every number and switch that code reads; units are in the names.
+
+    `contract_months` is given by the packs that ask for a labour contract, and by no other.
+    """
 
     urban_area: Codes
     urban_area_former: Codes
@@ -98,6 +80,7 @@ class Parameters(_Part):
     insurance_arrears_months: Count
     back_paid_counts: StrictBool
     lease_months: Months
+    contract_months: Months | None = None
     study_months: Months
     minor_age: Annotated[StrictInt, Field(ge=0, le=150)]
     minor_guardian_permits: Literal["all", "any"]
@@ -108,6 +91,8 @@ class Parameters(_Part):
     late_endorsement: Literal["restart", "exclude_gap"]
     endorsement_anchor: Literal["issue_date", "makeup_date"]
     residence_years_base: Literal["issued_on"]
+    residence_years_for_services: Counter
+    residence_years_for_points: Counter
     roll_to_working_day: StrictBool
     issue_days: Days
     examination_working_days: Days
@@ -116,6 +101,11 @@ class Parameters(_Part):
     register_from_days: Days
     register_working_days: Days
     report_working_days: Days
+
+    @property
+    def given(self) -> dict[str, Any]:
+        """The parameters that this pack has, by name, in the order of the law."""
+        return {name: value for name, value in self.model_dump().items() if value is not None}
 
     @property
     def urban_divisions(self) -> frozenset[str]:
@@ -129,77 +119,7 @@ class Parameters(_Part):
         return self
 
 
-class _Common(_Part):
-    requires: tuple[CommonLeaf, ...]
-
-
-class _Residence(_Part):
-    requires: tuple[ResidenceLeaf, ...]
-
-
-class _EmploymentMinor(_Part):
-    requires: tuple[Literal["minor_employment_excluded"], ...] = ()
-
-
-class _Employment(_Part):
-    requires: tuple[EmploymentLeaf, ...]
-    minor: _EmploymentMinor = _EmploymentMinor()
-
-
-class _GuardianMinor(_Part):
-    requires: tuple[GuardianLeaf, ...] = ()
-
-
-class _Owned(_Part):
-    requires: tuple[Literal["owner_title"], ...]
-
-
-class _Rented(_Part):
-    requires: tuple[RentedLeaf, ...]
-
-
-class _Dwelling(_Part):
-    owned: _Owned
-    rented: _Rented
-    minor: _GuardianMinor = _GuardianMinor()
-
-
-class _Study(_Part):
-    requires: tuple[StudyLeaf, ...]
-    minor: _GuardianMinor = _GuardianMinor()
-
-
-class _Talent(_Part):
-    requires: tuple[Literal["talent_permit"], ...]
-
-
-class Requirements(_Part):
-    """Which leaves each route requires; what a leaf means is code."""
-
-    common: _Common
-    residence: _Residence
-    employment: _Employment
-    dwelling: _Dwelling
-    study: _Study
-    talent: _Talent
-
-    def of(self, route: Route) -> tuple[str, ...]:
-        """The codes a route requires, in the tree's order."""
-        if route == "talent":
-            return self.common.requires + self.talent.requires
-        above: tuple[str, ...] = self.common.requires + self.residence.requires
-        if route == "employment":
-            return above + self.employment.requires + self.employment.minor.requires
-        if route == "dwelling":
-            both = self.dwelling.owned.requires + self.dwelling.rented.requires
-            return above + both + self.dwelling.minor.requires
-        return above + self.study.requires + self.study.minor.requires
-
-    def all(self) -> frozenset[str]:
-        return frozenset(code for route in ROUTES for code in self.of(route))
-
-
-class Policy(_Part):
+class Policy(Part):
     """A pack as it holds after `extends` is resolved. `effective_*` do not limit what may be asked."""
 
     id: StrictStr
@@ -217,7 +137,10 @@ class Policy(_Part):
 
     @model_validator(mode="after")
     def _agrees_with_itself(self) -> Self:
-        _equal("a provision for each parameter", set(self.provisions), set(Parameters.model_fields))
+        _equal("a provision for each parameter", set(self.provisions), set(self.parameters.given))
+        contract = "labour_contract_one_year" in self.routes.all()
+        if contract != (self.parameters.contract_months is not None):
+            raise ValueError("contract_months goes with the leaf labour_contract_one_year")
         _equal("cites for each leaf required", set(self.cites), set(self.routes.all()))
         known = {source.id for source in self.sources}
         cited = [cite for cites in (*self.provisions.values(), *self.cites.values()) for cite in cites]

@@ -22,7 +22,9 @@ class Row(NamedTuple):
     """Divisions are the six digits as a number; insured months are the first day of a month.
 
     `residence_since`/`_until`: the last residence begun by the day, `until` null while it lasts. `insured_*`:
-    the run that counts. `guardian_insured_*`: the longest of the guardians' runs.
+    the run that counts. `guardian_insured_*`: the longest of the guardians' runs. `occupancy_proof`: what
+    shows by what right somebody lives there, by tenure: kinship, the public-rental certificate, the
+    dormitory's safety commitment, the host's statement.
     """
 
     born: date | None
@@ -45,6 +47,7 @@ class Row(NamedTuple):
     rental_registration: Truth
     lease_filing: Truth
     safety_inspection: Truth
+    occupancy_proof: Truth
     full_time: Truth
     study_division: int | None
     enrolled_on: date | None
@@ -52,6 +55,13 @@ class Row(NamedTuple):
     register_proof: Truth
     continuity_proof: Truth
     talent_until: date | None
+    talent_listed: Truth
+    talent_listed_from: date | None
+    talent_listed_until: date | None
+    contract_from: date | None
+    contract_until: date | None
+    annual_report: Truth
+    abnormal_business: Truth
     guardians_all_permitted: Truth
     guardians_any_permitted: Truth
     guardians_insurance_known: bool
@@ -67,7 +77,15 @@ class Look(NamedTuple):
     on: Cutoffs
 
 
-_NO_DWELLING = (None,) * 8
+_NO_DWELLING = (None,) * 9
+_OTHER_WAYS = (None,) * 7
+# The proof that is the tenure's own, beside any title.
+_OCCUPANCY: dict[str, str] = {
+    "relative": "kinship_proof",
+    "public_rental": "certificate",
+    "dormitory": "safety_commitment",
+    "lodging": "host_statement",
+}
 _NO_STUDY = (None,) * 6
 _NO_GUARDIANS = (None, None, False, None, None)
 
@@ -92,6 +110,7 @@ def row_of(facts: Facts, on: Cutoffs) -> Row:
             *_dwelling(facts),
             *_study(facts),
             None if talent is None else talent.valid_until,
+            *_other_ways(facts),
             *(_guardians(facts.guardians, on) if facts.guardians else _NO_GUARDIANS),
         )
     )
@@ -165,6 +184,9 @@ def _dwelling(facts: Facts) -> tuple[object, ...]:
         return _NO_DWELLING
     if dwelling.tenure == "owned":
         return ("owned", dwelling.title_proof, *_NO_DWELLING[2:])
+    if dwelling.tenure != "rented":
+        title = getattr(dwelling, "title_proof", None)
+        return (dwelling.tenure, title, *_NO_DWELLING[3:], getattr(dwelling, _OCCUPANCY[dwelling.tenure]))
     lease = dwelling.lease
     return (
         "rented",
@@ -175,6 +197,7 @@ def _dwelling(facts: Facts) -> tuple[object, ...]:
         dwelling.rental_registration,
         dwelling.lease_filing,
         dwelling.safety_inspection,
+        None,
     )
 
 
@@ -189,6 +212,22 @@ def _study(facts: Facts) -> tuple[object, ...]:
         study.left_on,
         study.register_proof,
         study.continuity_proof,
+    )
+
+
+def _other_ways(facts: Facts) -> tuple[object, ...]:
+    """The talent list, the labour contract and the licence, which few packs ask about and few people show."""
+    listing, contract, licence = facts.talent_listing, facts.labour_contract, facts.business_licence
+    if listing is None and contract is None and licence is None:
+        return _OTHER_WAYS
+    return (
+        *(
+            (None, None, None)
+            if listing is None
+            else (listing.listed, listing.listed_on, listing.listed_until)
+        ),
+        *((None, None) if contract is None else (contract.from_, contract.to)),
+        *((None, None) if licence is None else (licence.annual_report, licence.abnormal)),
     )
 
 

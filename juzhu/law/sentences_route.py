@@ -9,26 +9,26 @@ from juzhu.law.sentences import Say, run_sentence
 from juzhu.law.wording import Text, day_en
 
 
-def _proof(met: Text, unproven: Text, unmet: Text) -> Say:
+def proof_sentence(met: Text, unproven: Text, unmet: Text) -> Say:
     def say(look: Look, truth: Truth) -> Text:
         return met if truth else unproven if truth is None else unmet
 
     return say
 
 
-owner_title = _proof(
+owner_title = proof_sentence(
     Text("您的房屋产权证明已核对。", "The proof of title to your home has been checked."),
     Text("还没有您的房屋产权证明。", "There is no proof of title to your home yet."),
     Text("这份产权证明不是您的房屋。", "The proof of title is not for a home of yours."),
 )
-landlord_title = _proof(
+landlord_title = proof_sentence(
     Text("房东的产权证明已核对。", "Your landlord's proof of title has been checked."),
     Text("还没有房东的产权证明。请房东上传。", "There is no proof of title from your landlord yet."),
     Text(
         "产权证明上的人不是您的房东。", "The proof of title is in somebody else's name, not your landlord's."
     ),
 )
-rental_registration = _proof(
+rental_registration = proof_sentence(
     Text("房屋已办出租登记。", "The letting is registered."),
     Text(
         "还没有查到出租登记。请房东办理。",
@@ -36,7 +36,7 @@ rental_registration = _proof(
     ),
     Text("房屋没有办出租登记。", "The letting has not been registered."),
 )
-rental_safety = _proof(
+rental_safety = proof_sentence(
     Text("出租安全排查已通过。", "The rental safety inspection was passed."),
     Text(
         "街道还没有排查。可以约上门时间。",
@@ -44,7 +44,7 @@ rental_safety = _proof(
     ),
     Text("出租安全排查没有通过。", "The rental safety inspection was not passed."),
 )
-student_register = _proof(
+student_register = proof_sentence(
     Text("教育部门有您的学籍。", "The education authority has you in its student register."),
     Text(
         "教育部门还没有查到您的学籍。",
@@ -52,7 +52,7 @@ student_register = _proof(
     ),
     Text("教育部门没有您的学籍。", "The education authority does not have you in its student register."),
 )
-study_continuity = _proof(
+study_continuity = proof_sentence(
     Text("连续就读证明已核对。", "The proof of continuous study has been checked."),
     Text("还没有连续就读证明。", "There is no proof of continuous study yet."),
     Text("证明显示您没有连续就读。", "The proof shows that your study was interrupted."),
@@ -68,7 +68,7 @@ def _no_lease(look: Look) -> Text:
     return Text("还没有租赁合同。", "There is no lease yet.")
 
 
-def lease_one_year(look: Look, truth: Truth) -> Text:
+def lease_term(look: Look, truth: Truth) -> Text:
     begins, ends = look.row.lease_from, look.row.lease_to
     if begins is None or ends is None:
         return _no_lease(look)

@@ -69,3 +69,88 @@ class PresenceNotProved(JuzhuError):
 
     code = "presence_not_proved"
     sentence = _("密码不对。请再输一遍；忘了密码，请到窗口重设。")
+
+
+class SourceMissing(JuzhuError):
+    """A fact about somebody without saying what proves it."""
+
+    code = "source_missing"
+    sentence = _("请写明凭什么记录，至少 4 个字，比如证明的名称和编号。")
+
+
+class FactDayInvalid(JuzhuError):
+    """A fact on a day that has not come, or before its person was born."""
+
+    code = "fact_day_invalid"
+    sentence = _("日期不对。最晚是今天，不能早于出生那天。")
+
+
+class FactRecorded(JuzhuError):
+    """A death is recorded once."""
+
+    code = "fact_recorded"
+    status = 409
+    sentence = _("已经记录过了。记错了，请找系统管理员更正。")
+
+
+class DivisionUnknown(JuzhuError):
+    """Not a division's code."""
+
+    code = "division_unknown"
+    sentence = _("行政区划代码是 6 位数字。请对照户口簿再看一遍。")
+
+
+class AbsenceInvalid(JuzhuError):
+    """An absence with days that can't be. `about["field"]` names the day that is wrong."""
+
+    code = "absence_invalid"
+    sentence = _("最后一天不能早于第一天，也不能是过去的日子。")
+
+
+class AbsentAlready(JuzhuError):
+    """There is an absence for some of these days."""
+
+    code = "absent_already"
+    status = 409
+    sentence = _("这几天已经记过不在岗。请先把原来的结束掉。")
+
+
+class StandInUnsuited(JuzhuError):
+    """A colleague who can't do the absent officer's work."""
+
+    code = "stand_in_unsuited"
+    status = 409
+    sentence = _("这位同事代不了：岗位或者辖区不一样。请选别的同事。")
+
+
+class DeclaredAlready(JuzhuError):
+    """The same relation twice."""
+
+    code = "declared_already"
+    status = 409
+    sentence = _("这个人您已经登记过回避。")
+
+
+class BirthInvalid(JuzhuError):
+    """A claimed birth that can't be: in the future, or in another century."""
+
+    code = "birth_invalid"
+    sentence = _("出生日期不对：不能晚于今天。请再问一遍。")
+
+
+class IdentityKnown(JuzhuError):
+    """A person whose identity is proved already is not proved anew."""
+
+    code = "identity_known"
+    status = 409
+    sentence = _("这个人的身份已经核实过，不用再核。")
+
+
+class NumberOfAnother(JuzhuError):
+    """The number that a pending person shows belongs to a person who is recorded already."""
+
+    code = "number_of_another"
+    status = 409
+    sentence = _(
+        "这个号码已经有一条记录，不能并到这里。请回到窗口首页，用姓名和号码打开那一条办；这一条待核实的登记，请登记离开。"
+    )

@@ -66,7 +66,12 @@ class Person(Identity):
     created_at = models.DateTimeField(auto_now_add=True)
 
     class Meta:
-        indexes: ClassVar = [models.Index(fields=["name"]), models.Index(fields=["phone"])]
+        indexes: ClassVar = [
+            models.Index(fields=["name"], name="person_name_begins", opclasses=["varchar_pattern_ops"]),
+            models.Index(fields=["phone"]),
+            models.Index(fields=["died_on"], name="person_died", condition=Q(died_on__isnull=False)),
+            models.Index(fields=["local_since"], name="person_local", condition=Q(local_since__isnull=False)),
+        ]
         constraints: ClassVar = [
             models.UniqueConstraint(
                 fields=["identity_number"], condition=~Q(identity_number=""), name="one_person_a_number"

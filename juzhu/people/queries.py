@@ -8,20 +8,21 @@ from collections.abc import Iterable
 from datetime import date
 from functools import lru_cache
 
-from django.conf import settings
 from django.db.models import Q, QuerySet
 
-from juzhu.law import policy
 from juzhu.law.calendar import cutoff
 from juzhu.operations.actors import Actor
 from juzhu.operations.models import Event
 from juzhu.operations.prepared import Prepared
-from juzhu.people.models import Account, Message, Person
+from juzhu.operations.rules import in_force
+from juzhu.people.models import Absence, Account, DeclaredRelation, Message, Person
+
+CASEWORKERS = ("clerk", "reviewer", "chief")
 
 
 def of_age_if_born_by(today: date) -> date:
     """Who was born on this day or before it has no guardian any more."""
-    return cutoff(today, 12 * policy.load(settings.JUZHU_POLICY).parameters.minor_age)
+    return cutoff(today, 12 * in_force(today).parameters.minor_age)
 
 
 def own_and_wards(actor: Actor, today: date) -> QuerySet[Person]:
@@ -98,8 +99,50 @@ def areas_of(account_ids: Iterable[int]) -> dict[int, list[str]]:
     return dict(Account.objects.filter(pk__in=set(account_ids)).values_list("pk", "areas"))
 
 
+def staff_names(account_ids: Iterable[int | None]) -> dict[int, str]:
+    """The names of officers among accounts; citizens are not among them."""
+    staff = Account.objects.filter(pk__in={key for key in account_ids if key}).exclude(role="")
+    return dict(staff.values_list("pk", "staff_name"))
+
+
 def colleagues(actor: Actor) -> QuerySet[Account]:
     """Staff accounts, for administrators alone."""
     if actor.role != "administrator":
         return Account.objects.none()
     return Account.objects.exclude(role="").order_by("login")
+
+
+def absent_on(today: date) -> QuerySet[Absence]:
+    """Absences that last on a day and were not ended early."""
+    return Absence.objects.filter(from_on__lte=today, until_on__gte=today, ended_at__isnull=True)
+
+
+def caseworkers_near(actor: Actor) -> list[Account]:
+    """Officers who handle cases and share a subdistrict with this one, themselves among them."""
+    if actor.role not in CASEWORKERS:
+        return []
+    working = Account.objects.filter(role__in=CASEWORKERS, is_active=True).order_by("login")
+    return [account for account in working if set(account.areas) & set(actor.areas)]
+
+
+def absences_for(actor: Actor, today: date) -> QuerySet[Absence]:
+    """Absences that are not over: an officer's own, and to a chief those of the officers of their area."""
+    if actor.role not in CASEWORKERS:
+        return Absence.objects.none()
+    whose = (
+        [account.pk for account in caseworkers_near(actor)] if actor.role == "chief" else [actor.account_id]
+    )
+    rows = Absence.objects.filter(account__in=whose, until_on__gte=today, ended_at__isnull=True)
+    return rows.select_related("account", "stands_in").order_by("from_on", "pk")
+
+
+def relations_of(actor: Actor) -> QuerySet[DeclaredRelation]:
+    """Whose cases an officer has declared to keep away from; to nobody else."""
+    if actor.kind != "staff":
+        return DeclaredRelation.objects.none()
+    return DeclaredRelation.objects.filter(account=actor.account_id, withdrawn_at__isnull=True).order_by("pk")
+
+
+def pending_like(name: str, born: date) -> QuerySet[Person]:
+    """People whose identity is pending and who said the same name and birth: perhaps the same person."""
+    return Person.objects.filter(identity_number="", name=name.strip(), born=born).order_by("pk")

@@ -1,18 +1,20 @@
 """What citizens do: start, save, submit, supplement, withdraw. What officers do is in `casework`."""
 
 from collections.abc import Mapping
-from datetime import date
+from dataclasses import dataclass
+from datetime import date, timedelta
 from typing import Any
 
 from django.conf import settings
 from django.db import IntegrityError, transaction
 
-from juzhu.law import deadlines, policy
+from juzhu.law import deadlines, eligibility, policy
 from juzhu.operations import clock, events, numbers
 from juzhu.operations.actors import SYSTEM, Actor
+from juzhu.operations.rules import in_force
 from juzhu.people.errors import NotAllowed
 from juzhu.people.models import Person
-from juzhu.permits import facts
+from juzhu.permits import belonging, conflicts, facts, representatives, rota
 from juzhu.permits.errors import (
     AnotherApplication,
     DraftIncomplete,
@@ -23,17 +25,36 @@ from juzhu.permits.errors import (
     WindowClosed,
 )
 from juzhu.permits.models import Application, Permit, SupplementNotice
-from juzhu.permits.transitions import ALLOWED_FROM, ALLOWED_ROLES, TRANSITIONS, UNFINISHED, State
+from juzhu.permits.representatives import Agent
+from juzhu.permits.transitions import (
+    ALLOWED_FROM,
+    ALLOWED_ROLES,
+    OPEN,
+    STAYING,
+    TRANSITIONS,
+    UNFINISHED,
+    State,
+)
 
 STEPS = ("place", "declaration", "form", "materials")
 
 
-def start(person: Person, route: str, *, actor: Actor, today: date, channel: str = "web") -> Application:
-    """Open a draft, or give back the one that is open already. Source: notice 2(2)3.
+def start(
+    person: Person,
+    route: str,
+    *,
+    actor: Actor,
+    today: date,
+    channel: str = "web",
+    agent: Agent | None = None,
+) -> Application:
+    """Open a draft, or give back the one that is open already. Source: notice 2(2)3. `agent`: who acts for
+    the person at the window, when they don't themself.
 
     Raises AnotherApplication when one is being handled or a permit stands; NotRegisteredHere without a
     current registration.
     """
+    belonging.check(actor, person.pk)
     with transaction.atomic():
         Person.objects.select_for_update(no_key=True).get(pk=person.pk)
         unfinished = Application.objects.filter(person=person, state__in=UNFINISHED).first()
@@ -43,15 +64,27 @@ def start(person: Person, route: str, *, actor: Actor, today: date, channel: str
             return unfinished
         if Permit.objects.filter(person=person, terminated_on__isnull=True).exists():
             raise AnotherApplication
-        return _open(person, Application.FIRST, route, None, actor, channel)
+        draft = _open(person, Application.FIRST, route, None, actor, channel, today, agent)
+        _tell_started(draft, actor)
+        return draft
 
 
 def _open(
-    person: Person, kind: str, route: str, permit: Permit | None, actor: Actor, channel: str
+    person: Person,
+    kind: str,
+    route: str,
+    permit: Permit | None,
+    actor: Actor,
+    channel: str,
+    today: date,
+    agent: Agent | None,
 ) -> Application:
     current = person.registrations.filter(ended_on__isnull=True).first()
     if current is None:
         raise NotRegisteredHere
+    if actor.kind == "staff":
+        check_role("submit", actor)
+        _check_area(actor, current.subdistrict)
     now = clock.now()
     application = Application.objects.create(
         person=person,
@@ -60,13 +93,21 @@ def _open(
         permit=permit,
         area=current.subdistrict,
         channel=channel,
-        policy_id=settings.JUZHU_POLICY,
+        policy_id=in_force(today).id,
         filed_by_id=actor.account_id,
         started_at=now,
         saved_at=now,
     )
-    events.append("application.started", actor=actor, subject=application, person_id=person.pk, of=kind)
+    if agent:
+        representatives.attach(application, agent, actor=actor, today=today)
+    representatives.settle(application, actor, today)
     return application
+
+
+def _tell_started(opened: Application, actor: Actor) -> None:
+    events.append(
+        "application.started", actor=actor, subject=opened, person_id=opened.person_id, of=opened.kind
+    )
 
 
 def save_step(
@@ -77,8 +118,12 @@ def save_step(
     """
     with transaction.atomic():
         locked = Application.objects.select_for_update().get(pk=application.pk)
+        belonging.check(actor, locked.person_id)
         if locked.state not in {State.DRAFT, State.SUPPLEMENT_REQUESTED}:
             raise TransitionForbidden
+        if actor.kind == "staff":
+            check_role("submit", actor)
+            _check_area(actor, locked.area)
         locked.answers = {**locked.answers, step: dict(answers)}
         if route and locked.state == State.DRAFT:
             locked.route = route
@@ -87,76 +132,164 @@ def save_step(
     return locked
 
 
+@dataclass(frozen=True, slots=True)
+class Filing:
+    """A submission whose rows are written and whose events are not: what follows from it at once is written
+    first, since events come last. `event` is its kind.
+    """
+
+    application: Application
+    event: str
+    answer: eligibility.Answer
+    seen: facts.Situation
+
+    def tell(self, actor: Actor) -> Application:
+        """Move it along the table and append the event."""
+        if self.application.is_endorsement and self.event == "application.submitted":
+            _tell_started(self.application, actor)
+        about = {"outcome": self.answer.outcome, "assigned_to": self.application.assigned_to_id}
+        return move_on(self.application, "submit", self.event, actor, **about)
+
+
 def submit(application: Application, *, actor: Actor, today: date, key: str = "") -> Application:
     """File a draft, or hand in a supplement: decide, number, start the five working days, tell.
 
     The same `key` again (a double click, the Back button) changes nothing and gives the same application.
     At the window an officer files for somebody, in the officer's own area.
-    Raises OutOfArea, DraftIncomplete, NotRegisteredHere, TransitionForbidden.
+    Raises OutOfArea, ConflictOfInterest, DraftIncomplete, NotRegisteredHere, TransitionForbidden.
     """
     with transaction.atomic():
-        locked = locked_for(application.pk, "submit", actor, key=key)
-        if locked.state == State.SUBMITTED:
-            return locked
-        if time_has_lapsed(locked, today):
-            raise TransitionForbidden(state=State.LAPSED)
-        first_time = locked.state == State.DRAFT
-        missing = [step for step in STEPS if not locked.answers.get(step)]
-        if first_time and missing:
-            raise DraftIncomplete(step=missing[0])
-        current = locked.person.registrations.filter(ended_on__isnull=True).first()
-        if current is None:
-            raise NotRegisteredHere
-        if actor.kind == "staff" and not actor.covers(current.subdistrict):
-            raise OutOfArea
-        answer, seen = facts.decide(locked, today)
-        facts.record(locked, "submit", answer, seen, today, actor)
-        locked.area = current.subdistrict
-        locked.submit_key = key
-        locked.number = locked.number or numbers.yearly(settings.JUZHU_APPLICATION_PREFIX, today.year)
-        locked.submitted_at = locked.submitted_at or clock.now()
-        locked.filed_on = locked.filed_on or today
-        locked.received_on = today
-        locked.examine_by = deadlines.deadline("examination", today, policy.load(locked.policy_id)).last_day
-        locked.supplement_by = None
-        kind = "application.submitted" if first_time else "application.supplemented"
-        return move_on(locked, "submit", kind, actor, outcome=answer.outcome)
+        filed = write_submission(application, actor=actor, today=today, key=key)
+        return filed.tell(actor) if isinstance(filed, Filing) else filed
+
+
+def write_submission(
+    application: Application, *, actor: Actor, today: date, key: str = "", wants_person: bool | None = None
+) -> Filing | Application:
+    """What `submit` does but for the event, in the caller's transaction; the row itself when it was sent
+    already.
+
+    `wants_person`: the applicant's word that a person shall decide; None leaves it as it is.
+    """
+    locked = locked_for(application.pk, "submit", actor, key=key)
+    if _was_sent(locked, key):
+        return locked
+    if time_has_lapsed(locked, today):
+        raise TransitionForbidden(state=State.LAPSED)
+    first_time = locked.state == State.DRAFT
+    missing = [step for step in STEPS if not locked.answers.get(step)]
+    if first_time and missing:
+        raise DraftIncomplete(step=missing[0])
+    current = locked.person.registrations.filter(ended_on__isnull=True).first()
+    if current is None:
+        raise NotRegisteredHere
+    _check_area(actor, current.subdistrict)
+    conflicts.check(actor, locked)
+    representatives.settle(locked, actor, today)
+    if first_time:
+        locked.policy_id = in_force(today).id
+    answer, seen = facts.decide(locked, today)
+    facts.record(locked, "submit", answer, seen, today, actor)
+    locked.area = current.subdistrict
+    if first_time:
+        locked.filed_by_id, locked.channel = actor.account_id, _channel(locked, actor)
+    locked.submit_key = key
+    if wants_person is not None:
+        locked.wants_person = wants_person
+    _receive(locked, actor, today)
+    locked.supplement_by = None
+    event = "application.submitted" if first_time else "application.supplemented"
+    return Filing(locked, event, answer, seen)
+
+
+def _receive(locked: Application, actor: Actor, today: date) -> None:
+    """Number what came in, start the five working days, and give it to somebody: at the window to who filed
+    it.
+    """
+    locked.number = locked.number or numbers.yearly(settings.JUZHU_APPLICATION_PREFIX, today.year)
+    locked.submitted_at = locked.submitted_at or clock.now()
+    locked.filed_on = locked.filed_on or today
+    begin_examination(locked, today)
+    if actor.kind == "staff":
+        locked.assigned_to_id = actor.account_id
+    else:
+        locked.assigned_to_id = rota.next_officer(locked, State.SUBMITTED, today)
+
+
+def begin_examination(locked: Application, today: date) -> None:
+    """Let the five working days run from today."""
+    locked.received_on = today
+    locked.examine_by = deadlines.deadline("examination", today, policy.load(locked.policy_id)).last_day
 
 
 def request_endorsement(
-    permit: Permit, route: str, *, actor: Actor, today: date, channel: str = "web"
+    permit: Permit,
+    route: str,
+    *,
+    actor: Actor,
+    today: date,
+    channel: str = "web",
+    key: str = "",
+    agent: Agent | None = None,
 ) -> Application:
     """File for another year with one button; what is known is decided anew. Source: notice 2(1)4.
 
-    Pressing twice gives the same application. Raises WindowClosed before the window, with its opening day.
+    Pressing twice gives the same application. Raises WindowClosed before the window, with its opening day,
+    ConflictOfInterest, TransitionForbidden.
     """
     with transaction.atomic():
-        Person.objects.select_for_update(no_key=True).get(pk=permit.person_id)
-        waiting = Application.objects.filter(person_id=permit.person_id, state__in=UNFINISHED).first()
-        if waiting:
-            if waiting.is_endorsement:
-                return waiting
-            raise AnotherApplication
-        rules = policy.load(settings.JUZHU_POLICY)
-        status = permit.status(rules, today)
-        if status.status == "terminated":
-            raise TransitionForbidden
-        if today < status.window.opens:
-            raise WindowClosed(opens=status.window.opens)
-        application = _open(permit.person, Application.ENDORSEMENT, route, permit, actor, channel)
-        answer, seen = facts.decide(application, today)
-        facts.record(application, "submit", answer, seen, today, actor)
-        application.number = numbers.yearly(settings.JUZHU_APPLICATION_PREFIX, today.year)
-        application.submitted_at = clock.now()
-        application.filed_on = application.received_on = today
-        application.examine_by = deadlines.deadline("examination", today, rules).last_day
-        return move_on(application, "submit", "application.submitted", actor, outcome=answer.outcome)
+        filed = write_endorsement(
+            permit, route, actor=actor, today=today, channel=channel, key=key, agent=agent
+        )
+        return filed.tell(actor) if isinstance(filed, Filing) else filed
+
+
+def write_endorsement(
+    permit: Permit,
+    route: str,
+    *,
+    actor: Actor,
+    today: date,
+    channel: str = "web",
+    key: str = "",
+    wants_person: bool = False,
+    agent: Agent | None = None,
+) -> Filing | Application:
+    """What `request_endorsement` does but for the events, in the caller's transaction; the row that there is
+    when it was sent already.
+    """
+    belonging.check(actor, permit.person_id)
+    Person.objects.select_for_update(no_key=True).get(pk=permit.person_id)
+    sent = permit.applications.filter(submit_key=key).first() if key else None
+    waiting = sent or Application.objects.filter(person_id=permit.person_id, state__in=UNFINISHED).first()
+    if waiting:
+        if waiting.is_endorsement:
+            return waiting
+        raise AnotherApplication
+    status = permit.status(in_force(today), today)
+    if status.status == "terminated":
+        raise TransitionForbidden
+    if today < status.window.opens:
+        raise WindowClosed(opens=status.window.opens)
+    application = _open(permit.person, Application.ENDORSEMENT, route, permit, actor, channel, today, agent)
+    conflicts.check(actor, application)
+    application.submit_key, application.wants_person = key, wants_person
+    answer, seen = facts.decide(application, today)
+    facts.record(application, "submit", answer, seen, today, actor)
+    _receive(application, actor, today)
+    return Filing(application, "application.submitted", answer, seen)
 
 
 def withdraw(application: Application, *, actor: Actor, today: date) -> Application:
-    """Take an application back before it is answered."""
+    """Take an application back before it is answered. At the window an officer does it for who stands there.
+
+    Raises OutOfArea, NotAllowed, TransitionForbidden.
+    """
     with transaction.atomic():
+        _check_area(actor, application.area)
         locked = locked_for(application.pk, "withdraw", actor)
+        _check_area(actor, locked.area)
+        end_pause(locked, None, today)
         locked.decided_on, locked.decided_at = today, clock.now()
         return move_on(locked, "withdraw", "application.withdrawn", actor)
 
@@ -167,7 +300,9 @@ def extend_supplement(application: Application, *, actor: Actor, today: date) ->
     Raises ExtendedAlready, TransitionForbidden.
     """
     with transaction.atomic():
+        _check_area(actor, application.area)
         locked = locked_for(application.pk, "extend_supplement", actor)
+        _check_area(actor, locked.area)
         if time_has_lapsed(locked, today):
             raise TransitionForbidden(state=State.LAPSED)
         notice = locked.notices.select_for_update().latest("pk")
@@ -197,12 +332,70 @@ def locked_for(application_id: int, action: str, actor: Actor, *, key: str = "")
     """
     check_role(action, actor)
     locked = _lock(application_id)
-    if key and key == locked.submit_key and locked.state == State.SUBMITTED:
+    belonging.check(actor, locked.person_id)
+    if _was_sent(locked, key):
         return locked
-    if (State(locked.state), action) not in TRANSITIONS:
+    state = State(locked.state)
+    if (state, action) not in TRANSITIONS and state not in STAYING.get(action, ()):
         raise TransitionForbidden(state=locked.state)
-    check_role(action, actor, State(locked.state))
+    check_role(action, actor, state)
     return locked
+
+
+def _was_sent(locked: Application, key: str) -> bool:
+    """Whether this very submission arrived before. One that was answered with a notice may come again."""
+    return bool(key) and key == locked.submit_key and locked.state != State.SUPPLEMENT_REQUESTED
+
+
+def take(application: Application, action: str, actor: Actor, today: date) -> Application:
+    """Lock for an officer: their part, in their area, not their own, after time has done its own.
+
+    Who may not know of a case learns nothing of its state. Raises NotAllowed, OutOfArea, TransitionForbidden,
+    ConflictOfInterest; only handing over is open to who has to keep away.
+    """
+    check_role(action, actor)
+    found = Application.objects.get(pk=application.pk)
+    if not actor.covers(found.area):
+        raise OutOfArea
+    catch_up(found, today)
+    locked = locked_for(application.pk, action, actor)
+    if not actor.covers(locked.area):
+        raise OutOfArea
+    if action != "hand_over":
+        conflicts.check(actor, locked)
+    return locked
+
+
+def staff_id(actor: Actor) -> int:
+    """The officer's account. Raises NotAllowed when nobody stands behind the actor."""
+    if actor.account_id is None:
+        raise NotAllowed
+    return actor.account_id
+
+
+def end_pause(locked: Application, account_id: int | None, today: date) -> int:
+    """End the pause of a locked application, if there is one, and say how many days it kept out of the
+    term.
+    """
+    pause = locked.pauses.select_for_update().filter(ended_on__isnull=True).first()
+    if pause is None:
+        return 0
+    pause.ended_on, pause.ended_by_id = today, account_id
+    pause.save(update_fields=["ended_on", "ended_by"])
+    return pause.days(today)
+
+
+def _check_area(actor: Actor, area: str) -> None:
+    """Who may not know of a case learns nothing of its state. Raises OutOfArea."""
+    if actor.kind == "staff" and not actor.covers(area):
+        raise OutOfArea
+
+
+def _channel(application: Application, actor: Actor) -> str:
+    """By which channel it is filed, wherever it was begun."""
+    if actor.kind == "staff":
+        return "window"
+    return "web" if application.channel == "window" else application.channel
 
 
 def check_role(action: str, actor: Actor, state: State | None = None) -> None:
@@ -248,18 +441,25 @@ def catch_up(application: Application, today: date) -> Application:
     What the dates say holds on every page, whether or not a job ran; an action or the nightly job writes it
     down. Whoever was quicker wins: what the locked row says counts, not what was read before.
     """
-    if not (time_has_accepted(application, today) or time_has_lapsed(application, today)):
+    done = time_has_accepted(application, today) or time_has_lapsed(application, today)
+    if not (done or fact_has_ended(application, today)):
         return application
     with transaction.atomic():
         locked = _lock(application.pk)
+        if fact_has_ended(locked, today):
+            locked.decided_on, locked.decided_at = today, clock.now()
+            return move_on(locked, "end", "application.ended", SYSTEM, reason="out_of_scope")
         if time_has_accepted(locked, today):
             received = locked.received_on or today
-            rules = policy.load(locked.policy_id)
             locked.accepted_on, locked.accepted_at, locked.deemed_accepted = received, clock.now(), True
-            locked.due_on = deadlines.deadline("issuance", received, rules).last_day
-            return move_on(locked, "deem_accepted", "application.deemed_accepted", SYSTEM)
+            locked.due_on = due_when_accepted(locked, received)
+            locked.assigned_to_id = rota.next_officer(locked, State.ACCEPTED, today)
+            about = {"assigned_to": locked.assigned_to_id}
+            return move_on(locked, "deem_accepted", "application.deemed_accepted", SYSTEM, **about)
         if time_has_lapsed(locked, today):
-            locked.decided_on, locked.decided_at = today, clock.now()
+            assert locked.supplement_by is not None
+            locked.decided_on = locked.supplement_by + timedelta(days=1)  # whenever it is written down
+            locked.decided_at = clock.now()
             return move_on(locked, "lapse", "application.lapsed", SYSTEM)
         return locked
 
@@ -275,6 +475,14 @@ def time_has_accepted(application: Application, today: date) -> bool:
     )
 
 
+def fact_has_ended(application: Application, today: date) -> bool:
+    """Whether a fact about the applicant has made an open application pointless: death, or a household
+    registration in the urban area. Source: Hangzhou art. 21.
+    """
+    since = application.person.out_of_scope_since
+    return application.state in {State.DRAFT, *OPEN} and since is not None and since <= today
+
+
 def time_has_lapsed(application: Application, today: date) -> bool:
     """Whether the supplement's term went by."""
     return (
@@ -282,3 +490,11 @@ def time_has_lapsed(application: Application, today: date) -> bool:
         and application.supplement_by is not None
         and today > application.supplement_by
     )
+
+
+def due_when_accepted(application: Application, on: date) -> date:
+    """The last day to answer what is accepted on a day: fifteen days, or earlier, where an acceptance that
+    was taken back had promised it. Source: Zhejiang art. 18.
+    """
+    counted = deadlines.deadline("issuance", on, policy.load(application.policy_id)).last_day
+    return min(counted, application.due_on or counted)

@@ -8,4 +8,5 @@ class PermitsConfig(AppConfig):
     label = "permits"
 
     def ready(self) -> None:
-        import_module("juzhu.permits.notices")
+        for module in ("desks", "notices", "follows"):
+            import_module(f"juzhu.permits.{module}")

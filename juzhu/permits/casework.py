@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from datetime import date
 
 from django.db import transaction
+from django.utils.translation import gettext_lazy as _
 
 from juzhu.evidence import actions as evidence
 from juzhu.evidence.actions import Judgement
@@ -15,10 +16,18 @@ from juzhu.evidence.models import Evidence
 from juzhu.law import deadlines, eligibility, policy
 from juzhu.operations import clock, events
 from juzhu.operations.actors import SYSTEM, Actor
-from juzhu.people.errors import NotAllowed
-from juzhu.permits import facts, guardians, issuing
-from juzhu.permits.actions import catch_up, check_role, locked_for, move_on, time_has_accepted
+from juzhu.permits import bureaus, conflicts, facts, guardians, issuing, pauses, rota
+from juzhu.permits.actions import (
+    begin_examination,
+    check_role,
+    due_when_accepted,
+    move_on,
+    staff_id,
+    take,
+    time_has_accepted,
+)
 from juzhu.permits.errors import (
+    BeingChecked,
     NoticeIncomplete,
     NotLookedAt,
     NotRefusable,
@@ -32,7 +41,7 @@ from juzhu.permits.models import Application, SupplementNotice
 from juzhu.permits.transitions import State
 
 OTHER = "other"
-SHORTEST_REASON = 5
+SHORTEST_REASON, LONGEST_REASON = 5, 400
 
 
 def request_supplement(
@@ -45,16 +54,24 @@ def request_supplement(
     proved. The acceptance is taken back: what is handed in is examined anew, and the fifteen days start
     anew at the new acceptance. The event says so; decisions that were made stay.
     Source: notice 2(1)3; Hangzhou art. 17.
-    Raises NoticeIncomplete, StillMissing when there is nothing to ask, and what `_take` raises.
+    What is being checked with a department is neither asked for nor missing.
+    Raises NoticeIncomplete, BeingChecked, StillMissing when there is nothing to ask, and what `take` raises.
     """
     with transaction.atomic():
-        locked = _take(application, "request_supplement", actor, today)
+        locked = take(application, "request_supplement", actor, today)
+        pauses.check_running(locked)
         as_of = asked_on(locked, today)
         answer, seen = facts.decide(locked, as_of)
         unproven = [finding.code for finding in answer.findings if finding.state == "unproven"]
+        with_bureaus = bureaus.awaited(answer, seen)
+        if asked_twice := with_bureaus.keys() & notes.keys():
+            raise BeingChecked(_not_to_be_asked(with_bureaus), codes=sorted(asked_twice))
+        unproven = [code for code in unproven if code not in with_bureaus]
         if not set(unproven) <= notes.keys():
             raise NoticeIncomplete(codes=sorted(set(unproven) - notes.keys()))
         asked = [code for code in notes if code in unproven or notes[code].strip()]
+        if not asked and with_bureaus:
+            raise BeingChecked(_not_to_be_asked(with_bureaus), codes=sorted(with_bureaus))
         if not asked:
             raise StillMissing(codes=[])
         facts.record(locked, "request_supplement", answer, seen, as_of, actor)
@@ -66,27 +83,34 @@ def request_supplement(
             issued_on=today,
             issued_by_id=staff_id(actor),
             due_on=due,
-            after_acceptance=locked.state == State.ACCEPTED,
+            after_acceptance=locked.due_on is not None,
         )
         locked.supplement_by = due
-        about = {"notice": notice.pk, **_take_back_acceptance(locked)}
+        about = {"notice": notice.pk, **_end_promise(locked)}
         move_on(locked, "request_supplement", "application.supplement_requested", actor, **about)
     return notice
 
 
-def _take_back_acceptance(locked: Application) -> dict[str, object]:
-    """Clear the acceptance, if there is one, and give what the event keeps of it."""
-    if locked.state != State.ACCEPTED:
+def _end_promise(locked: Application) -> dict[str, object]:
+    """Clear an acceptance, or the day that one had promised, and give what the event keeps of it."""
+    if locked.state != State.ACCEPTED and locked.due_on is None:
         return {}
-    was = {
+    was = _clear_acceptance(locked)
+    locked.due_on = None
+    return {"acceptance_taken_back": was}
+
+
+def _clear_acceptance(locked: Application) -> dict[str, object]:
+    """Undo an acceptance, but for the promised day, and give what the event keeps of it."""
+    was: dict[str, object] = {
         "accepted_on": locked.accepted_on,
         "accepted_by": locked.accepted_by_id,
         "deemed_accepted": locked.deemed_accepted,
         "due_on": locked.due_on,
     }
-    locked.accepted_on = locked.accepted_at = locked.accepted_by = locked.due_on = None
+    locked.accepted_on = locked.accepted_at = locked.accepted_by = None
     locked.deemed_accepted = False
-    return {"acceptance_taken_back": was}
+    return was
 
 
 def accept(application: Application, *, actor: Actor, today: date) -> Application:
@@ -95,16 +119,47 @@ def accept(application: Application, *, actor: Actor, today: date) -> Applicatio
     Raises StillMissing when the rules do not say accept.
     """
     with transaction.atomic():
-        locked = _take(application, "accept", actor, today)
+        locked = take(application, "accept", actor, today)
         as_of = judged_on(locked, today)
         answer, seen = facts.decide(locked, as_of)
         if answer.outcome != "accept":
-            raise StillMissing(codes=[*answer.missing, *answer.unmet])
+            raise _still_missing(answer, seen)
         facts.record(locked, "accept", answer, seen, as_of, actor)
         locked.accepted_on, locked.accepted_at = today, clock.now()
         locked.accepted_by_id = actor.account_id
-        locked.due_on = deadlines.deadline("issuance", today, policy.load(locked.policy_id)).last_day
-        return move_on(locked, "accept", "application.accepted", actor)
+        locked.due_on = due_when_accepted(locked, today)
+        locked.assigned_to_id = rota.next_officer(locked, State.ACCEPTED, today, avoid={actor.account_id})
+        about = {"assigned_to": locked.assigned_to_id}
+        return move_on(locked, "accept", "application.accepted", actor, **about)
+
+
+def take_back(application: Application, reason: str, *, actor: Actor, today: date) -> Application:
+    """Let a chief take what was accepted back to examination. What the citizen was promised stays: `due_on`
+    is kept, and at the new acceptance the earlier of both days counts. The examination has five working days
+    again, but none after the promised one.
+
+    Raises ReasonMissing, ClockPaused, and what `take` raises.
+    """
+    said = reason_of(reason)
+    with transaction.atomic():
+        locked = take(application, "take_back", actor, today)
+        pauses.check_running(locked)
+        acceptor = locked.accepted_by_id
+        was = _clear_acceptance(locked)
+        begin_examination(locked, today)
+        if locked.due_on and locked.examine_by:
+            locked.examine_by = max(min(locked.examine_by, locked.due_on), today)
+        locked.assigned_to_id = rota.next_officer(locked, State.SUBMITTED, today, avoid={acceptor})
+        about = {"said": said, "assigned_to": locked.assigned_to_id, "acceptance": was}
+        return move_on(locked, "take_back", "application.taken_back", actor, **about)
+
+
+def reason_of(text: str) -> str:
+    """An officer's reason as the event keeps it. Raises ReasonMissing when there is none."""
+    said = text.strip()
+    if len(said) < SHORTEST_REASON:
+        raise ReasonMissing(_("请写明理由，至少 5 个字。"))
+    return said[:LONGEST_REASON]
 
 
 def approve(application: Application, *, actor: Actor, today: date) -> Application:
@@ -114,7 +169,8 @@ def approve(application: Application, *, actor: Actor, today: date) -> Applicati
     Raises SameOfficer, NotLookedAt, StillMissing.
     """
     with transaction.atomic():
-        locked = _take(application, "approve", actor, today)
+        locked = take(application, "approve", actor, today)
+        pauses.check_running(locked)
         if locked.accepted_by_id == actor.account_id:
             raise SameOfficer
         as_of = judged_on(locked, today)
@@ -122,7 +178,7 @@ def approve(application: Application, *, actor: Actor, today: date) -> Applicati
         if waiting := unjudged(seen, answer):
             raise NotLookedAt(evidence=[piece.pk for piece in waiting])
         if answer.outcome != "accept":
-            raise StillMissing(codes=[*answer.missing, *answer.unmet])
+            raise _still_missing(answer, seen)
         facts.record(locked, "approve", answer, seen, as_of, actor)
         locked.decided_on, locked.decided_at = today, clock.now()
         locked.decided_by_id = actor.account_id
@@ -143,26 +199,54 @@ def refuse(application: Application, reason: str, *, actor: Actor, today: date) 
     """Refuse with reasons, when the rules do. A refused endorsement ends the permit. Source: notice 2(1)3,
     2(1)4; Hangzhou art. 21.
 
-    Raises ReasonMissing, NotRefusable, SameOfficer.
+    Raises ReasonMissing, NotRefusable, SameOfficer, BeingChecked.
     """
     if len(reason.strip()) < SHORTEST_REASON:
         raise ReasonMissing
     with transaction.atomic():
-        locked = _take(application, "refuse", actor, today)
+        locked = take(application, "refuse", actor, today)
+        pauses.check_running(locked)
         if locked.accepted_by_id == actor.account_id:
             raise SameOfficer
         as_of = judged_on(locked, today)
         answer, seen = facts.decide(locked, as_of)
-        if answer.outcome != "refuse":
-            raise NotRefusable
+        _check_grounds(answer, seen)
         facts.record(locked, "refuse", answer, seen, as_of, actor)
         locked.decided_on, locked.decided_at = today, clock.now()
         locked.decided_by_id = actor.account_id
         locked.reason = reason.strip()
-        move_on(locked, "refuse", "application.refused", actor)
         if locked.permit:
             issuing.terminate(locked.permit, "not_endorsed", actor=actor, on=today)
-    return locked
+        return move_on(locked, "refuse", "application.refused", actor)
+
+
+def _still_missing(answer: eligibility.Answer, seen: facts.Situation) -> StillMissing:
+    """Why a case can't be accepted, with the bureau by name where one has not answered."""
+    codes = [*answer.missing, *answer.unmet]
+    waiting = bureaus.awaited(answer, seen)
+    if not waiting or not set(codes) <= waiting.keys():
+        return StillMissing(codes=codes)
+    names = bureaus.named(waiting.values())
+    return StillMissing(_("%(bureau)s还没有答复，现在不能受理或准予。") % {"bureau": names}, codes=codes)
+
+
+def _check_grounds(answer: eligibility.Answer, seen: facts.Situation) -> None:
+    """Raises NotRefusable without a condition that is unmet; BeingChecked when each of them rests on a word
+    that a department is looking into.
+    """
+    disputed = bureaus.disputed(answer, seen)
+    if answer.outcome != "refuse" and not disputed:
+        raise NotRefusable
+    if disputed and set(answer.unmet) <= disputed.keys():
+        names = bureaus.named(disputed.values())
+        raise BeingChecked(
+            _("正在等%(bureau)s核对，不能以此不予。") % {"bureau": names}, codes=sorted(disputed)
+        )
+
+
+def _not_to_be_asked(found: dict[str, bureaus.Awaited]) -> str:
+    names = bureaus.named(found.values())
+    return _("正在向%(bureau)s核对，不能要申请人交。") % {"bureau": names}
 
 
 def judge(
@@ -178,6 +262,7 @@ def judge(
         locked = Application.objects.select_for_update().get(pk=application.pk)
         if not actor.covers(locked.area):
             raise OutOfArea
+        conflicts.check(actor, locked)
         if locked.state not in {State.SUBMITTED, State.ACCEPTED}:
             raise TransitionForbidden
         own = piece.person_id == locked.person_id
@@ -194,29 +279,6 @@ def unjudged(seen: facts.Situation, answer: eligibility.Answer) -> list[Evidence
     """Uploads that findings of the named route rest on and nobody looked at; a child's guardians' too."""
     pieces = {piece.pk: piece for finding in answer.findings for piece in seen.behind(finding.code)}
     return [piece for piece in pieces.values() if piece.source == "upload" and not piece.judgement]
-
-
-def _take(application: Application, action: str, actor: Actor, today: date) -> Application:
-    """Lock for an officer: their part, in their area, after time has done its own.
-
-    Who may not know of a case learns nothing of its state.
-    """
-    check_role(action, actor)
-    found = Application.objects.get(pk=application.pk)
-    if not actor.covers(found.area):
-        raise OutOfArea
-    catch_up(found, today)
-    locked = locked_for(application.pk, action, actor)
-    if not actor.covers(locked.area):
-        raise OutOfArea
-    return locked
-
-
-def staff_id(actor: Actor) -> int:
-    """The officer's account. Raises NotAllowed when nobody stands behind the actor."""
-    if actor.account_id is None:
-        raise NotAllowed
-    return actor.account_id
 
 
 def judged_on(application: Application, today: date) -> date:

@@ -16,9 +16,12 @@ from juzhu.law import facts as law
 from juzhu.law.policy import Policy
 from juzhu.operations import clock
 from juzhu.operations.actors import Actor
+from juzhu.operations.rules import in_force
 from juzhu.people.models import Person
+from juzhu.permits import representatives
 from juzhu.permits.guardians import is_child
 from juzhu.permits.models import Application, Decision, Permit
+from juzhu.permits.rules import rules_of
 from juzhu.registration import queries as registration
 from juzhu.registration.models import Registration
 
@@ -56,15 +59,21 @@ class Situation:
 
 
 def situation(
-    person: Person, rules: Policy, as_of: date, *, form_done: bool | None = None, files: bool = True
+    person: Person,
+    rules: Policy,
+    as_of: date,
+    *,
+    form_done: bool | None = None,
+    files: bool = True,
+    representative: law.Representative | None = None,
 ) -> Situation:
     """Gather what is known of a person. `form_done`: whether the application form was filled in; None: not
-    yet. `files`: whether the proofs' files will be looked at.
+    yet. `files`: whether the proofs' files will be looked at. `representative`: who acts for them, if
+    somebody does.
     """
-    proof = proof_of(person.pk, files=files)
+    proof = proof_of(person.pk, as_of, files=files)
     registrations = registration.stays(person.pk)
     current = next((row for row in registrations if row.ended_on is None), None)
-    tenure = current.dwelling_kind if current and current.dwelling_kind in {"owned", "rented"} else ""
     guardians = _guardians(person, rules, as_of, files)
     facts = law.Facts(
         person=law.Person(
@@ -73,12 +82,16 @@ def situation(
             application_form=form_done,
             identity_document=True if person.identity_confirmed_at else None,
             photo=True if person.photo_id else proof.shown(Kind.PHOTO),
+            representative=representative,
         ),
         registrations=registration.as_facts(registrations),
         insurance=proof.insurance(),
-        dwelling=proof.dwelling(tenure),
+        dwelling=proof.dwelling(current.dwelling_kind if current else "", rules.routes.dwelling.kinds),
         study=proof.study(),
         talent_permit=proof.talent_permit(),
+        talent_listing=proof.talent_listing(),
+        labour_contract=proof.labour_contract(),
+        business_licence=proof.business_licence(),
         guardians=[_guardian(guardian, theirs, rules, as_of) for guardian, theirs in guardians],
     )
     return Situation(person, proof, registrations, facts, guardians)
@@ -90,13 +103,13 @@ def _guardians(child: Person, rules: Policy, as_of: date, files: bool) -> tuple[
     found = Person.objects.filter(wards__child=child).prefetch_related(
         "permits__endorsements", "permits__applications"
     )
-    return tuple((guardian, proof_of(guardian.pk, files=files)) for guardian in found)
+    return tuple((guardian, proof_of(guardian.pk, as_of, files=files)) for guardian in found)
 
 
 def _guardian(guardian: Person, proof: Proof, rules: Policy, as_of: date) -> law.Guardian:
     return law.Guardian(
         local_household=guardian.household_division in rules.parameters.urban_divisions,
-        permit_status=_permit_status(list(guardian.permits.all()), rules, as_of),
+        permit_status=_permit_status(list(guardian.permits.all()), in_force(as_of), as_of),
         insurance=proof.insurance(),
     )
 
@@ -119,8 +132,14 @@ def decide(
     application: Application, as_of: date, *, among: Situation | None = None
 ) -> tuple[eligibility.Answer, Situation]:
     """Ask the law about an application on a day, by the policy that it was filed under."""
-    rules = policy.load(application.policy_id)
-    seen = among or situation(application.person, rules, as_of, form_done=form_done(application))
+    rules = rules_of(application, as_of)
+    seen = among or situation(
+        application.person,
+        rules,
+        as_of,
+        form_done=form_done(application),
+        representative=representatives.as_fact(application),
+    )
     answer = eligibility.decide(
         seen.facts,
         rules,

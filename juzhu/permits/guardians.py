@@ -9,12 +9,13 @@ from django.db.models import QuerySet
 
 from juzhu.evidence.kinds import GUARDIAN_PROVES
 from juzhu.evidence.models import Evidence
-from juzhu.law import calendar, eligibility, policy
+from juzhu.law import calendar, eligibility
 from juzhu.law.conditions import leaves
 from juzhu.law.facts import ROUTES
 from juzhu.law.policy import Policy
 from juzhu.people.models import Person
 from juzhu.permits.models import Application
+from juzhu.permits.rules import rules_of
 
 
 def is_child(person: Person, rules: Policy, as_of: date) -> bool:
@@ -24,7 +25,7 @@ def is_child(person: Person, rules: Policy, as_of: date) -> bool:
 
 def kinds_asked(application: Application, as_of: date) -> set[str]:
     """The kinds of a guardian's papers that findings of this case rest on; none in a grown-up's case."""
-    rules = policy.load(application.policy_id)
+    rules = rules_of(application, as_of)
     route = next((route for route in ROUTES if route == application.route), None)
     if route is None or not is_child(application.person, rules, as_of):
         return set()

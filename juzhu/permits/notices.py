@@ -4,21 +4,23 @@ from collections.abc import Iterator
 from datetime import date, timedelta
 from typing import Any
 
-from django.conf import settings
 from django.core.mail import send_mail
 from django.db.models import Q
 from django.utils.translation import gettext as _
 from django.utils.translation import override
 
-from juzhu.law import calendar, policy
+from juzhu.evidence.models import Inquiry
+from juzhu.law import calendar
 from juzhu.operations import clock, events, sms, tasks
 from juzhu.operations.models import Event, Task
+from juzhu.operations.rules import in_force
 from juzhu.people import actions as people
 from juzhu.people.models import Person
 from juzhu.people.queries import guardians_of
-from juzhu.permits import actions
+from juzhu.permits import actions, representatives
 from juzhu.permits.models import Application, Permit
 from juzhu.permits.queries import due_for_time
+from juzhu.permits.transitions import OPEN
 from juzhu.registration.models import Registration
 
 TOLD = {
@@ -30,7 +32,28 @@ TOLD = {
     "application.refused": "refusal",
     "application.issued": "issued",
     "application.lapsed": "lapsed",
+    "application.declined": "declined",
+    "application.corrected": "mended",
+    "application.paused": "paused",
+    "application.resumed": "resumed",
+    "application.taken_back": "taken_back",
+    "application.reopened": "reopened",
+    "application.remedy_recorded": "remedy_recorded",
+    "application.remedy_concluded": "remedy_concluded",
+    "application.review_requested": "review_requested",
+    "application.ended": "ended",
 }
+TOLD_AFTER_ISSUE = {
+    "correction.filed": "correction_received",
+    "correction.corrected": "corrected",
+    "correction.declined": "correction_declined",
+    "fraud.told": "fraud_told",
+    "fraud.decided": "fraud_decided",
+    "fraud.closed": "fraud_closed",
+}
+"""Events about a person that have a number of their own to quote."""
+AUTOMATICALLY = {"issued": "issued_automatically", "endorsed": "endorsed_automatically"}
+"""What is said of an answer that no person gave: one message for all its steps."""
 REMINDER_DAYS = (15, 3)
 
 
@@ -39,16 +62,69 @@ def tell_applicant(event: Event) -> None:
     """Put the receipt, the one-off notice or the reasons into the inbox, and say by SMS that something is
     there.
     """
+    if event.kind == "application.corrected" and event.actor_kind == "citizen":
+        return
     application = Application.objects.get(pk=event.subject_id)
     kind = TOLD[event.kind]
     if kind == "issued" and application.is_endorsement:
         kind = "endorsed"
     if "acceptance_taken_back" in event.data:
         kind = "supplement_after_acceptance"
-    _tell(application.person, kind, f"event:{event.pk}", clock.today(), application=application.number)
+    if application.automatic and kind in {"received", "receipt"}:
+        return
+    if event.data.get("automatic"):
+        kind = AUTOMATICALLY.get(kind, kind)
+    agent = representatives.of(application)
+    also = agent.phone if agent else ""
+    key = f"event:{event.pk}"
+    _tell(application.person, kind, key, clock.today(), also, application=application.number)
     address = application.answers.get("form", {}).get("email", "")
     if address:
         tasks.enqueue("permits.mail", {"to": address}, key=f"mail:event:{event.pk}")
+
+
+@events.subscribe(*TOLD_AFTER_ISSUE)
+def tell_after_issue(event: Event) -> None:
+    """Tell somebody what became of their correction, or of a case about them."""
+    person = Person.objects.get(pk=event.person_id or 0)
+    if person.died_on is None:
+        _tell(
+            person,
+            TOLD_AFTER_ISSUE[event.kind],
+            f"event:{event.pk}",
+            clock.today(),
+            number=event.data["number"],
+        )
+
+
+@events.subscribe("post_check.done")
+def tell_what_has_changed(event: Event) -> None:
+    """Tell somebody with whom a check found something changed what to do now. Source: requirements F09."""
+    if event.data["result"] == "changed":
+        person = Person.objects.get(pk=event.person_id or 0)
+        _tell(person, "check_changed", f"event:{event.pk}", clock.today(), number=event.data["number"])
+
+
+@events.subscribe("permit.terminated")
+def tell_ended(event: Event) -> None:
+    """Tell the holder that a fact has ended their permit; what was decided has a paper of its own."""
+    if event.data["reason"] == "local_household":
+        permit = Permit.objects.select_related("person").get(pk=event.subject_id)
+        _tell(permit.person, "permit_ended", f"event:{event.pk}", clock.today(), permit=permit.pk)
+
+
+@events.subscribe("evidence.inquiry_answered")
+def tell_answered(event: Event) -> None:
+    """Say once that a bureau has answered that did not when it was asked, however many things it said.
+
+    The case that waited needs nothing: what is proved is looked at anew by everybody who opens it.
+    """
+    person = Inquiry.objects.select_related("person").get(pk=event.subject_id).person
+    bureau = event.data["department"]
+    case = Application.objects.filter(person=person, state__in=OPEN).first()
+    key = f"bureau:{person.pk}:{bureau}:{event.data['asked_at']}"
+    about = {"department": bureau, "evidence": event.data["evidence"]}
+    _tell(person, "bureau_answered", key, clock.today(), application=case.number if case else "", **about)
 
 
 @events.subscribe("registration.opened", "registration.moved")
@@ -58,10 +134,19 @@ def tell_registered(event: Event) -> None:
     _tell(person, "registered", f"event:{event.pk}", clock.today(), registration=event.data["number"])
 
 
-def _tell(person: Person, kind: str, key: str, today: date, **about: object) -> None:
+@events.subscribe("objection.corrected", "objection.upheld")
+def tell_objector(event: Event) -> None:
+    """Tell somebody that a department has answered what they objected to."""
+    person = Person.objects.get(objections__pk=event.subject_id)
+    kind = event.kind.replace(".", "_")
+    _tell(person, kind, f"event:{event.pk}", clock.today(), objection=event.data["number"])
+
+
+def _tell(person: Person, kind: str, key: str, today: date, also: str = "", **about: object) -> None:
+    """`also`: the phone of somebody who acts for them."""
     if not people.tell(person.pk, kind, key, **about):
         return
-    phones = {person.phone, *guardians_of(person, today).values_list("phone", flat=True)} - {""}
+    phones = {person.phone, also, *guardians_of(person, today).values_list("phone", flat=True)} - {""}
     for number, phone in enumerate(sorted(phones)):
         tasks.enqueue("permits.sms", {"phone": phone, "kind": kind}, key=f"sms:{key}:{number}")
 
@@ -118,7 +203,7 @@ def reminders(today: date) -> Iterator[tuple[Permit, str, str]]:
     Source: Hangzhou art. 25 (reminder service). A day without a worker is caught up: what was due since is
     told, once.
     """
-    rules = policy.load(settings.JUZHU_POLICY)
+    rules = in_force(today)
     near = Permit.objects.filter(terminated_on__isnull=True).filter(
         Q(cached_until__gte=today - timedelta(days=20)),
         Q(cached_until__lte=calendar.add_months(today, 1) + timedelta(days=3)),
@@ -129,7 +214,7 @@ def reminders(today: date) -> Iterator[tuple[Permit, str, str]]:
         .iterator(chunk_size=500)
     ):
         status = permit.status(rules, today)
-        if status.status == "active" and status.under_review:
+        if status.status == "terminated" or (status.status == "active" and status.under_review):
             continue
         left = (status.last_day - today).days
         kind = ""

@@ -1,42 +1,60 @@
 """The only place that reads applications and permits, scoped by who asks."""
 
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
-from typing import Literal
+from typing import Any, Literal
 
-from django.conf import settings
+from django.db import connection
 from django.db.models import (
-    Count,
     DateField,
     DateTimeField,
+    Exists,
     ExpressionWrapper,
     F,
+    Max,
     OuterRef,
+    Prefetch,
     Q,
     QuerySet,
-    Subquery,
+    Value,
 )
-from django.db.models.functions import Cast, Coalesce
+from django.db.models.functions import Cast, Coalesce, Lower
 
 from juzhu.evidence.models import Evidence
-from juzhu.law import policy
 from juzhu.operations.actors import Actor
 from juzhu.operations.models import Event, StoredFile
 from juzhu.operations.prepared import Prepared
+from juzhu.operations.rules import in_force
 from juzhu.people.models import Person
 from juzhu.people.queries import own_and_wards
-from juzhu.permits import guardians
+from juzhu.permits import guardians, rota
 from juzhu.permits.casework import judged_on
-from juzhu.permits.models import Application, Decision, Endorsement, Known, Permit
-from juzhu.permits.transitions import OPEN, UNFINISHED, State
+from juzhu.permits.models import (
+    Application,
+    Correction,
+    Decision,
+    Endorsement,
+    Known,
+    Pause,
+    Permit,
+    PostCheck,
+)
+from juzhu.permits.transitions import ALLOWED_ROLES, OPEN, UNFINISHED, State
 
 CASEWORKERS = frozenset({"clerk", "reviewer", "chief"})
+ANY_AREA = "000000000"
+"""Stands for an area while a query is written; no subdistrict has this code."""
+PAUSED = Exists(Pause.objects.filter(application=OuterRef("pk"), ended_on__isnull=True))
+MOST_COUNTED = 999
+MANY_PEOPLE = 2000
+"""Where the beginning of a name is that of more people, their cases are not all sorted for one page."""
 Tab = Literal["to_examine", "to_review", "waiting", "done"]
 TAB_STATES: dict[Tab, tuple[State, ...]] = {
     "to_examine": (State.SUBMITTED,),
     "to_review": (State.ACCEPTED,),
     "waiting": (State.SUPPLEMENT_REQUESTED,),
-    "done": (State.ISSUED, State.REFUSED, State.WITHDRAWN, State.LAPSED),
+    "done": (State.ISSUED, State.REFUSED, State.WITHDRAWN, State.LAPSED, State.ENDED),
 }
 
 
@@ -121,35 +139,79 @@ class Filters:
     kind: str = ""
     area: str = ""
     channel: str = ""
+    mine: bool = False
 
 
 def stands_in(tab: Tab, today: date) -> Q:
     """Which cases stand in a tab by their dates, whether or not a job has written down what time did."""
     accepted_by_time = Q(state=State.SUBMITTED, examine_by__lt=today)
     lapsed_by_time = Q(state=State.SUPPLEMENT_REQUESTED, supplement_by__lt=today)
+    ended = Q(person__in=_out_of_scope(today))
     return {
-        "to_examine": Q(state=State.SUBMITTED, examine_by__gte=today),
-        "to_review": Q(state=State.ACCEPTED) | accepted_by_time,
-        "waiting": Q(state=State.SUPPLEMENT_REQUESTED, supplement_by__gte=today),
-        "done": Q(state__in=TAB_STATES["done"]) | lapsed_by_time,
+        "to_examine": Q(state=State.SUBMITTED, examine_by__gte=today) & ~ended,
+        "to_review": (Q(state=State.ACCEPTED) | accepted_by_time) & ~ended,
+        "waiting": Q(state=State.SUPPLEMENT_REQUESTED, supplement_by__gte=today) & ~ended,
+        "done": Q(state__in=TAB_STATES["done"]) | lapsed_by_time | Q(state__in=OPEN) & ended,
     }[tab]
 
 
 def queue(actor: Actor, filters: Filters, today: date) -> QuerySet[Application]:
-    """The officer's queue, by what falls due first; `latest_answer` is what the rules answered last.
+    """The officer's whole queue, by what falls due first, and last what is paused; `queue_page` reads a part
+    of it. `mine`: what is in the officer's hands today, as theirs or for who is away.
 
     Searching looks through all states. Names match from their beginning, numbers as a whole.
     """
-    rows = applications_for(actor, today).select_related("accepted_by")
+    rows = _narrowed(applications_for(actor, today), filters, actor, today)
+    rows = rows.select_related("accepted_by", "assigned_to")
     if filters.text:
-        text = filters.text.strip()
-        rows = rows.filter(
-            Q(person__name__startswith=text)
-            | Q(person__identity_number=text.upper())
-            | Q(number=text.upper())
-        )
+        return rows.filter(_matches(filters.text.strip())).order_by("-submitted_at", "-pk")
+    rows = rows.filter(stands_in(filters.tab, today))
+    if filters.tab == "done":
+        return rows.order_by(Coalesce("decided_on", "supplement_by").desc(), "-pk")
+    if filters.tab == "to_review":
+        due = Coalesce("due_on", _due_if_accepted_by_time(today))
+        return rows.annotate(stopped=PAUSED).order_by("stopped", due, "pk")
+    return rows.order_by("examine_by" if filters.tab == "to_examine" else "supplement_by", "pk")
+
+
+def queue_page(actor: Actor, filters: Filters, today: date, start: int, size: int) -> list[Application]:
+    """So many rows of `queue` from a place on, in three queries whose cost does not grow with the table.
+
+    Each area and each way into a tab is read along its own index as far as the page reaches; then they are
+    merged. A database left to itself would sort all that stands in the tab.
+    """
+    if actor.role not in CASEWORKERS:
+        return []
+    rows = _narrowed(Application.objects.exclude(number=None), filters, actor, today)
+    areas = [area for area in actor.areas if filters.area in {"", area}]
+    if filters.text:
+        keys = _search(rows, filters.text.strip(), areas, start, size)
     else:
-        rows = rows.filter(stands_in(filters.tab, today))
+        ways = [
+            rows.filter(stands).annotate(rank=Value(rank), key=key)
+            for rank, stands, key in _ways_into(filters.tab, today)
+        ]
+        keys = _merged(ways, areas, start, size, newest_first=filters.tab == "done")
+    shown = with_open_pauses(applications_for(actor, today).select_related("accepted_by", "assigned_to"))
+    found = shown.in_bulk(keys)
+    return [found[key] for key in keys if key in found]
+
+
+def latest_answers(cases: Iterable[Application]) -> dict[int, dict[str, Any]]:
+    """What the rules answered last, by case. One query."""
+    latest = (
+        Decision.objects.filter(application__in=[case.pk for case in cases])
+        .order_by()
+        .values("application")
+        .annotate(latest=Max("pk"))
+    )
+    return dict(Decision.objects.filter(pk__in=latest.values("latest")).values_list("application", "answer"))
+
+
+def _narrowed(
+    rows: QuerySet[Application], filters: Filters, actor: Actor, today: date
+) -> QuerySet[Application]:
+    """What the filters leave, but for tab and text."""
     if filters.route:
         rows = rows.filter(route=filters.route)
     if filters.kind:
@@ -158,32 +220,141 @@ def queue(actor: Actor, filters: Filters, today: date) -> QuerySet[Application]:
         rows = rows.filter(area=filters.area)
     if filters.channel:
         rows = rows.filter(channel=filters.channel)
-    latest = Decision.objects.filter(application=OuterRef("pk")).order_by("-pk").values("answer")[:1]
-    order = {
-        "to_examine": F("examine_by").asc(),
-        "to_review": Coalesce("due_on", _due_if_accepted_by_time()).asc(),
-        "waiting": F("supplement_by").asc(),
-        "done": F("decided_on").desc(nulls_last=True),
+    if filters.mine and actor.account_id:
+        rows = rows.filter(assigned_to__in=rota.hands_of(actor.account_id, today))
+    return rows
+
+
+def with_open_pauses(rows: QuerySet[Application]) -> QuerySet[Application]:
+    """The rows with the pauses that stop their clocks now, in one query more."""
+    return rows.prefetch_related(Prefetch("pauses", Pause.objects.filter(ended_on__isnull=True)))
+
+
+def _matches(text: str) -> Q:
+    whole = Q(number=text.upper()) | Q(person__identity_number=text.upper())
+    return whole | Q(person__name__begins=text)
+
+
+def _search(rows: QuerySet[Application], text: str, areas: list[str], start: int, size: int) -> list[int]:
+    """Keys of the cases that a text finds, newest first: by the few people it names, or where it names many,
+    by reading from the newest case on until the page is full.
+    """
+    ids = Person.objects.order_by().values_list("pk", flat=True)
+    people = list(ids.filter(name__begins=text)[: MANY_PEOPLE + 1])
+    if len(people) > MANY_PEOPLE:
+        called = Exists(Person.objects.filter(pk=OuterRef("person"), name__begins=text))
+        # Lower() changes no digit: it keeps SQLite from sorting whole areas instead of walking the index.
+        here: QuerySet[Any] = rows.alias(lower_area=Lower("area"))
+        newest = here.filter(called, lower_area__in=areas).order_by("-submitted_at", "-pk")
+        return list(newest.values_list("pk", flat=True)[start : start + size])
+    people += ids.filter(identity_number=text.upper())
+    theirs = rows.filter(Q(person__in=people) | Q(number=text.upper())).order_by()
+    found = [row for row in theirs.values_list("submitted_at", "pk", "area") if row[2] in areas]
+    return [key for _submitted_at, key, _area in sorted(found, reverse=True)[start : start + size]]
+
+
+def _ways_into(tab: Tab, today: date) -> list[tuple[int, Q, Any]]:
+    """The parts of `stands_in`, each found along an index: its rank, what stands in it, its order."""
+    goes_on = ~Q(person__in=_out_of_scope(today))
+    overdue = Q(state=State.SUBMITTED, examine_by__lt=today) & goes_on
+    lapsed = Q(state=State.SUPPLEMENT_REQUESTED, supplement_by__lt=today) & goes_on
+    in_time = Q(state=State.SUPPLEMENT_REQUESTED, supplement_by__gte=today) & goes_on
+    accepted = Q(state=State.ACCEPTED) & goes_on
+    ways: dict[Tab, list[tuple[int, Q, Any]]] = {
+        "to_examine": [(0, Q(state=State.SUBMITTED, examine_by__gte=today) & goes_on, F("examine_by"))],
+        "to_review": [
+            (0, accepted & Q(~PAUSED), F("due_on")),
+            (0, overdue, _due_if_accepted_by_time(today)),
+            (1, accepted & Q(PAUSED), F("due_on")),
+        ],
+        "waiting": [(0, in_time, F("supplement_by"))],
+        "done": [
+            (0, Q(state__in=TAB_STATES["done"], decided_on__isnull=False), F("decided_on")),
+            (0, lapsed, F("supplement_by")),
+            (0, Q(state__in=OPEN) & ~goes_on, F("received_on")),
+        ],
     }
-    first = F("submitted_at").desc() if filters.text else order[filters.tab]
-    return rows.annotate(latest_answer=Subquery(latest)).order_by(first, "pk")
+    return ways[tab]
 
 
-def _due_if_accepted_by_time() -> Cast:
+def _out_of_scope(today: date) -> QuerySet[Person, int]:
+    """Whose cases a fact has ended, whether or not it was written down: the dead, and the locals."""
+    gone = Person.objects.filter(Q(died_on__lte=today) | Q(local_since__lte=today))
+    return gone.order_by().values_list("pk", flat=True)
+
+
+def _merged(
+    ways: Sequence[QuerySet[Any]], areas: list[str], start: int, size: int, *, newest_first: bool
+) -> list[int]:
+    """The keys of rows `start` to `start + size` of all ways in all areas, by their `rank` and `key`.
+
+    Django writes the SQL of each way once; an area is a parameter of it.
+    """
+    way = "DESC" if newest_first else "ASC"
+    order = ("-key", "-pk") if newest_first else ("key", "pk")
+    parts: list[str] = []
+    values: list[Any] = []
+    for rows in ways:
+        reached = rows.filter(area=ANY_AREA).order_by(*order).values_list("pk", "rank", "key")[: start + size]
+        part, its = reached.query.sql_with_params()
+        for area in areas:
+            parts.append(f"SELECT * FROM ({part}) AS way{len(parts)}")  # noqa: S608, written by the ORM
+            values += [area if value == ANY_AREA else value for value in its]
+    if not parts:
+        return []
+    together = " UNION ALL ".join(parts)
+    with connection.cursor() as cursor:
+        cursor.execute(f"{together} ORDER BY 2, 3 {way}, 1 {way} LIMIT {size:d} OFFSET {start:d}", values)
+        return [row[0] for row in cursor.fetchall()]
+
+
+def _due_if_accepted_by_time(today: date) -> Cast:
     """The last day to decide, counted from the day a submission was received."""
-    days = policy.load(settings.JUZHU_POLICY).parameters.issue_days
+    days = in_force(today).parameters.issue_days
     due = ExpressionWrapper(F("received_on") + timedelta(days=days), output_field=DateTimeField())
     return Cast(due, DateField())
 
 
 def tab_counts(actor: Actor, today: date) -> dict[str, int]:
-    """How many cases wait in each open tab. Done ones are not counted: the table only grows."""
+    """How many cases wait in each open tab, counted to one past MOST_COUNTED: an exact count would read
+    them all. Done ones are not counted. One query.
+    """
     tabs: tuple[Tab, ...] = ("to_examine", "to_review", "waiting")
-    if actor.role not in CASEWORKERS:
+    if actor.role not in CASEWORKERS or not actor.areas:
         return dict.fromkeys(tabs, 0)
-    return Application.objects.filter(area__in=actor.areas, state__in=OPEN).aggregate(
-        **{tab: Count("pk", filter=stands_in(tab, today)) for tab in tabs}
-    )
+    counted: list[str] = []
+    values: list[Any] = []
+    for tab in tabs:
+        ways = [
+            Application.objects.filter(stands, area__in=actor.areas)
+            for _rank, stands, _key in _ways_into(tab, today)
+        ]
+        sums = []
+        for rows in ways:
+            part, its = rows.order_by().values_list("pk")[: MOST_COUNTED + 1].query.sql_with_params()
+            sums.append(f"(SELECT COUNT(*) FROM ({part}) AS way)")  # noqa: S608, written by the ORM
+            values += its
+        counted.append(" + ".join(sums))
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT " + ", ".join(counted), values)
+        found = cursor.fetchone()
+    return {tab: min(count, MOST_COUNTED + 1) for tab, count in zip(tabs, found, strict=True)}
+
+
+def readings(actor: Actor, number: str, today: date) -> QuerySet[Event] | None:
+    """Who looked at the applicant's record since a case was begun, or revealed their number: newest first.
+    For the auditor, and the chief of its area; to everybody else there is no such case.
+    """
+    rows = Application.objects.exclude(number=None).filter(number=number)
+    if actor.role != "auditor":
+        rows = applications_for(actor, today).filter(number=number) if actor.role == "chief" else rows.none()
+    case = rows.only("person_id", "started_at").select_related(None).first()
+    if case is None:
+        return None
+    kinds = ["person.read", "person.number_revealed"]
+    return Event.objects.filter(
+        person_id=case.person_id, kind__in=kinds, actor_kind="staff", at__gte=case.started_at
+    ).order_by("-position")
 
 
 def history(application: Application) -> QuerySet[Event]:
@@ -221,8 +392,8 @@ def readable_file(actor: Actor, name: str, today: date) -> tuple[StoredFile, int
     """A stored file that this reader may open, with the person it belongs to; None when they may not.
 
     A citizen opens their own and their wards' papers and photographs, and what they have uploaded a moment
-    ago and not handed in yet; a caseworker those of people who have a case in their area, and of a child's
-    guardians what its case rests on.
+    ago and not handed in yet; a caseworker those of people who have a case in their area, or a draft that is
+    filled in at its window, and of a child's guardians what its case rests on.
     """
     file = StoredFile.objects.filter(name=name).first()
     if file is None:
@@ -232,20 +403,51 @@ def readable_file(actor: Actor, name: str, today: date) -> tuple[StoredFile, int
             return None
         people = own_and_wards(actor, today).values("pk")
     else:
-        applicants = applications_for(actor, today).order_by().values("person_id")
-        people = Person.objects.filter(pk__in=applicants).values("pk")
+        filed = applications_for(actor, today).order_by().values("person_id")
+        here = window_drafts(actor).order_by().values("person_id")
+        people = Person.objects.filter(Q(pk__in=filed) | Q(pk__in=here)).values("pk")
     papers = Evidence.objects.filter(files=file, withdrawn_at__isnull=True)
     owner = papers.filter(person__in=people).values_list("person_id", flat=True).first()
     if owner is None:
         owner = Person.objects.filter(photo=file, pk__in=people).values_list("pk", flat=True).first()
     if owner is None and actor.kind == "staff":
         owner = _guardian_behind(papers, actor, today)
+    if owner is None:
+        owner = _behind_a_correction_or_check(file, actor)
     if owner is not None:
         return file, owner
-    waiting = actor.kind == "citizen" and file.uploaded_by_id == actor.account_id
+    waiting = file.uploaded_by_id == actor.account_id or _waits_at_window(file, actor)
     if waiting and not Evidence.objects.filter(files=file).exists():
         return file, actor.person_id
     return None
+
+
+def window_drafts(actor: Actor) -> QuerySet[Application]:
+    """Drafts that are being filled in at the windows of an officer's area, the latest first; a colleague can
+    go on with them. Nothing to whom the window is not.
+    """
+    if actor.role not in ALLOWED_ROLES["submit"]:
+        return Application.objects.none()
+    drafts = Application.objects.filter(area__in=actor.areas, state=State.DRAFT, channel="window")
+    return drafts.select_related("person", "filed_by").order_by("-saved_at")
+
+
+def _waits_at_window(file: StoredFile, actor: Actor) -> bool:
+    """Whether a file was kept aside with a half-filled draft at the window."""
+    kept = (row.answers.get("partial", {}).get("materials", {}) for row in window_drafts(actor))
+    return any(file.name in item.get("files", []) for rows in kept for item in rows.values())
+
+
+def _behind_a_correction_or_check(file: StoredFile, actor: Actor) -> int | None:
+    """Whose it is, when a correction or a check in the officer's area rests on it."""
+    if actor.role not in CASEWORKERS:
+        return None
+    proofs = Correction.objects.filter(files=file, area__in=actor.areas)
+    seen = PostCheck.objects.filter(photos=file, area__in=actor.areas)
+    return (
+        proofs.order_by().values_list("permit__person_id", flat=True).first()
+        or seen.order_by().values_list("person_id", flat=True).first()
+    )
 
 
 def _guardian_behind(papers: QuerySet[Evidence], actor: Actor, today: date) -> int | None:

@@ -40,6 +40,7 @@ TRANSITIONS: dict[tuple[State, str], State] = {
     (State.SUPPLEMENT_REQUESTED, "extend_supplement"): State.SUPPLEMENT_REQUESTED,
     (State.SUPPLEMENT_REQUESTED, "lapse"): State.LAPSED,
     (State.SUPPLEMENT_REQUESTED, "withdraw"): State.WITHDRAWN,
+    (State.SUPPLEMENT_REQUESTED, "decline"): State.REFUSED,
     (State.ACCEPTED, "request_supplement"): State.SUPPLEMENT_REQUESTED,
     (State.ACCEPTED, "approve"): State.APPROVED,
     (State.ACCEPTED, "refuse"): State.REFUSED,
@@ -50,10 +51,24 @@ TRANSITIONS: dict[tuple[State, str], State] = {
     (State.APPROVED, "issue"): State.ISSUED,
 }
 
+STAYING: dict[str, frozenset[State]] = {
+    "judge": frozenset({State.SUBMITTED, State.ACCEPTED}),
+    "assign": frozenset(OPEN),
+    "hand_over": frozenset(OPEN),
+    "pause": frozenset({State.ACCEPTED}),
+    "resume": frozenset({State.ACCEPTED}),
+    "record_remedy": frozenset(State) - {State.DRAFT},
+    "ask_person": frozenset({State.ISSUED}),
+}
+"""Actions that leave the state as it is, and the states in which there is something to do. A remedy can lie
+against any answer, and against none (未履行法定职责).
+"""
+
 ALLOWED_ROLES: dict[str, frozenset[str]] = {
     "submit": frozenset({"citizen", "clerk", "chief"}),
-    "withdraw": frozenset({"citizen"}),
-    "extend_supplement": frozenset({"citizen"}),
+    "withdraw": frozenset({"citizen", "clerk", "chief"}),
+    "extend_supplement": frozenset({"citizen", "clerk", "chief"}),
+    "decline": frozenset({"clerk", "chief"}),
     "request_supplement": frozenset({"clerk", "reviewer", "chief"}),
     "accept": frozenset({"clerk", "chief"}),
     "approve": frozenset({"reviewer", "chief"}),
@@ -69,6 +84,7 @@ ALLOWED_ROLES: dict[str, frozenset[str]] = {
     "record_remedy": frozenset({"chief"}),
     "reopen": frozenset({"chief"}),
     "end": frozenset({"system", "chief"}),
+    "ask_person": frozenset({"citizen"}),
     "deem_accepted": frozenset({"system"}),
     "lapse": frozenset({"system"}),
     "issue": frozenset({"system"}),

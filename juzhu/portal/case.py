@@ -8,10 +8,11 @@ from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 
-from juzhu.law import deadlines, policy
 from juzhu.operations.models import Event
-from juzhu.permits.actions import time_has_accepted, time_has_lapsed
-from juzhu.permits.models import Application
+from juzhu.permits import pauses
+from juzhu.permits.actions import due_when_accepted, fact_has_ended, time_has_accepted, time_has_lapsed
+from juzhu.permits.mending import MENDABLE
+from juzhu.permits.models import Application, Pause
 from juzhu.permits.queries import history
 from juzhu.permits.transitions import State
 
@@ -28,7 +29,26 @@ EVENT_WORDS: dict[str, Any] = {
     "application.issued": _("已签发"),
     "application.withdrawn": _("已撤回"),
     "application.lapsed": _("补正期限已过，这一件结束"),
+    "application.at_window": _("在窗口接着办"),
+    "application.represented": _("登记代办人"),
+    "application.corrected": _("更正填错的内容"),
+    "application.declined": _("您说明不再补，不予受理"),
+    "application.route_switched": _("换了途径"),
+    "application.paused": _("期限中止"),
+    "application.resumed": _("期限恢复计算"),
+    "application.taken_back": _("受理收回，重新审查"),
+    "application.reopened": _("不予撤销，重新办理"),
+    "application.remedy_recorded": _("记下了您的复议或诉讼"),
+    "application.remedy_concluded": _("记下了复议或诉讼的结果"),
+    "application.review_requested": _("要求人工复核"),
+    "application.ended": _("情况变了，这一件终结"),
 }
+BY_ITSELF: dict[str, Any] = {
+    "application.accepted": _("自动受理"),
+    "application.approved": _("自动审核通过"),
+    "application.issued": _("自动签发"),
+}
+"""What the rules did alone."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,6 +70,7 @@ class Case:
     deemed: bool
     accepted_on: date | None
     due_on: date | None
+    pause: Pause | None = None
 
     @property
     def by(self) -> date | None:
@@ -68,7 +89,12 @@ class Case:
     @property
     def overdue(self) -> bool:
         """Whether the office has missed its term."""
-        return self.state == State.ACCEPTED and self.days_left < 0
+        return self.state == State.ACCEPTED and self.pause is None and self.days_left < 0
+
+    @property
+    def promised(self) -> date | None:
+        """The day that an acceptance promised which a chief has taken back."""
+        return self.due_on if self.state == State.SUBMITTED else None
 
     @property
     def has_receipt(self) -> bool:
@@ -81,6 +107,11 @@ class Case:
         return self.state == State.REFUSED
 
     @property
+    def can_mend(self) -> bool:
+        """Whether the form can still be mended: filed, and accepted by nobody."""
+        return self.state in MENDABLE
+
+    @property
     def can_withdraw(self) -> bool:
         """Whether it is still in hand."""
         return self.state in {State.SUBMITTED, State.SUPPLEMENT_REQUESTED, State.ACCEPTED}
@@ -88,14 +119,19 @@ class Case:
 
 def case_of(application: Application, today: date) -> Case:
     """Read an application as the dates say it stands."""
+    if fact_has_ended(application, today):
+        return Case(
+            application, today, State.ENDED, application.deemed_accepted, application.accepted_on, None
+        )
     if time_has_accepted(application, today):
         received = application.received_on or today
-        due = deadlines.deadline("issuance", received, policy.load(application.policy_id)).last_day
+        due = due_when_accepted(application, received)
         return Case(application, today, State.ACCEPTED, True, received, due)
     state = State.LAPSED if time_has_lapsed(application, today) else State(application.state)
-    return Case(
-        application, today, state, application.deemed_accepted, application.accepted_on, application.due_on
-    )
+    pause = application.open_pause if state == State.ACCEPTED else None
+    until = pauses.due_on(application, today) if pause else application.due_on
+    accepted_on = application.accepted_on
+    return Case(application, today, state, application.deemed_accepted, accepted_on, until, pause)
 
 
 def timeline(case: Case) -> list[Entry]:
@@ -103,13 +139,17 @@ def timeline(case: Case) -> list[Entry]:
     told = history(case.application).filter(kind__in=list(EVENT_WORDS))
     entries = [_entry(event, case) for event in told]
     if case.state != case.application.state:
-        kind = "application.lapsed" if case.state == State.LAPSED else "application.deemed_accepted"
-        day = case.application.supplement_by if case.state == State.LAPSED else case.application.examine_by
+        kind, day = {
+            State.LAPSED: ("application.lapsed", case.application.supplement_by),
+            State.ENDED: ("application.ended", case.application.person.out_of_scope_since),
+        }.get(case.state, ("application.deemed_accepted", case.application.examine_by))
         entries.insert(0, Entry(EVENT_WORDS[kind], None, day))
     return entries
 
 
 def _entry(event: Event, case: Case) -> Entry:
+    if event.data.get("automatic"):
+        return Entry(BY_ITSELF.get(event.kind, EVENT_WORDS[event.kind]), event.at)
     if event.kind == "application.issued" and case.application.is_endorsement:
         return Entry(_("签注办好了"), event.at)
     if "acceptance_taken_back" in event.data:

@@ -6,17 +6,22 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
 
-from django.conf import settings
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
 from juzhu.design.formats import day, language
+from juzhu.evidence.kinds import DEPARTMENTS
+from juzhu.evidence.models import Objection
+from juzhu.evidence.queries import objections_for
 from juzhu.law import policy
 from juzhu.operations.actors import Actor
 from juzhu.operations.errors import Sentence
+from juzhu.operations.rules import in_force
 from juzhu.people.models import Message
+from juzhu.permits.instant import REQUEST_DAYS
 from juzhu.permits.models import Application, Permit
+from juzhu.permits.pauses import REASONS
 from juzhu.permits.queries import applications_for, permits_for
 
 TITLES: dict[str, Sentence] = {
@@ -34,6 +39,29 @@ TITLES: dict[str, Sentence] = {
     "endorse_15": gettext_lazy("签注剩下不到 15 天"),
     "endorse_3": gettext_lazy("签注剩下不到 3 天"),
     "suspended": gettext_lazy("居住证功能中止了"),
+    "declined": gettext_lazy("没有受理，写了理由"),
+    "mended": gettext_lazy("窗口替您改了填错的内容"),
+    "objection_corrected": gettext_lazy("您说不对的，部门已更正"),
+    "objection_upheld": gettext_lazy("您说不对的，部门核对无误"),
+    "bureau_answered": gettext_lazy("部门答复了"),
+    "correction_received": gettext_lazy("收到您的更正申请"),
+    "corrected": gettext_lazy("居住证更正好了"),
+    "correction_declined": gettext_lazy("这次不予更正，写了理由"),
+    "check_changed": gettext_lazy("核查发现情况变了，请您来改"),
+    "permit_ended": gettext_lazy("居住证的使用功能终止了"),
+    "fraud_told": gettext_lazy("决定之前，请您说说情况"),
+    "fraud_decided": gettext_lazy("对您作出了处罚决定"),
+    "fraud_closed": gettext_lazy("案件结束，不予处罚"),
+    "paused": gettext_lazy("办理期限中止，写了要多久"),
+    "resumed": gettext_lazy("办理期限恢复计算"),
+    "taken_back": gettext_lazy("受理收回了，重新审查"),
+    "reopened": gettext_lazy("原来的不予撤销了，重新办理"),
+    "remedy_recorded": gettext_lazy("您的复议或诉讼记下了"),
+    "remedy_concluded": gettext_lazy("复议或诉讼有结果了"),
+    "review_requested": gettext_lazy("会有工作人员复核"),
+    "ended": gettext_lazy("这一件终结了"),
+    "issued_automatically": gettext_lazy("居住证签发了（自动办理）"),
+    "endorsed_automatically": gettext_lazy("签注办好了（自动办理）"),
 }
 
 
@@ -54,8 +82,11 @@ class _About:
     application: Application | None
     permit: Permit | None
     registration: str
+    objection: Objection | None
+    number: str
     suffix: str
     today: date
+    bureau: Sentence = ""
 
 
 Writer = Callable[[_About], tuple[tuple[str, ...], str, str]]
@@ -72,8 +103,11 @@ def letter(message: Message, *, actor: Actor, suffix: str, today: date) -> Lette
         application=_application(str(message.about.get("application", "")), actor, today),
         permit=_permit(message.about.get("permit"), actor, today),
         registration=str(message.about.get("registration", "")),
+        objection=_objection_of(str(message.about.get("objection", "")), actor, today),
+        number=str(message.about.get("number", "")),
         suffix=suffix,
         today=today,
+        bureau=DEPARTMENTS.get(str(message.about.get("department", "")), ""),
     )
     lines, url, label = _WRITERS.get(message.kind, _news)(about)
     return Letter(title_of(message.kind), tuple(line for line in lines if line), url, label)
@@ -85,6 +119,10 @@ def _application(number: str, actor: Actor, today: date) -> Application | None:
 
 def _permit(pk: object, actor: Actor, today: date) -> Permit | None:
     return permits_for(actor, today).filter(pk=pk).first() if isinstance(pk, int) else None
+
+
+def _objection_of(number: str, actor: Actor, today: date) -> Objection | None:
+    return objections_for(actor, today).filter(number=number).first() if number else None
 
 
 def _day(value: date | None) -> str:
@@ -173,7 +211,7 @@ def _registered(about: _About) -> tuple[tuple[str, ...], str, str]:
 def _endorse(about: _About) -> tuple[tuple[str, ...], str, str]:
     lines: tuple[str, ...] = (_("办签注，居住证再用一年。不收费。"),)
     if about.permit is not None:
-        standing = about.permit.status(policy.load(settings.JUZHU_POLICY), about.today)
+        standing = about.permit.status(in_force(about.today), about.today)
         if about.today <= standing.last_day:
             lines = (
                 _("最后一天是 %(day)s。过了这天，居住证暂时不能用。") % {"day": _day(standing.last_day)},
@@ -187,8 +225,129 @@ def _suspended(about: _About) -> tuple[tuple[str, ...], str, str]:
     return lines, reverse("portal:endorse") + about.suffix, _("补办签注")
 
 
+def _mended(about: _About) -> tuple[tuple[str, ...], str, str]:
+    line = _("改了什么、谁改的，窗口有记录。您没有要求改的，请马上告诉我们。")
+    return (_number(about), line), _to(about, "application"), _("看这一件")
+
+
+def _objection(about: _About, *lines: str) -> tuple[tuple[str, ...], str, str]:
+    if about.objection is None:
+        return lines, reverse("portal:known") + about.suffix, _("看部门掌握的信息")
+    number = _("编号 %(number)s。") % {"number": about.objection.number}
+    return (number, *lines), reverse("portal:objection", args=[about.objection.number]), _("看答复")
+
+
+def _found_wrong(about: _About) -> tuple[tuple[str, ...], str, str]:
+    return _objection(about, _("部门核对了，是原来错了，已经更正。正在办的事按更正后的算。"))
+
+
+def _upheld(about: _About) -> tuple[tuple[str, ...], str, str]:
+    return _objection(about, _("部门核对了，原来的没有错，理由写在答复里。"))
+
+
+def _bureau_answered(about: _About) -> tuple[tuple[str, ...], str, str]:
+    line = _("我们向%(bureau)s问到了您的信息，那份材料不用您交了。") % {"bureau": about.bureau}
+    return (_number(about), line), _to(about, "application"), _("看这一件")
+
+
+def _correction_received(about: _About) -> tuple[tuple[str, ...], str, str]:
+    lines = (_("编号 %(number)s。") % {"number": about.number}, _("核对好了就告诉您。现在不用做别的。"))
+    return lines, reverse("portal:correction", args=[about.number]), _("看更正")
+
+
+def _corrected(about: _About) -> tuple[tuple[str, ...], str, str]:
+    lines = (_("编号 %(number)s。") % {"number": about.number}, _("居住证出了新版本，打开就是。旧的留着。"))
+    return lines, reverse("portal:permit") + about.suffix, _("打开居住证")
+
+
+def _correction_declined(about: _About) -> tuple[tuple[str, ...], str, str]:
+    line = _("理由和怎么申诉，都写在里面。有新的证明，可以再申请。")
+    lines = (_("编号 %(number)s。") % {"number": about.number}, line)
+    return lines, reverse("portal:correction", args=[about.number]), _("看理由")
+
+
+def _check_changed(about: _About) -> tuple[tuple[str, ...], str, str]:
+    lines = (
+        _("工作人员核查时，住址或单位和登记的不一样。"),
+        _("搬了家或换了单位，请 10 日内改登记。居住时间不断，居住证照常用。"),
+    )
+    return lines, reverse("portal:registration") + about.suffix, _("去改登记")
+
+
+def _permit_ended(about: _About) -> tuple[tuple[str, ...], str, str]:
+    day_of = _day(about.permit.ended_on) if about.permit else ""
+    line = _("户口 %(day)s 迁入杭州市区，从那天起不用居住证了。") % {"day": day_of} if day_of else ""
+    return (
+        (line, _("记录有错，请带户口簿到派出所窗口更正。")),
+        reverse("portal:permit") + about.suffix,
+        _("看居住证"),
+    )
+
+
+def _fraud(about: _About) -> tuple[tuple[str, ...], str, str]:
+    lines = (_("编号 %(number)s。") % {"number": about.number}, _("事实、依据和您的权利，都写在里面。"))
+    return lines, reverse("portal:fraud_case", args=[about.number]), _("打开看")
+
+
 def _news(about: _About) -> tuple[tuple[str, ...], str, str]:
     return (_number(about),), reverse("portal:home") + about.suffix, _("看进度")
+
+
+def _paused(about: _About) -> tuple[tuple[str, ...], str, str]:
+    row = about.application
+    pause = row.pauses.last() if row else None
+    if pause is None:
+        return (_number(about),), _to(about, "application"), _("看这一件")
+    why = _("需要%(what)s，预计 %(n)s 天。这些天不算在办理期限里。") % {
+        "what": REASONS[pause.reason].name,
+        "n": pause.expected_days,
+    }
+    until = _("预计 %(day)s 恢复。恢复了再告诉您。现在不用做别的。") % {"day": _day(pause.expected_until)}
+    return (_number(about), why, until), _to(about, "application"), _("看这一件")
+
+
+def _resumed(about: _About) -> tuple[tuple[str, ...], str, str]:
+    due = about.application.due_on if about.application else None
+    line = _("最晚 %(day)s 有结果。现在不用做别的。") % {"day": _day(due)} if due else ""
+    return (_number(about), line), _to(about, "application"), _("看这一件")
+
+
+def _taken_back(about: _About) -> tuple[tuple[str, ...], str, str]:
+    due = about.application.due_on if about.application else None
+    why = _("所长把这一件收回来重新审查。材料不用再交。")
+    line = _("答应您的日子不变：最晚 %(day)s 有结果。") % {"day": _day(due)} if due else ""
+    return (_number(about), why, line), _to(about, "application"), _("看这一件")
+
+
+def _reopened(about: _About) -> tuple[tuple[str, ...], str, str]:
+    due = about.application.examine_by if about.application else None
+    lines = [_number(about), _("原来的不予决定撤销了，这一件重新办。材料不用再交。")]
+    if about.application and about.application.is_endorsement:
+        lines.append(_("居住证的使用功能恢复，签注按原来提交的那天算。"))
+    if due:
+        lines.append(_("最晚 %(day)s 告诉您是否受理。现在不用做别的。") % {"day": _day(due)})
+    return tuple(lines), _to(about, "application"), _("看这一件")
+
+
+def _remedy(about: _About) -> tuple[tuple[str, ...], str, str]:
+    line = _("是什么、意味着什么，都写在这一件里。")
+    return (_number(about), line), _to(about, "application"), _("看这一件")
+
+
+def _reviewed(about: _About) -> tuple[tuple[str, ...], str, str]:
+    line = _("会有一位工作人员重新看一遍，%(n)s 天内告诉您结果。居住证照常用。") % {"n": REQUEST_DAYS}
+    return (_number(about), line), _to(about, "application"), _("看这一件")
+
+
+def _ended(about: _About) -> tuple[tuple[str, ...], str, str]:
+    line = str(about.application.because) if about.application else ""
+    return (_number(about), line), _to(about, "application"), _("看这一件")
+
+
+def _automatically(about: _About) -> tuple[tuple[str, ...], str, str]:
+    why = _("条件都由部门的信息证明，没有要人看的，所以按规则自动办好了。")
+    right = _("您可以要求工作人员再看一遍，在这一件里按“请人工复核”。")
+    return (_number(about), why, right), _to(about, "application"), _("看这一件")
 
 
 _WRITERS: dict[str, Writer] = {
@@ -206,4 +365,27 @@ _WRITERS: dict[str, Writer] = {
     "endorse_15": _endorse,
     "endorse_3": _endorse,
     "suspended": _suspended,
+    "declined": _refusal,
+    "mended": _mended,
+    "objection_corrected": _found_wrong,
+    "objection_upheld": _upheld,
+    "bureau_answered": _bureau_answered,
+    "correction_received": _correction_received,
+    "corrected": _corrected,
+    "correction_declined": _correction_declined,
+    "check_changed": _check_changed,
+    "permit_ended": _permit_ended,
+    "fraud_told": _fraud,
+    "fraud_decided": _fraud,
+    "fraud_closed": _fraud,
+    "paused": _paused,
+    "resumed": _resumed,
+    "taken_back": _taken_back,
+    "reopened": _reopened,
+    "remedy_recorded": _remedy,
+    "remedy_concluded": _remedy,
+    "review_requested": _reviewed,
+    "ended": _ended,
+    "issued_automatically": _automatically,
+    "endorsed_automatically": _automatically,
 }

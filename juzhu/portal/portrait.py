@@ -13,13 +13,22 @@ from juzhu.evidence.queries import proof_of
 from juzhu.operations.files import path_of
 from juzhu.operations.models import StoredFile
 from juzhu.people.models import Person
+from juzhu.permits.models import PermitVersion
 
 WIDTH, HEIGHT = 300, 390
 
 
 def portrait(person: Person) -> str:
     """A `data:` address of the person's photograph, or "" when there is none."""
-    file = person.photo or _from_evidence(person)
+    return _drawn(person.photo or _from_evidence(person))
+
+
+def portrait_on(version: PermitVersion) -> str:
+    """The photograph that a permit's version bears."""
+    return _drawn(version.photo)
+
+
+def _drawn(file: StoredFile | None) -> str:
     if file is None or not file.content_type.startswith("image/"):
         return ""
     return _small(file.name)

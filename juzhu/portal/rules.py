@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import date
 from typing import Any, Literal
 
 from django.utils.translation import gettext as _
@@ -12,8 +13,10 @@ from django.utils.translation import gettext_lazy, ngettext
 from juzhu.design.formats import chosen, language
 from juzhu.design.legal import cite_anchor, cite_words
 from juzhu.law.eligibility import LEAVES
-from juzhu.law.policy import Parameters, Policy
+from juzhu.law.facts import Tenure
+from juzhu.law.policy import Parameters, Policy, load
 from juzhu.operations.errors import Sentence
+from juzhu.operations.rules import schedule
 from juzhu.people.divisions import division_name
 
 STATUS_WORDS: dict[str, Sentence] = {
@@ -33,6 +36,7 @@ NAMES: dict[str, Sentence] = {
     "insurance_arrears_months": gettext_lazy("社保还没入账也算的月份"),
     "back_paid_counts": gettext_lazy("补缴的月份"),
     "lease_months": gettext_lazy("租赁合同期限要满"),
+    "contract_months": gettext_lazy("劳动合同期限要满"),
     "study_months": gettext_lazy("就读要满"),
     "minor_age": gettext_lazy("未成年人是指不满"),
     "minor_guardian_permits": gettext_lazy("孩子按住所申领，监护人要有居住证"),
@@ -43,6 +47,8 @@ NAMES: dict[str, Sentence] = {
     "late_endorsement": gettext_lazy("签注晚了，居住年限"),
     "endorsement_anchor": gettext_lazy("签注的周年从哪天算"),
     "residence_years_base": gettext_lazy("居住年限从哪天算"),
+    "residence_years_for_services": gettext_lazy("公共服务看的居住年限"),
+    "residence_years_for_points": gettext_lazy("积分看的居住年限"),
     "roll_to_working_day": gettext_lazy("最后一天是休息日"),
     "issue_days": gettext_lazy("受理后多久发证"),
     "examination_working_days": gettext_lazy("网上提交后多久看完"),
@@ -67,10 +73,41 @@ CHOICES: dict[tuple[str, object], Sentence] = {
     ("endorsement_anchor", "issue_date"): gettext_lazy("签发那天"),
     ("endorsement_anchor", "makeup_date"): gettext_lazy("补办那天"),
     ("residence_years_base", "issued_on"): gettext_lazy("签发那天"),
+    ("residence_years_for_services", "continuous"): gettext_lazy("现在连续的一段"),
+    ("residence_years_for_services", "cumulative"): gettext_lazy("各段加起来"),
+    ("residence_years_for_points", "continuous"): gettext_lazy("现在连续的一段"),
+    ("residence_years_for_points", "cumulative"): gettext_lazy("各段加起来"),
     ("roll_to_working_day", True): gettext_lazy("顺延到下一个工作日"),
     ("roll_to_working_day", False): gettext_lazy("不顺延"),
 }
 Change = Literal["same", "chg", "add", "cut"]
+
+
+When = Literal["past", "now", "future"]
+
+
+@dataclass(frozen=True, slots=True)
+class Run:
+    """One stretch of days in which a pack ran, runs or will run."""
+
+    pack: Policy
+    since: date | None
+    until: date | None
+    when: When
+
+
+def runs(today: date) -> list[Run]:
+    """The district's schedule, oldest first."""
+    now = schedule().entry(today)
+    found: list[Run] = []
+    when: When = "past"
+    for entry in schedule().entries:
+        if entry == now:
+            when = "now"
+        elif when == "now":
+            when = "future"
+        found.append(Run(load(entry.policy_id), entry.since, entry.until, when))
+    return found
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,7 +122,9 @@ class Row:
 
 
 def value_words(name: str, value: Any) -> str:
-    """A parameter's value as people say it; the unit is in the parameter's name."""
+    """A parameter's value as people say it; the unit is in the parameter's name. None: the pack has none."""
+    if value is None:
+        return _("没有这一条")
     if isinstance(value, str | bool):
         return str(CHOICES[name, value])
     if name.endswith("working_days"):
@@ -107,8 +146,12 @@ def parameters(pack: Policy) -> list[Row]:
     """Every parameter that the program reads, in the order of the law."""
     return [
         Row(NAMES[name], value_words(name, getattr(pack.parameters, name)), pack.provisions[name])
-        for name in Parameters.model_fields
+        for name in pack.parameters.given
     ]
+
+
+def _home(tenure: Tenure) -> Callable[[Policy], tuple[str, ...]]:
+    return lambda pack: pack.routes.dwelling.kinds.get(tenure, ())
 
 
 ROUTE_PARTS: tuple[tuple[Sentence, Callable[[Policy], tuple[str, ...]]], ...] = (
@@ -117,12 +160,19 @@ ROUTE_PARTS: tuple[tuple[Sentence, Callable[[Policy], tuple[str, ...]]], ...] = 
         gettext_lazy("合法稳定就业"),
         lambda pack: pack.routes.employment.requires + pack.routes.employment.minor.requires,
     ),
-    (gettext_lazy("合法稳定住所：自己的房子"), lambda pack: pack.routes.dwelling.owned.requires),
-    (gettext_lazy("合法稳定住所：租的房子"), lambda pack: pack.routes.dwelling.rented.requires),
+    (gettext_lazy("合法稳定就业：有一样就可以"), lambda pack: pack.routes.employment.requires_any),
+    (gettext_lazy("合法稳定住所：自己的房子"), _home("owned")),
+    (gettext_lazy("合法稳定住所：租的房子"), _home("rented")),
+    (gettext_lazy("合法稳定住所：近亲属的房子"), _home("relative")),
+    (gettext_lazy("合法稳定住所：公有住房"), _home("public_rental")),
+    (gettext_lazy("合法稳定住所：单位宿舍"), _home("dormitory")),
+    (gettext_lazy("合法稳定住所：借住、寄住"), _home("lodging")),
+    (gettext_lazy("合法稳定住所：只限上面几种"), lambda pack: pack.routes.dwelling.acceptance),
     (gettext_lazy("合法稳定住所：未成年人还要"), lambda pack: pack.routes.dwelling.minor.requires),
     (gettext_lazy("连续就读"), lambda pack: pack.routes.study.requires),
     (gettext_lazy("连续就读：未成年人还要"), lambda pack: pack.routes.study.minor.requires),
     (gettext_lazy("引进人才居住证换领（不看居住时间）"), lambda pack: pack.routes.talent.requires),
+    (gettext_lazy("引进人才（不看居住时间）：有一样就可以"), lambda pack: pack.routes.talent.requires_any),
 )
 
 
@@ -199,7 +249,8 @@ def difference(running: Policy, other: Policy) -> list[Row]:
         ours, theirs = getattr(running.parameters, name), getattr(other.parameters, name)
         if ours != theirs:
             words = value_words(name, ours), value_words(name, theirs)
-            rows.append(Row(NAMES[name], words[0], other.provisions[name], words[1], "chg"))
+            cites = other.provisions.get(name) or running.provisions[name]
+            rows.append(Row(NAMES[name], words[0], cites, words[1], "chg"))
     for part, codes in ROUTE_PARTS:
         before, after = codes(running), codes(other)
         rows += [_came_or_went(part, code, running, "cut") for code in before if code not in after]

@@ -3,7 +3,7 @@
 from django.urls import path
 from django.urls.resolvers import URLPattern
 
-from juzhu.portal.views import accounts, home, messages, open, registration, residence
+from juzhu.portal.views import accounts, home, known, messages, open, registration, residence
 
 urlpatterns: list[URLPattern] = [
     path("", home.home, name="home"),
@@ -25,6 +25,9 @@ urlpatterns: list[URLPattern] = [
     path("messages/<int:pk>", messages.message, name="message"),
     path("rules", open.rules, name="rules"),
     path("rules/<slug:policy_id>", open.rules, name="rules_of"),
+    path("known", known.known, name="known"),
+    path("known/<int:pk>/object", known.objection, name="object"),
+    path("known/objections/<str:number>", known.answered, name="objection"),
     path("who-used", open.who_used, name="who_used"),
     path("counters", open.counters, name="counters"),
     path("accessibility", open.accessibility, name="accessibility"),

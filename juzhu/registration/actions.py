@@ -1,5 +1,6 @@
 """The only place that changes registrations. All of it is free of charge (requirements A15)."""
 
+import re
 from dataclasses import dataclass
 from datetime import date
 
@@ -7,9 +8,10 @@ from django.conf import settings
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
-from juzhu.law import deadlines, policy
+from juzhu.law import deadlines
 from juzhu.operations import events, numbers, once
 from juzhu.operations.actors import Actor
+from juzhu.operations.rules import in_force
 from juzhu.people.models import Person
 from juzhu.registration.errors import (
     AlreadyRegistered,
@@ -20,6 +22,9 @@ from juzhu.registration.errors import (
 )
 from juzhu.registration.models import Community, Registration
 from juzhu.registration.subdistricts import DISTRICT, SUBDISTRICTS
+
+DIVISION = re.compile(r"[1-9][0-9]{5}")
+"""A code by GB/T 2260."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,8 +94,14 @@ def change_workplace(person: Person, workplace: str, *, actor: Actor) -> Registr
     return current
 
 
-def leave(person: Person, left_on: date, *, actor: Actor, today: date) -> Registration:
-    """Report a departure from the city. `left_on` is the last day here. Raises NotRegistered, DayInvalid."""
+def leave(person: Person, left_on: date, *, actor: Actor, today: date, destination: str = "") -> Registration:
+    """Report a departure. `left_on` is the last day here, `destination` a division's code, or "".
+
+    Who goes to another district of the urban area keeps residence and permit, and registers there within
+    the term for a change. Source: requirements CF17. Raises NotRegistered, DayInvalid, PlaceUnknown.
+    """
+    if destination and not DIVISION.fullmatch(destination):
+        raise PlaceUnknown(field="destination")
     with transaction.atomic():
         _lock(person)
         current = _current(person)
@@ -98,14 +109,28 @@ def leave(person: Person, left_on: date, *, actor: Actor, today: date) -> Regist
             raise NotRegistered
         if not current.registered_on <= left_on <= today:
             raise DayInvalid(_("离开的日期要在登记之后，最晚是今天。"), field="left_on")
-        current.ended_on, current.end_reason = left_on, "left"
-        current.save(update_fields=["ended_on", "end_reason"])
-        events.append("registration.ended", actor=actor, subject=current, person_id=person.pk)
+        current.ended_on, current.end_reason, current.destination = left_on, "left", destination
+        current.save(update_fields=["ended_on", "end_reason", "destination"])
+        events.append(
+            "registration.ended",
+            actor=actor,
+            subject=current,
+            person_id=person.pk,
+            destination=destination,
+        )
     return current
 
 
-def _policy() -> policy.Policy:
-    return policy.load(settings.JUZHU_POLICY)
+def correct_address(person: Person, address: str, *, actor: Actor) -> Registration:
+    """Mend a mistake in how the present address is written; it is no move, and the number stays. In the
+    caller's transaction, whose event tells of it. Source: Hangzhou art. 18. Raises NotRegistered.
+    """
+    current = _current(person)
+    if current is None:
+        raise NotRegistered
+    current.address = address.strip()
+    current.save(update_fields=["address"])
+    return current
 
 
 def _lock(person: Person) -> None:
@@ -126,7 +151,8 @@ def _asked_before(person: Person, key: str) -> Registration | None:
 def _open(
     person: Person, stay: Stay, today: date, channel: str, follows: Registration | None
 ) -> Registration:
-    if person.household_division in _policy().parameters.urban_divisions:
+    rules = in_force(today)
+    if person.household_division in rules.parameters.urban_divisions:
         raise HouseholdIsLocal
     if stay.subdistrict not in SUBDISTRICTS:
         raise PlaceUnknown(field="subdistrict")
@@ -135,7 +161,7 @@ def _open(
         raise PlaceUnknown(field="community")
     if stay.since > today:
         raise DayInvalid(_("这一天还没有到。请填实际入住的日期。"), field="since")
-    due = deadlines.deadline("change" if follows else "registration", stay.since, _policy()).last_day
+    due = deadlines.deadline("change" if follows else "registration", stay.since, rules).last_day
     return Registration.objects.create(
         number=numbers.yearly(settings.JUZHU_REGISTRATION_PREFIX, today.year),
         person=person,

@@ -68,6 +68,8 @@ class Registration(models.Model):
     """The last day on which this registration or change was in time."""
     ended_on = models.DateField(null=True, blank=True)
     end_reason = models.CharField(max_length=8, blank=True, choices=[("moved", "moved"), ("left", "left")])
+    destination = models.CharField(max_length=6, blank=True)
+    """Where somebody went who left: a division's code; "" when they did not say."""
 
     class Meta:
         ordering: ClassVar = ["-registered_on", "-pk"]

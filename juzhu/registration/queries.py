@@ -1,11 +1,14 @@
 """The only place that reads registrations."""
 
 from collections.abc import Iterable
+from dataclasses import dataclass
 from datetime import date
 
 from django.db.models import Q, QuerySet
 
+from juzhu.law import deadlines
 from juzhu.law import facts as law
+from juzhu.law.policy import Policy
 from juzhu.operations.actors import Actor
 from juzhu.operations.prepared import Prepared
 from juzhu.people.queries import own_and_wards
@@ -47,6 +50,30 @@ def stays(person_id: int) -> list[Registration]:
 
 
 _STAYS = Prepared(lambda person_id: Registration.objects.filter(person_id=person_id))
+
+
+@dataclass(frozen=True, slots=True)
+class Departure:
+    """A registration that ended with a departure and that no other has followed. `within`: to another
+    district of the urban area, where one has to register by `register_by` for the residence to go on.
+    """
+
+    left_on: date
+    destination: str
+    within: bool
+    register_by: date
+
+
+def departure(registrations: Iterable[Registration], rules: Policy) -> Departure | None:
+    """The departure that still holds, of one person's registrations, newest first. Source: requirements
+    CF17.
+    """
+    last = next(iter(registrations), None)
+    if last is None or last.ended_on is None or last.end_reason != "left":
+        return None
+    within = last.destination in rules.parameters.urban_divisions
+    by = deadlines.deadline("change", last.ended_on, rules).last_day
+    return Departure(last.ended_on, last.destination, within, by)
 
 
 def as_facts(registrations: Iterable[Registration]) -> list[law.Registration]:

@@ -173,7 +173,7 @@ def makes_it_up_and_is_restored(cast: Cast) -> None:
     do.decide(cast.reviewer, "准予并签发", "准予并签发")
     open_permit(citizen, cast.base)
     expect(citizen.locator(".permit .status")).to_contain_text("有效")
-    expect(citizen.locator("main")).to_contain_text("2027-09-11 起算")
+    expect(citizen.locator("main")).to_contain_text("2027-09-11 起")
     stranger_sees(cast.stranger, citizen, "有效")
 
 

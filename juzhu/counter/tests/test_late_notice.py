@@ -72,7 +72,7 @@ def test_a_case_that_time_accepted_goes_back_by_the_pages_and_comes_to_a_permit(
     assert "原来的受理取消了" in now
     assert "请在 2026-04-17 前补齐" in now
     assert "受理取消，一次性告知：请补材料" in now
-    assert "自重新受理之日起 15 日内答复" in words(citizen.get(f"{mine}/notice"))
+    assert "自重新受理之日起15日内办结" in words(citizen.get(f"{mine}/notice"))
 
     desk = citizen.get(f"{mine}/supplement")
     sent = {"insurance-files": [upload()], "insurance-first": "2025-01", "insurance-last": "2026-02"}

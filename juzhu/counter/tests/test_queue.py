@@ -85,7 +85,7 @@ def test_one_row_and_many_rows_take_the_same_number_of_queries(sign_in, clerk):
         counts.append(len(queries))
         for n in range(9):
             make.submitted(make.eligible_account(name=f"周{n}"))
-    assert counts[0] == counts[1] <= 9
+    assert counts[0] == counts[1] <= 11
 
 
 def test_pages_follow_without_counting(sign_in, clerk, monkeypatch):
@@ -96,6 +96,27 @@ def test_pages_follow_without_counting(sign_in, clerk, monkeypatch):
     first, second = page(client), page(client, "?page=2")
     assert ("周0" in first, "周2" in first, "page=2" in first) == (True, False, True)
     assert ("周0" in second, "周2" in second, "page=3" in second) == (False, True, False)
+
+
+def test_the_list_ends_where_nobody_turns_pages_any_more_and_says_so(sign_in, clerk, monkeypatch):
+    monkeypatch.setattr("juzhu.counter.views.queue.PAGE", 2)
+    monkeypatch.setattr("juzhu.counter.views.queue.MOST_PAGES", 2)
+    for n in range(5):
+        make.submitted(make.eligible_account(name=f"周{n}"))
+    client = sign_in(clerk)
+    first, last, beyond = page(client), page(client, "?page=2"), page(client, "?page=99999")
+    assert ("page=2" in first, "只列到第 4 件" in first) == (True, False)
+    assert ("page=3" in last, "只列到第 4 件" in last) == (False, True)
+    assert ("周3" in beyond, "page=1" in beyond, "page=3" in beyond) == (True, True, False)
+
+
+def test_a_tab_with_more_cases_than_anybody_counts_says_so(sign_in, clerk, monkeypatch):
+    monkeypatch.setattr("juzhu.permits.queries.MOST_COUNTED", 1)
+    monkeypatch.setattr("juzhu.counter.views.queue.MOST_COUNTED", 1)
+    make.submitted()
+    assert '<span class="n num">1</span>' in page(sign_in(clerk))
+    make.submitted(make.eligible_account(name="李明"))
+    assert '<span class="n num">1+</span>' in page(sign_in(clerk))
 
 
 def test_the_next_case_is_not_one_that_i_accepted(sign_in, chief):

@@ -9,9 +9,9 @@ from juzhu.permits.tests import factories as make
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("on_day")]
 CASE_PAGES = ("", "/reveal", "/supplement", "/accept", "/approve", "/refuse")
 ROOMS = {
-    "clerk": {"", "search"},
-    "subdistrict": {"registrations"},
-    "department": {"attested"},
+    "clerk": {"", "search", "after"},
+    "subdistrict": {"registrations", "attested", "departments/give", "departments/objections"},
+    "department": {"attested", "departments/give", "departments/objections"},
     "auditor": {"audit"},
     "administrator": {"colleagues"},
 }

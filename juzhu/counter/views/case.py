@@ -2,33 +2,52 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+from datetime import date
+
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
 from django.views.decorators.http import require_POST
 
-from juzhu.counter import decide_bar, words
-from juzhu.counter.access import CASEWORK, actor_of, kept, officer, page
+from juzhu.counter import decide_bar, desk_tools, words
+from juzhu.counter.access import CASEWORK, account_of, actor_of, kept, officer, page
 from juzhu.counter.casefile import CaseFile, Row, judgeable, open_case, pieces_for
 from juzhu.counter.forms import RevealForm
+from juzhu.counter.paper_menu import menu
 from juzhu.counter.views.queue import CHANNELS, READ, SHOWN
+from juzhu.design import evidence_words
 from juzhu.evidence.kinds import DEPARTMENTS, NAMES, Kind
+from juzhu.evidence.queries import open_objections
 from juzhu.operations import clock
 from juzhu.operations.actors import Actor
 from juzhu.operations.errors import JuzhuError
 from juzhu.people import actions as people
 from juzhu.people.errors import PurposeMissing
-from juzhu.permits import casework
+from juzhu.people.models import Account
+from juzhu.people.queries import staff_names
+from juzhu.permits import casework, representatives, rota
+from juzhu.permits.mending import MENDABLE
 from juzhu.permits.models import Application
+from juzhu.permits.pauses import REASONS
 from juzhu.permits.queries import applications_for, history, paper_of
+from juzhu.permits.transitions import ALLOWED_ROLES, State
 
 EVENTS_SHOWN = 40
 JUDGEMENTS = ("good", "insufficient", "disproved")
 
 
+@dataclass(frozen=True, slots=True)
+class Holder:
+    """Who has a case; None while nobody stands in. `instead_of`: who is away."""
+
+    officer: Account | None
+    instead_of: Account | None
+
+
 def found_case(actor: Actor, number: str) -> Application:
     """A case in the officer's area; for every other number there is no page."""
-    cases = applications_for(actor, clock.today()).select_related("accepted_by", "decided_by")
+    cases = applications_for(actor, clock.today()).select_related("accepted_by", "decided_by", "assigned_to")
     case = None if "\0" in number else cases.filter(number=number).first()
     if case is None:
         raise Http404
@@ -47,7 +66,7 @@ def show(request: HttpRequest, application: Application, *, error: JuzhuError | 
     opened = open_case(application, today)
     _log_once(request, opened, actor)
     row = opened.row(request.GET.get("f", ""))
-    bar = decide_bar.steps(opened, actor)
+    bar, apart = decide_bar.steps(opened, actor), decide_bar.conflict_of(application, actor)
     return page(
         request,
         "case",
@@ -55,6 +74,11 @@ def show(request: HttpRequest, application: Application, *, error: JuzhuError | 
             "today": today,
             "case": application,
             "file": opened,
+            "representative": representatives.of(application),
+            "at_window": account_of(request).role in ALLOWED_ROLES["correct"],
+            "mendable": opened.standing.state in MENDABLE,
+            "extendable": application.notices.filter(extended=False).exists()
+            and opened.standing.state == State.SUPPLEMENT_REQUESTED,
             "row": row,
             "pieces": [] if row is None else _pieces(opened, row),
             "channel": CHANNELS.get(application.channel, application.channel),
@@ -63,13 +87,30 @@ def show(request: HttpRequest, application: Application, *, error: JuzhuError | 
                 (event, words.event_word(event), words.event_detail(event), words.event_actor(event))
                 for event in history(application)[:EVENTS_SHOWN]
             ],
-            "bar": bar,
+            "papers": menu(application, today),
+            "bar": [] if apart else bar,
             "bar_sentence": decide_bar.sentence(opened, bar, actor) if bar else "",
+            "apart": apart,
+            "tools": desk_tools.tools(opened, actor, today),
+            "holder": holder_of(application, today),
+            "pause_reason": REASONS[opened.standing.pause.reason] if opened.standing.pause else None,
+            "remedies": list(application.remedies.all()),
             "page_error": error.sentence if error else "",
             **_neighbours(request, application),
         },
         status=error.status if error else 200,
     )
+
+
+def holder_of(application: Application, today: date) -> Holder | None:
+    """Who has a case today, and for whom while that one is away."""
+    assigned = application.assigned_to
+    if assigned is None or not application.is_open:
+        return None
+    has = rota.in_hands_of(application, today)
+    if has == assigned.pk:
+        return Holder(assigned, None)
+    return Holder(Account.objects.filter(pk=has).first() if has else None, assigned)
 
 
 def _log_once(request: HttpRequest, opened: CaseFile, actor: Actor) -> None:
@@ -85,6 +126,9 @@ def _log_once(request: HttpRequest, opened: CaseFile, actor: Actor) -> None:
 
 
 def _pieces(opened: CaseFile, row: Row) -> list[dict[str, object]]:
+    pieces = pieces_for(opened, row)
+    objected = open_objections(piece.pk for piece in pieces)
+    takers = staff_names(piece.given_by_id for piece in pieces if piece.source == "upload")
     return [
         {
             "piece": piece,
@@ -95,9 +139,14 @@ def _pieces(opened: CaseFile, row: Row) -> list[dict[str, object]]:
             "judgeable": judgeable(opened, piece),
             "judged": words.JUDGEMENTS.get(piece.judgement, ""),
             "counts": any(counted.pk == piece.pk for counted in row.behind),
+            "way": evidence_words.way(piece),
+            "certainty": evidence_words.certainty(piece),
+            "validity": evidence_words.validity(piece, opened.as_of),
+            "objection": objected.get(piece.pk),
+            "taken_by": takers.get(piece.given_by_id or 0, ""),
             "guardian": piece.person.name if piece.person_id != opened.application.person_id else "",
         }
-        for piece in pieces_for(opened, row)
+        for piece in pieces
     ]
 
 
@@ -138,6 +187,8 @@ def reveal(request: HttpRequest, number: str) -> HttpResponse:
     """Ask what for, then show the whole number once."""
     actor = actor_of(request)
     application = found_case(actor, number)
+    if not application.person.identity_number:
+        return redirect("counter:case", number)
     form = RevealForm(request.POST or None, initial=kept(request))
     shown = ""
     if request.method == "POST" and form.is_valid():

@@ -1,4 +1,4 @@
-"""Three who see no cases: departments their own word, auditors the trail, administrators the accounts."""
+"""Two who see no cases: auditors the trail, administrators the accounts. (Departments have their own.)"""
 
 from __future__ import annotations
 
@@ -13,8 +13,7 @@ from django.views.decorators.http import require_POST
 from juzhu.counter import words
 from juzhu.counter.access import actor_of, officer, page
 from juzhu.counter.forms import TrailForm
-from juzhu.evidence.kinds import DEPARTMENTS, NAMES, Kind
-from juzhu.evidence.queries import attested_by
+from juzhu.evidence.kinds import DEPARTMENTS
 from juzhu.operations import clock, events
 from juzhu.operations.errors import ChainBroken
 from juzhu.operations.queries import Trail, last_position, trail
@@ -24,19 +23,6 @@ from juzhu.registration.subdistricts import SUBDISTRICTS
 PAGE = 50
 MOST_VERIFIED = 20_000
 """Rows of the trail that a page may walk while somebody waits; the command line walks longer ones."""
-
-
-@officer("department")
-def attested(request: HttpRequest) -> HttpResponse:
-    """What the officer's department has said lately, to read."""
-    actor = actor_of(request)
-    pieces = [(piece, NAMES[Kind(piece.kind)], words.content(piece)) for piece in attested_by(actor)[:PAGE]]
-    return page(
-        request,
-        "attested",
-        {"pieces": pieces, "department": DEPARTMENTS.get(actor.department, actor.department), "most": PAGE},
-        room="attested",
-    )
 
 
 @officer("auditor")

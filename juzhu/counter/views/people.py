@@ -2,17 +2,22 @@
 
 from __future__ import annotations
 
-from django.conf import settings
+from datetime import date
+from typing import Any
+
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
 
 from juzhu.counter.access import CASEWORK, actor_of, officer, page, page_number, searched
 from juzhu.counter.forms import SearchForm
 from juzhu.counter.standing import standing
-from juzhu.law import policy
 from juzhu.operations import clock
+from juzhu.operations.rules import in_force
 from juzhu.people import actions as people
-from juzhu.permits.queries import Filters, applications_for, permits_for, queue
+from juzhu.permits import segments, versions
+from juzhu.permits.models import PERMIT_ENDINGS, Permit
+from juzhu.permits.queries import Filters, applications_for, permits_for, queue_page, with_open_pauses
+from juzhu.permits.transitions import ALLOWED_ROLES
 from juzhu.registration import queries as registrations
 
 FOUND = "counter_found"
@@ -28,7 +33,7 @@ def search(request: HttpRequest) -> HttpResponse:
         return redirect("counter:search")
     actor, today = actor_of(request), clock.today()
     text = request.session.get(FOUND, "")
-    cases = list(queue(actor, Filters(text=text), today)[:MOST]) if text else []
+    cases = queue_page(actor, Filters(text=text), today, 0, MOST) if text else []
     return page(
         request,
         "search",
@@ -59,19 +64,39 @@ def person(request: HttpRequest, number: str) -> HttpResponse:
         "person",
         {
             "person": someone,
+            "at_window": actor.role in ALLOWED_ROLES["submit"],
             "today": today,
             "registrations": list(registrations.visible_to(actor, today).filter(person=someone)),
             "permit": permit,
-            "status": permit.status(policy.load(settings.JUZHU_POLICY), today) if permit else None,
+            "number": number,
+            "may_record": actor.role in people.RECORDS_FACTS,
+            **_permit_now(permit, today),
             "cases": [
                 (case, standing(case, today))
-                for case in applications_for(actor, today)
+                for case in with_open_pauses(applications_for(actor, today))
                 .filter(person=someone)
                 .order_by("-submitted_at")[:MOST]
             ],
         },
         room="search",
     )
+
+
+def _permit_now(permit: Permit | None, today: date) -> dict[str, Any]:
+    """How a permit stands: what it says, both counts, and why it ended where it has."""
+    if permit is None:
+        return {"status": None}
+    rules = in_force(today)
+    stretches, counted = segments.counted(permit, today)
+    return {
+        "status": permit.status(rules, today),
+        "ended_why": PERMIT_ENDINGS.get(permit.end_reason, "—"),
+        "face": versions.shown(permit),
+        "versions": list(permit.versions.all()),
+        "stretches": stretches,
+        "counted": counted,
+        "departure": registrations.departure(registrations.stays(permit.person_id), rules),
+    }
 
 
 @officer("subdistrict")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
-from typing import cast, get_args
+from typing import Any, cast, get_args
 from urllib.parse import urlencode
 
 from django.http import HttpRequest, HttpResponse
@@ -26,11 +26,14 @@ from juzhu.counter.standing import Standing, standing
 from juzhu.design.findings import counts_of
 from juzhu.operations import clock
 from juzhu.people.models import Account
+from juzhu.permits import rota
 from juzhu.permits.models import ROUTES, Application
-from juzhu.permits.queries import Filters, Tab, queue, tab_counts
+from juzhu.permits.queries import MOST_COUNTED, Filters, Tab, latest_answers, queue_page, tab_counts
 from juzhu.registration.subdistricts import SUBDISTRICTS
 
 PAGE = 20
+MOST_PAGES = 50
+"""Who reaches the last of them narrows the list instead of turning on."""
 TABS: dict[Tab, object] = {
     "to_examine": _("等受理"),
     "to_review": _("等审核"),
@@ -50,6 +53,8 @@ class QueueRow:
     standing: Standing
     counts: dict[str, int]
     mine: bool
+    holder: Account | None = None
+    in_my_hands: bool = False
 
     @property
     def channel(self) -> object:
@@ -67,9 +72,13 @@ def home(request: HttpRequest) -> HttpResponse:
         return _searched(request)
     today = clock.today()
     filters = _filters(request, account)
-    start = PAGE * (page_number(request) - 1)
-    found = list(queue(account.actor, filters, today)[start : start + PAGE + 1])
-    rows = [_row(case, today, account) for case in found[:PAGE]]
+    number = min(page_number(request), MOST_PAGES)
+    start = PAGE * (number - 1)
+    found = queue_page(account.actor, filters, today, start, PAGE + 1)
+    answers = latest_answers(found[:PAGE])
+    away = rota.stand_ins(today)
+    mine = {account.pk, *(officer for officer, has in away.items() if has == account.pk)}
+    rows = [_row(case, answers.get(case.pk, {}), today, account, mine) for case in found[:PAGE]]
     request.session[SHOWN] = [row.case.number for row in rows]
     request.session.pop(READ, None)
     return page(
@@ -86,25 +95,55 @@ def home(request: HttpRequest) -> HttpResponse:
             "areas": [SUBDISTRICTS[code] for code in account.areas if code in SUBDISTRICTS],
             "soon": [row for row in rows if row.standing.due and 0 <= (row.standing.due - today).days <= 3],
             "over": [row for row in rows if row.standing.due and row.standing.due < today],
-            "next_case": next((row.case for row in rows if not row.mine and not row.standing.done), None),
+            "whose": _whose(request, filters),
+            "next_case": _next_case(rows),
             "first": start + 1,
             "last": start + len(rows),
-            "previous_url": _page_url(request, -1) if start else "",
-            "next_url": _page_url(request, 1) if len(found) > PAGE else "",
+            "previous_url": _page_url(request, number - 1) if start else "",
+            "next_url": _page_url(request, number + 1) if len(found) > PAGE and number < MOST_PAGES else "",
+            "cut_off": PAGE * MOST_PAGES if len(found) > PAGE and number == MOST_PAGES else 0,
         },
     )
 
 
-def _row(case: Application, today: date, account: Account) -> QueueRow:
-    answer = case.latest_answer or {"findings": []}  # type: ignore[attr-defined]
-    return QueueRow(case, standing(case, today), counts_of(answer), case.accepted_by_id == account.pk)
+def _row(
+    case: Application, answer: dict[str, Any], today: date, account: Account, mine: set[int]
+) -> QueueRow:
+    return QueueRow(
+        case,
+        standing(case, today),
+        counts_of(answer or {"findings": []}),
+        case.accepted_by_id == account.pk,
+        case.assigned_to if case.is_open else None,
+        case.assigned_to_id in mine,
+    )
+
+
+def _next_case(rows: list[QueueRow]) -> Application | None:
+    """The first that waits and is in the officer's hands; else the first that is in nobody's, else any."""
+    open_rows = [row for row in rows if not row.mine and not row.standing.done and not row.standing.pause]
+    ranked = sorted(open_rows, key=lambda row: (not row.in_my_hands, row.holder is not None))
+    return ranked[0].case if ranked else None
+
+
+def _whose(request: HttpRequest, filters: Filters) -> list[dict[str, object]]:
+    """The two links of the filter by hands."""
+    query = request.GET.copy()
+    for name in ("page", "mine"):
+        query.pop(name, None)
+    rest = query.urlencode()
+    mine = f"{rest}&mine=1" if rest else "mine=1"
+    return [
+        {"label": _("全部"), "url": f"?{rest}", "here": not filters.mine, "key": ""},
+        {"label": _("我的"), "url": f"?{mine}", "here": filters.mine, "key": "m"},
+    ]
 
 
 def _searched(request: HttpRequest) -> HttpResponse:
     """Keep the text in the session, so that no name and no number stands in an address; the rest may."""
     text = searched(request)
     request.session[TEXT] = text
-    kept = {name: request.POST.get(name, "") for name in ("tab", "route", "kind", "area", "channel")}
+    kept = {name: request.POST.get(name, "") for name in ("tab", "route", "kind", "area", "channel", "mine")}
     query = {name: value for name, value in kept.items() if value} | ({"found": "1"} if text else {})
     return redirect(f"{reverse('counter:home')}?{urlencode(query)}")
 
@@ -121,17 +160,18 @@ def _filters(request: HttpRequest, account: Account) -> Filters:
         kind=asked.get("kind", "") if asked.get("kind") in {"first", "endorsement"} else "",
         area=area if area in account.areas else "",
         channel=asked.get("channel", "") if asked.get("channel") in CHANNELS else "",
+        mine=asked.get("mine") == "1",
     )
 
 
 def _tabs(request: HttpRequest, filters: Filters, today: date) -> list[dict[str, object]]:
     counts = tab_counts(actor_of(request), today)
     kept = {name: getattr(filters, name) for name in ("route", "kind", "area", "channel")}
-    query = {name: value for name, value in kept.items() if value}
+    query = {name: value for name, value in kept.items() if value} | ({"mine": "1"} if filters.mine else {})
     return [
         {
             "label": label,
-            "count": counts.get(tab),
+            "count": _count(counts[tab]) if tab in counts else None,
             "url": f"?{urlencode({'tab': tab} | query)}",
             "here": tab == filters.tab and not filters.text,
         }
@@ -139,7 +179,11 @@ def _tabs(request: HttpRequest, filters: Filters, today: date) -> list[dict[str,
     ]
 
 
-def _page_url(request: HttpRequest, step: int) -> str:
+def _count(cases: int) -> str:
+    return str(cases) if cases <= MOST_COUNTED else f"{MOST_COUNTED}+"
+
+
+def _page_url(request: HttpRequest, number: int) -> str:
     query = request.GET.copy()
-    query["page"] = str(page_number(request) + step)
+    query["page"] = str(number)
     return f"?{query.urlencode()}"

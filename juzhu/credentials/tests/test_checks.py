@@ -83,9 +83,9 @@ def test_a_code_of_a_permit_that_is_not_here_is_unknown(permit: Permit):
     assert checks.check(code, noon(TODAY)) == checks.Check("unknown", noon(TODAY))
 
 
-def test_a_check_takes_four_queries_and_a_strange_code_none(permit: Permit, django_assert_num_queries):
+def test_a_check_takes_five_queries_and_a_strange_code_none(permit: Permit, django_assert_num_queries):
     code = checks.show(permit, noon(TODAY))
-    with django_assert_num_queries(4):
+    with django_assert_num_queries(5):
         answer = checks.check(code, noon(TODAY))
         assert answer.permit is not None
         assert answer.permit.person.name

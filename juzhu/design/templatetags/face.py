@@ -152,7 +152,7 @@ def address_of(path: str) -> str:
 
 @register.simple_tag
 def mark(shape: str) -> SafeString:
-    """met, unproven, unmet, time or look. Always beside its word."""
+    """met, unproven, unmet, time, look or checking. Always beside its word."""
     return marks.MARKS[shape]
 
 

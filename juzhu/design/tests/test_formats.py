@@ -39,7 +39,7 @@ def test_a_moment_without_a_zone_is_refused():
         ("341221930817002", "341221*****7002"),
         ("E12345678", "E1*****78"),
         ("1234", "****"),
-        ("", ""),
+        ("", "待核实"),
     ],
 )
 def test_identity_numbers_hide_the_birth(number, masked):

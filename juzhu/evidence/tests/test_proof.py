@@ -10,7 +10,8 @@ from django.db import IntegrityError, transaction
 
 from juzhu.evidence import actions
 from juzhu.evidence.errors import AttestedIsNotRemoved, EvidenceInvalid
-from juzhu.evidence.kinds import DEPARTMENTS, FORMS, NAMES, PROVES, Kind
+from juzhu.evidence.fields import FIELDS
+from juzhu.evidence.kinds import DEPARTMENTS, FORMS, GIVES, NAMES, PROVES, Kind
 from juzhu.evidence.models import Evidence
 from juzhu.evidence.queries import Proof, proof_of, standing
 from juzhu.law import facts as law
@@ -55,9 +56,14 @@ def judged(piece: Evidence, judgement: Any) -> Evidence:
 
 def test_every_kind_has_a_form_a_name_and_only_kinds_prove():
     assert set(FORMS) == set(NAMES) == set(Kind)
-    assert set(PROVES.values()) == set(Kind)
+    proves_nothing_yet = set(Kind) - set(PROVES.values())
+    assert proves_nothing_yet <= {
+        Kind.LABOUR_CONTRACT, Kind.BUSINESS_LICENCE, Kind.GUARDIANSHIP, Kind.KINSHIP,
+        Kind.PUBLIC_RENTAL, Kind.DORMITORY, Kind.LODGING, Kind.TALENT_LISTING,
+    }  # fmt: skip
     assert set(PROVES) <= set(LEAVES)
-    assert set(DEPARTMENTS) == {"police", "education", "human_resources", "housing", "subdistrict"}
+    assert set(GIVES) == set(DEPARTMENTS)
+    assert set(FIELDS) == set(Kind)
 
 
 @pytest.mark.parametrize(
@@ -70,11 +76,11 @@ def test_every_kind_has_a_form_a_name_and_only_kinds_prove():
         (Kind.LEASE, {**LEASE, "from": "0001-01-01"}, ["from"]),
         (Kind.INSURANCE, {}, ["runs"]),
         (Kind.INSURANCE, {"runs": [{**RUN, "from": "2025-13"}]}, ["runs.0.from"]),
-        (Kind.INSURANCE, {"runs": [{**RUN, "to": "2024-12"}]}, ["runs.0"]),
+        (Kind.INSURANCE, {"runs": [{**RUN, "to": "2024-12"}]}, ["runs.0.to"]),
         (Kind.INSURANCE, {"runs": [{**RUN, "division": "杭州"}]}, ["runs.0.division"]),
         (Kind.TITLE, {"holder": "neighbour"}, ["holder"]),
         (Kind.PHOTO, {"colour": "red"}, ["colour"]),
-        (Kind.STUDENT_RECORD, {**PUPIL, "left_on": "2024-08-31"}, ["to"]),
+        (Kind.STUDENT_RECORD, {**PUPIL, "left_on": "2024-08-31"}, ["left_on"]),
         (Kind.STUDENT_RECORD, {**PUPIL, "school": "长" * 201}, ["school"]),
         (Kind.TALENT_PERMIT, {"valid_until": "for ever"}, ["valid_until"]),
         (Kind.SAFETY_INSPECTION, {"inspected_on": "2026-01-05"}, None),

@@ -13,6 +13,13 @@ from juzhu.law.policy import Policy, available, load
 AS_OF = date(2026, 3, 10)
 DIVISIONS = ["330105", "330100", "330106", "330104", "330185", "330182", "341221", "110101"]
 
+OWN_PROOFS = {
+    "relative": ("title_proof", "kinship_proof"),
+    "public_rental": ("certificate",),
+    "dormitory": ("title_proof", "safety_commitment"),
+    "lodging": ("host_statement",),
+}
+
 proofs = st.sampled_from([True, True, True, None, False])
 divisions = st.sampled_from(DIVISIONS)
 
@@ -83,9 +90,11 @@ def insurance(draw: st.DrawFn, around: date) -> list[dict[str, Any]] | None:
 
 @st.composite
 def dwellings(draw: st.DrawFn, around: date) -> dict[str, Any] | None:
-    tenure = draw(st.sampled_from([None, "owned", "rented", "rented"]))
+    tenure = draw(st.sampled_from([None, "owned", "rented", "rented", *OWN_PROOFS]))
     if tenure is None:
         return None
+    if tenure in OWN_PROOFS:
+        return {"tenure": tenure, **{name: draw(proofs) for name in OWN_PROOFS[tenure]}}
     if tenure == "owned":
         return {"tenure": "owned", "title_proof": draw(proofs)}
     first = draw(near(around - timedelta(days=300), 400))
@@ -115,6 +124,20 @@ def studies(draw: st.DrawFn, around: date) -> dict[str, Any] | None:
         "register_proof": draw(proofs),
         "continuity_proof": draw(proofs),
     }
+
+
+@st.composite
+def listings(draw: st.DrawFn, around: date) -> dict[str, Any]:
+    first = draw(st.none() | near(around, 3))
+    last = draw(st.none() | near(around, 3))
+    return {"listed": draw(proofs), "listed_on": first, "listed_until": last and max(last, first or last)}
+
+
+@st.composite
+def contracts(draw: st.DrawFn, around: date) -> dict[str, Any]:
+    first = draw(near(around, 3) | near(around - timedelta(days=300), 400))
+    last = draw(st.none() | near(first + timedelta(days=365), 3) | near(around, 3))
+    return {"from": first, "to": last and max(last, first)}
 
 
 @st.composite
@@ -148,6 +171,11 @@ def facts(draw: st.DrawFn, around: date) -> Facts:
             "study": draw(studies(around)),
             "talent_permit": draw(
                 st.none() | st.just({}) | st.fixed_dictionaries({"valid_until": near(around, 3)})
+            ),
+            "talent_listing": draw(st.none() | listings(around)),
+            "labour_contract": draw(st.none() | contracts(around)),
+            "business_licence": draw(
+                st.none() | st.fixed_dictionaries({"annual_report": proofs, "abnormal": proofs})
             ),
             "guardians": draw(guardians(around)),
         }

@@ -10,7 +10,7 @@ from click.testing import CliRunner
 
 from juzhu.law.cli import law
 from juzhu.law.eligibility import LEAVES
-from juzhu.law.policy import Parameters, available, cite_label, load
+from juzhu.law.policy import available, cite_label, load
 
 
 @pytest.mark.parametrize("lang", ["zh", "en"])
@@ -19,7 +19,7 @@ def test_everything_of_the_pack_is_printed(policy_id: str, lang: Any) -> None:
     done = CliRunner().invoke(law, ["explain", policy_id, "--lang", lang], env={"COLUMNS": "300"})
     assert done.exit_code == 0
     policy = load(policy_id)
-    expected = [policy.title.text.in_(lang), *Parameters.model_fields, *policy.routes.all()]
+    expected = [policy.title.text.in_(lang), *policy.parameters.given, *policy.routes.all()]
     expected += [LEAVES[code].name.in_(lang) for code in policy.routes.all()]
     expected += [cite_label(cite, lang) for cites in policy.provisions.values() for cite in cites]
     expected += [source.title.text.in_(lang) for source in policy.sources]

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import re
 from datetime import date
+from itertools import product
 from typing import Any
 
 import pytest
@@ -18,7 +19,14 @@ from juzhu.law.tests import people
 from juzhu.law.tests.test_cases import CASES
 from juzhu.law.wording import day_en
 
-NOTICE = load("gongshu-2022")
+NOTICE, LATEST = load("gongshu-2022"), load("hangzhou-2024")
+PROOFS: list[tuple[bool | None, dict[str, str]]] = [
+    (True, {}),
+    (False, {}),
+    (None, {}),
+    (None, {"listed_on": "2026-04-01"}),
+    (None, {"listed_until": "2026-03-09"}),
+]
 CHINESE = re.compile(r"[一-鿿]")
 SHOWN = {
     "residence_half_year": ("since",),
@@ -37,6 +45,35 @@ def _findings_of_the_cases() -> list[Finding]:
             facts, as_of = Facts.model_validate(question["facts"]), date.fromisoformat(question["as_of"])
             answers = routes(facts, load(question["policy"]), as_of)
             found += [finding for answer in answers.values() for finding in answer.findings]
+    return found
+
+
+def _findings_of_other_ways() -> list[Finding]:
+    """What the cases do not ask: other kinds of dwelling, contracts, licences, the list of talents."""
+    found: list[Finding] = []
+    for policy, (truth, day) in product((LATEST, NOTICE), PROOFS):
+        homes: list[Any] = [
+            {"tenure": tenure, **dict.fromkeys(names, truth)} for tenure, names in people.OWN_PROOFS.items()
+        ]
+        leases = [None, {"from": "2026-01-01", "to": "2026-06-30" if truth else "2026-06-29"}]
+        homes += [{"tenure": "rented", "lease": lease} for lease in leases]
+        for home in homes:
+            facts = Facts.model_validate(
+                {
+                    "person": {},
+                    "registrations": [],
+                    "dwelling": home,
+                    "talent_listing": {"listed": truth, **day},
+                    "labour_contract": None if truth is None else {"from": "2025-01-01", "to": "2025-12-31"},
+                    "business_licence": {
+                        "annual_report": truth,
+                        "abnormal": None if truth is None else False,
+                    },
+                }
+            )
+            as_of = date(2025, 12, 31) if truth else date(2026, 3, 10)
+            for answer in routes(facts, policy, as_of).values():
+                found += answer.findings
     return found
 
 
@@ -60,13 +97,15 @@ def _goes_on(finding: Finding) -> bool:
 
 
 def test_every_leaf_in_every_state_it_can_have_says_something() -> None:
-    findings = _findings_of_the_cases()
+    findings = _findings_of_the_cases() + _findings_of_other_ways()
     for finding in findings:
         _check(finding)
     states = {(finding.code, finding.state) for finding in findings}
     assert {code for code, _ in states} == set(LEAVES)
     never_unmet = {"application_form", "identity_document", "photo", "representative_identity"}
     assert {code for code, state in states if state == "unmet"} == set(LEAVES) - never_unmet
+    never_met = {"minor_employment_excluded", "dwelling_kind_accepted"}
+    assert {code for code, state in states if state == "met"} == set(LEAVES) - never_met
 
 
 @settings(max_examples=120, deadline=None, suppress_health_check=[HealthCheck.too_slow])

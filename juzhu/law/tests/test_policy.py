@@ -19,7 +19,7 @@ NOTICE = files("juzhu.law").joinpath("policies", "gongshu-2022.toml").read_text(
 
 
 def test_the_packs_shipped() -> None:
-    assert available() == ("gongshu-2022", "hangzhou-2018", "hangzhou-2023")
+    assert available() == ("gongshu-2022", "hangzhou-2018", "hangzhou-2023", "hangzhou-2024")
     assert {load(policy_id).status for policy_id in available()} == {"draft", "in_force", "illustrative"}
     with pytest.raises(UnknownPolicy):
         load("../pyproject")

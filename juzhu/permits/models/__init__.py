@@ -1,6 +1,7 @@
 """The tables of the room, each in the module of its subject."""
 
 from juzhu.permits.models.applications import (
+    CASE_ENDINGS,
     ROUTE_NAMES,
     ROUTES,
     STATE_NAMES,
@@ -12,6 +13,7 @@ from juzhu.permits.models.applications import (
     SupplementNotice,
 )
 from juzhu.permits.models.permits import (
+    PERMIT_ENDINGS,
     Correction,
     Endorsement,
     Known,
@@ -23,9 +25,12 @@ from juzhu.permits.models.permits import (
 from juzhu.permits.models.post_checks import (
     FraudCase,
     PostCheck,
+    Tip,
 )
 
 __all__ = [
+    "CASE_ENDINGS",
+    "PERMIT_ENDINGS",
     "ROUTES",
     "ROUTE_NAMES",
     "STATE_NAMES",
@@ -44,4 +49,5 @@ __all__ = [
     "ResidenceSegment",
     "Slip",
     "SupplementNotice",
+    "Tip",
 ]

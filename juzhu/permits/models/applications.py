@@ -1,15 +1,18 @@
 """Applications from draft to answer, with what is decided, asked and paused on the way."""
 
+from datetime import date, timedelta
 from typing import ClassVar
 
 from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
+from juzhu.operations.errors import Sentence
 from juzhu.operations.models import AppendOnly, StoredFile
 from juzhu.people.models import Account, Person
 from juzhu.permits.models.permits import Permit
 from juzhu.permits.transitions import UNFINISHED, State
+from juzhu.registration.models import Registration
 from juzhu.registration.subdistricts import SUBDISTRICTS, Subdistrict
 
 ROUTE_NAMES = {
@@ -31,6 +34,11 @@ STATE_NAMES = {
     State.LAPSED: _("已失效"),
     State.ENDED: _("已终结"),
 }
+CASE_ENDINGS = {
+    "death": _("申请人去世，这一件终结。"),
+    "local_household": _("申请人的户口迁入了本市市区，不再需要居住证，这一件终结。"),
+}
+"""Facts that make an application pointless, and what is said of it then. Source: Hangzhou art. 21."""
 
 
 class Application(models.Model):
@@ -38,8 +46,10 @@ class Application(models.Model):
 
     `answers` keeps what was filled in, step by step; `filed_on` is the day of the first submission, by which
     an endorsement is in time; `received_on` that of the latest one, from which the examination's five working
-    days run; `accepted_on` starts the fifteen days. A notice after acceptance clears `accepted_*`,
-    `deemed_accepted` and `due_on`; the stored decisions and events keep what was.
+    days run, or the day on which they began anew: a chief took the acceptance back, or a court the refusal;
+    `accepted_on` starts the fifteen days. A notice after acceptance clears `accepted_*`, `deemed_accepted`
+    and `due_on`; a chief who takes an acceptance back leaves `due_on`, which was promised. The stored
+    decisions and events keep what was.
     """
 
     FIRST, ENDORSEMENT = "first", "endorsement"
@@ -108,6 +118,11 @@ class Application(models.Model):
         indexes: ClassVar = [
             models.Index(fields=["area", "state", "examine_by"]),
             models.Index(fields=["area", "state", "due_on"]),
+            models.Index(fields=["area", "state", "supplement_by"]),
+            models.Index(
+                fields=["area", "decided_on", "route", "kind", "channel"], name="application_answered"
+            ),
+            models.Index(fields=["submitted_at", "area"]),
             models.Index(fields=["state", "examine_by"]),
             models.Index(fields=["person", "-started_at"]),
             models.Index(fields=["assigned_to", "state"]),
@@ -127,6 +142,16 @@ class Application(models.Model):
     def is_open(self) -> bool:
         """Filed and not answered."""
         return self.state in {State.SUBMITTED, State.SUPPLEMENT_REQUESTED, State.ACCEPTED}
+
+    @property
+    def open_pause(self) -> "Pause | None":
+        """The pause that stops the clock now. No query where the pauses were prefetched."""
+        return next((pause for pause in self.pauses.all() if pause.ended_on is None), None)
+
+    @property
+    def because(self) -> Sentence:
+        """Why it was refused, in the officer's words; why it ended, in the service's."""
+        return CASE_ENDINGS.get(self.reason, self.reason) if self.state == State.ENDED else self.reason
 
 
 class Decision(AppendOnly):
@@ -175,7 +200,7 @@ class SupplementNotice(models.Model):
 
 
 class Representative(models.Model):
-    """代办人: who filed for the applicant, for what reason, and what they showed.
+    """代办人: who filed or registered for somebody, for what reason, and what they showed.
 
     `relation` and `ground` together say whether they may: a guardian or close relative, for a child under 16,
     an elderly person who can't move well, or a disabled one. Source: Hangzhou art. 22; State Council order
@@ -197,7 +222,13 @@ class Representative(models.Model):
         ("disabled", _("残疾人")),
     )
 
-    application = models.OneToOneField(Application, on_delete=models.PROTECT, related_name="representative")
+    application = models.OneToOneField(
+        Application, null=True, on_delete=models.PROTECT, related_name="representative"
+    )
+    registration = models.OneToOneField(
+        Registration, null=True, on_delete=models.PROTECT, related_name="representative"
+    )
+    """For what: an application, or a registration."""
     person = models.ForeignKey(Person, null=True, on_delete=models.PROTECT, related_name="+")
     name = models.CharField(max_length=100)
     identity_number = models.CharField(max_length=18)
@@ -211,9 +242,20 @@ class Representative(models.Model):
     recorded_at = models.DateTimeField()
     recorded_by = models.ForeignKey(Account, null=True, on_delete=models.PROTECT, related_name="+")
 
+    class Meta:
+        constraints: ClassVar = [
+            models.CheckConstraint(
+                condition=Q(application__isnull=True, registration__isnull=False)
+                | Q(application__isnull=False, registration__isnull=True),
+                name="a_representative_acts_for_one_thing",
+            )
+        ]
+
 
 class Pause(models.Model):
     """期限中止: time that is not counted, for a reason that the law knows. `ended_on` None: still paused.
+
+    The days from `began_on` to `ended_on`, the first not counted, are added to the term when it ends.
 
     The applicant is told in writing how long it takes. Source: Administrative Licensing Law art. 45, by
     analogy.
@@ -241,6 +283,15 @@ class Pause(models.Model):
             ),
         ]
 
+    @property
+    def expected_until(self) -> date:
+        """Until when it was said to last."""
+        return self.began_on + timedelta(days=self.expected_days)
+
+    def days(self, today: date) -> int:
+        """How many days it has kept out of the term so far."""
+        return ((self.ended_on or today) - self.began_on).days
+
 
 class Remedy(models.Model):
     """行政复议、行政诉讼: what was filed against a decision, and how it ended.
@@ -265,6 +316,12 @@ class Remedy(models.Model):
     outcome = models.CharField(max_length=12, choices=OUTCOMES, blank=True)
     outcome_on = models.DateField(null=True)
     note = models.TextField(blank=True)
+    contested_on = models.DateField(null=True)
+    contested_reason = models.TextField(blank=True)
+    """The day and the reason of the decision that is contested, as they stood: the application's own go
+    when it is reopened.
+    """
+    reopened_on = models.DateField(null=True)
     recorded_at = models.DateTimeField()
     recorded_by = models.ForeignKey(Account, on_delete=models.PROTECT, related_name="+")
 

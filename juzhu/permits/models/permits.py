@@ -11,8 +11,17 @@ from django.utils.translation import gettext_lazy as _
 from juzhu.law import lifecycle
 from juzhu.law.policy import Policy
 from juzhu.operations.models import AppendOnly, StoredFile
+from juzhu.operations.rules import changes
 from juzhu.people.models import Account, Identity, Person
 from juzhu.permits.transitions import UNFINISHED
+
+PERMIT_ENDINGS = {
+    "not_endorsed": _("不再符合条件，没有签注"),
+    "death": _("持证人已经去世"),
+    "local_household": _("户口已经迁入杭州市区"),
+    "fraud": _("用虚假材料领证，已经收缴"),
+}
+"""使用功能终止: why a permit ended. Source: Hangzhou art. 21; Zhejiang art. 36."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,26 +63,55 @@ class Permit(models.Model):
         ]
         indexes: ClassVar = [models.Index(fields=["cached_until"])]
 
+    @property
+    def ended_on(self) -> date | None:
+        """The day from which its functions are over: by a termination, or by a fact about its holder that
+        nobody had to write down here. Never before issue. Reads the person: let a query bring them along.
+        Source: Hangzhou art. 21.
+        """
+        return min((day for day in (self.terminated_on, self._out_of_scope_on) if day), default=None)
+
+    @property
+    def end_reason(self) -> str:
+        """Why it ended, as a code of `PERMIT_ENDINGS`; "" while it has not ended."""
+        ended = self.ended_on
+        if ended is None or ended == self.terminated_on:
+            return self.termination_reason
+        return "death" if self.person.died_on == self.person.out_of_scope_since else "local_household"
+
+    @property
+    def _out_of_scope_on(self) -> date | None:
+        since = self.person.out_of_scope_since
+        return max(since, self.issued_on) if since else None
+
     def dates(self, filed_on: date | None = None) -> lifecycle.PermitDates:
-        """The dates that the law looks at. Uses known or prefetched endorsements where there are any."""
+        """The dates that the law looks at. Uses known or prefetched endorsements where there are any; what
+        was filed before a fact and endorsed after it is no endorsement.
+        """
+        ended = self.ended_on
         endorsed = self.known.endorsed_on if self.known else (row.on for row in self.endorsements.all())
         return lifecycle.PermitDates(
             issued_on=self.issued_on,
-            endorsed_on=tuple(sorted(endorsed)),
+            endorsed_on=tuple(sorted(day for day in endorsed if ended is None or day <= ended)),
             filed_on=filed_on,
-            terminated_on=self.terminated_on,
+            terminated_on=ended,
         )
 
     def status(self, policy: Policy, as_of: date) -> lifecycle.Status:
-        """What the permit is on a day. Source: notice 2(1)4."""
-        if self.known:
-            return lifecycle.status(self.dates(self.known.filed_on), policy, as_of)
-        filed = [
+        """What the permit is on a day, by the policy of that day; what was done before keeps the effect that
+        the policy of its own day gave it. Source: notice 2(1)4.
+        """
+        filed = self.known.filed_on if self.known else self.filed_on()
+        return lifecycle.status(self.dates(filed), policy, as_of, of_day=changes())
+
+    def filed_on(self) -> date | None:
+        """When an endorsement that is undecided was filed. Uses prefetched applications."""
+        filed = (
             row.filed_on
             for row in self.applications.all()
             if row.kind == "endorsement" and row.state in UNFINISHED and row.filed_on
-        ]
-        return lifecycle.status(self.dates(max(filed, default=None)), policy, as_of)
+        )
+        return max(filed, default=None)
 
 
 class Endorsement(AppendOnly):

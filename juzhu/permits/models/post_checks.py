@@ -62,6 +62,31 @@ class PostCheck(models.Model):
         ]
 
 
+class Tip(models.Model):
+    """线索: what somebody says is wrong with a permit. An officer finds whom it is about, so that the page
+    tells nobody who has one. Source: requirements F09.
+    """
+
+    STATES = (("new", _("待处理")), ("planned", _("已列入核查")), ("dismissed", _("不用核查")))
+
+    number = models.CharField(max_length=30, unique=True)
+    area = models.CharField(max_length=9)
+    about = models.CharField(max_length=200)
+    """Who it is, as the reporter knows them: a name, an address, a permit's number."""
+    text = models.TextField()
+    reported_by = models.ForeignKey(Account, on_delete=models.PROTECT, related_name="+")
+    reported_at = models.DateTimeField()
+    state = models.CharField(max_length=10, choices=STATES, default="new")
+    post_check = models.ForeignKey(PostCheck, null=True, on_delete=models.PROTECT, related_name="tips")
+    settled_at = models.DateTimeField(null=True)
+    settled_by = models.ForeignKey(Account, null=True, on_delete=models.PROTECT, related_name="+")
+    reason = models.TextField(blank=True)
+
+    class Meta:
+        ordering: ClassVar = ["-reported_at"]
+        indexes: ClassVar = [models.Index(fields=["area", "state"])]
+
+
 class FraudCase(models.Model):
     """虚假材料取得居住证的处罚案件: facts, rights told, statement heard, decision.
 
@@ -94,6 +119,8 @@ class FraudCase(models.Model):
     decide_by = models.DateField()
     """90 days from opening (Administrative Penalty Law art. 60)."""
     told_on = models.DateField(null=True)
+    statement_by = models.DateField(null=True)
+    """The last day of the term for a statement, as the person was told."""
     proposed = models.JSONField(default=dict)
     """What the person was told would be decided: {"warning", "fine_yuan", "withdraw_permit"}."""
     statement = models.TextField(blank=True)

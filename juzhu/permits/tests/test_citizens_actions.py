@@ -54,8 +54,9 @@ def test_a_route_can_be_changed_in_a_draft_and_not_afterwards():
     assert (
         actions.save_step(draft, "form", {"a": 1}, actor=account.actor, route="dwelling").route == "dwelling"
     )
-    filed = asked(make.make_account())
-    kept = actions.save_step(filed, "materials", {"a": 1}, actor=account.actor, route="employment")
+    other = make.make_account()
+    filed = asked(other)
+    kept = actions.save_step(filed, "materials", {"a": 1}, actor=other.actor, route="employment")
     assert kept.route == "dwelling"
 
 
@@ -126,8 +127,8 @@ def test_an_application_is_taken_back_before_it_is_answered(stage: str):
 
 
 def test_the_term_of_a_supplement_is_extended_once():
-    application = asked()
-    actor = make.make_account().actor
+    account = make.make_account()
+    application, actor = asked(account), account.actor
     assert actions.extend_supplement(application, actor=actor, today=TODAY).extended
     with pytest.raises(ExtendedAlready):
         actions.extend_supplement(application, actor=actor, today=TODAY)

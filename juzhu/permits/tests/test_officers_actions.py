@@ -45,6 +45,7 @@ def missing(application: Application) -> dict[str, str]:
     return dict.fromkeys(facts.decide(application, TODAY)[0].missing, "")
 
 
+@pytest.mark.requirement("D04")
 def test_a_notice_that_leaves_something_out_is_refused(incomplete: Application):
     notes = missing(incomplete)
     left_out = sorted(notes)[0]
@@ -97,6 +98,7 @@ def test_time_that_passes_while_waiting_counts_for_the_applicant(hopeless: Appli
     assert casework.accept(hopeless, actor=clerk.actor, today=date(2026, 8, 10)).state == "accepted"
 
 
+@pytest.mark.requirement("D06")
 def test_the_rules_refuse_and_a_clerk_says_why(hopeless: Application):
     clerk = make.make_officer("clerk")
     with pytest.raises(ReasonMissing):
@@ -118,6 +120,7 @@ def test_a_clerk_does_not_refuse_what_was_accepted():
         casework.refuse(accepted, "条件不符合规定。", actor=make.make_officer("clerk").actor, today=TODAY)
 
 
+@pytest.mark.requirement("D04", "CF08")
 def test_a_day_too_late_the_clerk_finds_it_accepted_by_time():
     application = make.submitted()
     with pytest.raises(TransitionForbidden):

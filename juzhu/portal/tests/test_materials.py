@@ -113,6 +113,7 @@ def test_several_files_and_the_typed_term_become_one_paper():
     assert piece.files.count() == 2
     assert piece.says == {
         "from": "2026-01-01", "to": "2026-12-31", "landlord": "", "commodity_housing": True,
+            "location": "", "tenants": [],
     }  # fmt: skip
     answer, _seen = facts.decide(Application.objects.get(pk=application.pk), TODAY)
     states = {finding.code: finding.state for finding in answer.findings}

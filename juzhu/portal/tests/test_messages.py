@@ -6,6 +6,8 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
+from juzhu.evidence import objections
+from juzhu.evidence.models import Evidence
 from juzhu.operations import tasks
 from juzhu.people import actions as people
 from juzhu.people.models import Account, Guardianship, Message
@@ -33,7 +35,27 @@ PLACES = {
     "endorse_15": "/permit/endorse",
     "endorse_3": "/permit/endorse",
     "suspended": "/permit/endorse",
-}
+    "declined": "/applications/{number}/refusal",
+    "mended": "/applications/{number}",
+    "objection_corrected": "/known/objections/{objection}",
+    "objection_upheld": "/known/objections/{objection}",
+    "bureau_answered": "/applications/{number}",
+    "correction_received": "/permit/corrections/{number}",
+    "corrected": "/permit",
+    "correction_declined": "/permit/corrections/{number}",
+    "check_changed": "/registration",
+    "permit_ended": "/permit",
+    "fraud_told": "/rights/{number}",
+    "fraud_decided": "/rights/{number}",
+    "fraud_closed": "/rights/{number}",
+    **dict.fromkeys(
+        (
+            "paused", "resumed", "taken_back", "reopened", "remedy_recorded", "remedy_concluded",
+            "review_requested", "ended", "issued_automatically", "endorsed_automatically",
+        ),
+        "/applications/{number}",
+    ),
+}  # fmt: skip
 
 
 def told(account: Account, kind: str, **about: object) -> Message:
@@ -44,10 +66,13 @@ def told(account: Account, kind: str, **about: object) -> Message:
 def holder() -> tuple[Account, dict[str, object]]:
     account = make.eligible_account()
     permit = make.issued(account)
+    word = Evidence.objects.get(person=account.person, kind="insurance")
     return account, {
         "application": permit.applications.get().number,
+        "number": permit.applications.get().number,
         "permit": permit.pk,
         "registration": account.person.registrations.get().number,
+        "objection": objections.file(word, "单位不对", "", actor=account.actor, today=TODAY).number,
     }
 
 
@@ -63,7 +88,9 @@ def test_every_kind_says_what_it_is_and_leads_to_one_place(kind: str, language: 
     message = told(account, kind, **about)
     response = signed_in(account, language).get(f"/messages/{message.pk}")
     assert primary_buttons(response) == 1
-    place = PLACES[kind].format(number=about["application"], registration=about["registration"])
+    place = PLACES[kind].format(
+        number=about["application"], registration=about["registration"], objection=about["objection"]
+    )
     assert f'href="{place}"' in html(response)
     if language == "en":
         assert chinese_left(response) == []

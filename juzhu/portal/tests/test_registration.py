@@ -245,7 +245,7 @@ def test_leaving_warns_what_it_costs_and_needs_a_tick():
     row = make.register(account.person, date(2025, 11, 1))
     client = signed_in(account)
     assert "要从头算半年" in words(client.get("/registration/leave"))
-    day = {"left_on_year": "2026", "left_on_month": "3", "left_on_day": "8"}
+    day = {"left_on_year": "2026", "left_on_month": "3", "left_on_day": "8", "destination": "000000"}
     assert "请先勾选" in words(client.post("/registration/leave", day))
     assert client.post("/registration/leave", {**day, "understood": "on"}).status_code == 302
     row.refresh_from_db()
@@ -256,6 +256,7 @@ def test_leaving_on_a_day_that_cannot_be_says_so():
     account = make.make_account()
     make.register(account.person, date(2026, 3, 1))
     given = {"left_on_year": "2026", "left_on_month": "2", "left_on_day": "8", "understood": "on"}
+    given["destination"] = "330106"
     assert "要在登记之后" in words(signed_in(account).post("/registration/leave", given))
 
 

@@ -13,7 +13,6 @@ from functools import wraps
 from typing import Any, cast
 from uuid import uuid4
 
-from django.conf import settings
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
@@ -23,21 +22,22 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from juzhu.evidence.kinds import NAMES, Kind
 from juzhu.evidence.queries import standing
-from juzhu.law import eligibility, policy
+from juzhu.intake.forms.apply import ConfirmForm, DeclarationForm, DetailsForm, RouteForm
+from juzhu.intake.materials import known_of
+from juzhu.intake.routes import Option, best_instead, better, options
+from juzhu.intake.taking import came_before, keep_typed
+from juzhu.law import eligibility
 from juzhu.law.facts import Route
 from juzhu.operations import clock
 from juzhu.operations.errors import JuzhuError
-from juzhu.permits import actions, facts
+from juzhu.operations.rules import in_force
+from juzhu.permits import actions, bureaus, facts, instant, submission
 from juzhu.permits.actions import STEPS, time_has_lapsed
 from juzhu.permits.facts import Situation
 from juzhu.permits.models import ROUTE_NAMES, Application
 from juzhu.permits.queries import current_permit, unfinished_application
 from juzhu.permits.transitions import State
 from juzhu.portal.access import Circle, account_of, circle, citizen, kept, no_store, viewer
-from juzhu.portal.forms.apply import ConfirmForm, DeclarationForm, DetailsForm, RouteForm
-from juzhu.portal.intake import came_before, keep_typed
-from juzhu.portal.materials import known_of
-from juzhu.portal.routes import Option, better, options
 from juzhu.registration.models import Registration
 
 CITES = ("notice:2.2.3", "licensing-law:31", "licensing-law:78", "licensing-law:79")
@@ -120,10 +120,10 @@ def _elsewhere(request: HttpRequest) -> Desk | HttpResponse:
     if found is not None and found.state != State.DRAFT:
         return redirect("portal:application", found.number)
     permit = current_permit(person)
-    if permit is not None and not (permit.terminated_on and permit.terminated_on <= today):
+    if permit is not None and not (permit.ended_on and permit.ended_on <= today):
         messages.info(request, _("已经有居住证了，不用再申领。每年要做的是签注。"))
         return redirect(reverse("portal:permit") + around.suffix)
-    rules = policy.load(found.policy_id if found else settings.JUZHU_POLICY)
+    rules = in_force(today)
     seen = facts.situation(person, rules, today, form_done=True)
     if seen.current is None:
         messages.info(request, _("申领之前要先登记住址。登记只要几分钟。"))
@@ -140,7 +140,7 @@ def start(request: HttpRequest) -> HttpResponseBase:
 
 
 def _options(desk: Desk) -> list[Option]:
-    rules = policy.load(desk.draft.policy_id if desk.draft else settings.JUZHU_POLICY)
+    rules = in_force(desk.today)
     answers = eligibility.routes(desk.seen.facts, rules, desk.today)
     return options(answers, desk.around.person, rules, desk.today)
 
@@ -218,6 +218,7 @@ def details(request: HttpRequest, desk: Desk) -> HttpResponse:
             actions.save_step(draft, "form", form.cleaned_data, actor=viewer(request))
             draft.refresh_from_db()
             keep_typed(draft, "form", {}, actor=viewer(request))
+            bureaus.ask(draft, desk.today)
             return redirect(desk.url("materials"))
         typed = {name: request.POST.get(name, "") for name in form.fields}
         keep_typed(draft, "form", typed, actor=viewer(request))
@@ -235,25 +236,34 @@ def confirm(request: HttpRequest, desk: Desk) -> HttpResponse:
     form = ConfirmForm(
         request.POST if request.method == "POST" else None,
         refused=option.refused,
-        initial={"key": uuid4().hex},
+        instant=instant.offered(draft.kind, draft.route),
+        initial={"key": uuid4().hex, "wants_person": draft.wants_person},
     )
     if request.method == "POST" and form.is_valid():
         try:
-            sent = actions.submit(
-                draft, actor=viewer(request), today=desk.today, key=form.cleaned_data["key"]
+            sent = submission.file(
+                draft,
+                actor=viewer(request),
+                today=desk.today,
+                key=form.cleaned_data["key"],
+                wants_person=form.cleaned_data.get("wants_person"),
             )
         except JuzhuError as error:
             messages.error(request, str(error.sentence))
             return redirect(reverse("portal:apply") + desk.around.suffix)
         return redirect("portal:application", sent.number)
     found = _options(desk)
+    with_bureaus = bureaus.awaited(answer, seen)
     context = {
         **desk.context("confirm"),
         "form": form,
         "option": option,
-        "instead": better(option, found),
+        "instead": best_instead(option, found),
+        "switch_url": reverse("portal:apply_switch") + desk.around.suffix,
+        "checking": list(with_bureaus.values()),
+        "to_prove": [finding for finding in option.unproven if finding.code not in with_bureaus],
         "details": draft.answers.get("form", {}),
-        "known": known_of(answer, seen),
+        "known": known_of(answer, seen, desk.today),
         "papers": _papers(draft),
         "urls": {step: desk.url(step) for step in STEPS},
     }

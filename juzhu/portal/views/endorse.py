@@ -3,23 +3,24 @@
 from __future__ import annotations
 
 from typing import Any, cast
+from uuid import uuid4
 
-from django.conf import settings
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods
 
-from juzhu.law import deadlines, eligibility, policy
+from juzhu.intake.routes import Option, better, options
+from juzhu.law import deadlines, eligibility
 from juzhu.law.facts import Route
 from juzhu.operations.errors import JuzhuError
-from juzhu.permits import actions, facts
-from juzhu.permits.models import ROUTE_NAMES
+from juzhu.operations.rules import in_force
+from juzhu.permits import facts, instant, submission
+from juzhu.permits.models import ROUTE_NAMES, Application
 from juzhu.permits.queries import unfinished_application
 from juzhu.portal.access import circle, citizen, no_store, viewer
 from juzhu.portal.forms.permit import EndorseForm
-from juzhu.portal.routes import Option, better, options
 from juzhu.portal.views.permit import Holding, holding_of
 
 
@@ -33,7 +34,7 @@ def endorse(request: HttpRequest) -> HttpResponse:
     if holding is None:
         context = {"nav": "permit", "circle": circle(request)}
         return no_store(render(request, "portal/permit/none.html", context))
-    waiting = unfinished_application(holding.around.person)
+    waiting = _sent_before(request, holding) or unfinished_application(holding.around.person)
     if waiting is not None and waiting.is_endorsement:
         return redirect("portal:application", waiting.number)
     context = {
@@ -49,21 +50,33 @@ def endorse(request: HttpRequest) -> HttpResponse:
     return _window(request, holding, context)
 
 
+def _sent_before(request: HttpRequest, holding: Holding) -> Application | None:
+    """What this very form has sent: pressed twice, it may be answered already."""
+    key = request.POST.get("key", "").replace("\0", "")[:64] if request.method == "POST" else ""
+    return holding.permit.applications.filter(submit_key=key).first() if key else None
+
+
 def _window(request: HttpRequest, holding: Holding, context: dict[str, Any]) -> HttpResponse:
-    rules = policy.load(settings.JUZHU_POLICY)
+    rules = in_force(holding.today)
     seen = facts.situation(holding.around.person, rules, holding.today)
     answers = eligibility.routes(seen.facts, rules, holding.today, "endorsement")
     found = options(answers, holding.around.person, rules, holding.today)
     form = EndorseForm(
         request.POST if request.method == "POST" else None,
         choices=[(option.route, option.name) for option in found],
-        initial={"route": _first_choice(holding, found)},
+        instant=any(instant.offered(Application.ENDORSEMENT, option.route) for option in found),
+        initial={"route": _first_choice(holding, found), "key": uuid4().hex},
     )
     if request.method == "POST" and form.is_valid():
         route = cast(Route, form.cleaned_data["route"])
         try:
-            sent = actions.request_endorsement(
-                holding.permit, route, actor=viewer(request), today=holding.today
+            sent = submission.endorse(
+                holding.permit,
+                route,
+                actor=viewer(request),
+                today=holding.today,
+                key=form.cleaned_data["key"],
+                wants_person=form.cleaned_data.get("wants_person", False),
             )
         except JuzhuError as error:
             messages.error(request, str(error.sentence))

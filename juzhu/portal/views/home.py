@@ -11,9 +11,10 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.views.decorators.http import require_GET, require_safe
 
-from juzhu.law import facts, picture, policy
+from juzhu.law import facts, picture
 from juzhu.law.eligibility import routes
 from juzhu.operations import clock
+from juzhu.operations.rules import in_force
 from juzhu.people.models import Person
 from juzhu.permits.facts import Situation, situation
 from juzhu.permits.models import ROUTE_NAMES
@@ -21,6 +22,7 @@ from juzhu.permits.queries import current_permit, unfinished_application
 from juzhu.portal.access import Circle, circle, citizen, no_store
 from juzhu.portal.path import Path, path_of
 from juzhu.portal.words import DEEP_TITLES, DONE_BY, STEP_NAMES
+from juzhu.registration.queries import departure
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,9 +35,9 @@ class Standing:
 
 def standing_of(person: Person, today: date) -> Standing:
     """Read what is known of a person and draw their path. A fixed number of queries."""
-    rules = policy.load(settings.JUZHU_POLICY)
+    rules = in_force(today)
     permit = current_permit(person)
-    alive = permit is not None and not (permit.terminated_on and permit.terminated_on <= today)
+    alive = permit is not None and not (permit.ended_on and permit.ended_on <= today)
     seen = situation(person, rules, today, files=False)
     answers = routes(seen.facts, rules, today, "endorsement" if alive else "permit")
     path = path_of(seen, answers, rules, today, permit=permit, application=unfinished_application(person))
@@ -46,8 +48,9 @@ def standing_of(person: Person, today: date) -> Standing:
 def home(request: HttpRequest) -> HttpResponseBase:
     """`/`: the landing page for strangers, 我的进度 for citizens, the counter for officers."""
     if not request.user.is_authenticated:
-        rules = policy.load(settings.JUZHU_POLICY).parameters
-        return render(request, "portal/landing.html", {"term": _from_today(clock.today()), "rules": rules})
+        today = clock.today()
+        rules = in_force(today).parameters
+        return render(request, "portal/landing.html", {"term": _from_today(today), "rules": rules})
     return progress(request)
 
 
@@ -55,7 +58,7 @@ def _from_today(today: date) -> picture.Term:
     """The half year of somebody who registers today."""
     registered = facts.Registration(registered_on=today, division=settings.JUZHU_DISTRICT["code"])
     example = facts.Facts(person=facts.Person(), registrations=[registered])
-    return picture.residence_term(example, policy.load(settings.JUZHU_POLICY), today)
+    return picture.residence_term(example, in_force(today), today)
 
 
 @citizen
@@ -71,6 +74,7 @@ def progress(request: HttpRequest) -> HttpResponse:
         "circle": around,
         "path": path,
         "current": standing.seen.current,
+        "departure": departure(standing.seen.registrations, in_force(today)),
         "deep_title": DEEP_TITLES[path.stage],
         "ways": [(way, ROUTE_NAMES[way.route]) for way in path.ways],
         "others": tuple((way.route, str(ROUTE_NAMES[way.route])) for way in path.others),

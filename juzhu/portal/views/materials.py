@@ -12,18 +12,19 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
+from juzhu.intake.materials import Desk, desk_of
+from juzhu.intake.routes import offer_for
+from juzhu.intake.taking import remove, take
 from juzhu.operations import clock
 from juzhu.operations.actors import Actor
 from juzhu.operations.errors import JuzhuError
-from juzhu.permits import actions, facts
+from juzhu.permits import facts, submission
 from juzhu.permits.actions import save_step
 from juzhu.permits.models import ROUTE_NAMES, Application
 from juzhu.permits.queries import applications_for
 from juzhu.permits.transitions import State
 from juzhu.portal.access import citizen, kept, no_store, viewer
 from juzhu.portal.case import case_of
-from juzhu.portal.intake import remove, take
-from juzhu.portal.materials import Desk, desk_of
 from juzhu.portal.views.apply import Desk as ApplyDesk
 from juzhu.portal.views.apply import at_step
 
@@ -102,6 +103,8 @@ def supplement(request: HttpRequest, number: str) -> HttpResponse:
         "key": uuid4().hex,
         "today": today,
         "route_name": ROUTE_NAMES.get(application.route),
+        "offer": offer_for(application, today),
+        "back": "supplement",
     }
     return no_store(render(request, "portal/papers/supplement.html", context))
 
@@ -109,7 +112,7 @@ def supplement(request: HttpRequest, number: str) -> HttpResponse:
 def _hand_in(request: HttpRequest, application: Application) -> HttpResponse:
     number = cast(str, application.number)
     try:
-        actions.submit(
+        submission.file(
             application,
             actor=viewer(request),
             today=clock.today(),

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
@@ -12,8 +11,10 @@ from django.views.decorators.http import require_safe
 
 from juzhu.design.context import places
 from juzhu.law import policy
+from juzhu.operations import clock
 from juzhu.operations.errors import Sentence
 from juzhu.operations.models import Event
+from juzhu.operations.rules import in_force
 from juzhu.people.models import Role
 from juzhu.people.queries import areas_of, uses_of_my_record
 from juzhu.portal import rules as packs
@@ -26,8 +27,9 @@ USES_SHOWN = 100
 @require_safe
 def rules(request: HttpRequest, policy_id: str = "") -> HttpResponse:
     """A pack as it runs, read from the program itself; with `?with=` what differs from the running one."""
-    known = policy.available()
-    shown = policy_id or settings.JUZHU_POLICY
+    known, today = policy.available(), clock.today()
+    running = in_force(today)
+    shown = policy_id or running.id
     beside = request.GET.get("with", "")
     if shown not in known or (beside and beside not in known):
         raise Http404
@@ -36,7 +38,8 @@ def rules(request: HttpRequest, policy_id: str = "") -> HttpResponse:
     context = {
         "frame": frame(request),
         "pack": pack,
-        "running": shown == settings.JUZHU_POLICY,
+        "running": pack is running,
+        "runs": packs.runs(today),
         "status": packs.STATUS_WORDS[pack.status],
         "others": [
             (each, packs.STATUS_WORDS[each.status]) for each in map(policy.load, known) if each.id != shown
@@ -46,16 +49,16 @@ def rules(request: HttpRequest, policy_id: str = "") -> HttpResponse:
         "sources": [(source, packs.provisions(pack, source.id)) for source in pack.sources],
         "other": other,
         "difference": packs.difference(pack, other) if other else [],
-        "places": _places_of(pack),
-        "other_places": _places_of(other) if other else {},
+        "places": _places_of(pack, running),
+        "other_places": _places_of(other, running) if other else {},
     }
     return render(request, "portal/open/rules.html", context)
 
 
-def _places_of(pack: policy.Policy) -> dict[str, str]:
+def _places_of(pack: policy.Policy, running: policy.Policy) -> dict[str, str]:
     """The pages' places, with articles leading to this pack's own page."""
     here = reverse("portal:rules_of", args=[pack.id])
-    return {**places(), **({} if pack.id == settings.JUZHU_POLICY else {"rules": here})}
+    return {**places(), **({} if pack is running else {"rules": here})}
 
 
 @require_safe

@@ -2,45 +2,32 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
-from typing import Any
+from typing import Any, cast
 
 from django.contrib import messages
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
-from django.views.decorators.http import require_http_methods, require_safe
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from juzhu.design.formats import chosen, language
-from juzhu.evidence.kinds import DEPARTMENTS, NAMES, Kind
-from juzhu.evidence.queries import pieces
+from juzhu.design.formats import Language, language
+from juzhu.documents import issuing, papers, serving, shelf
+from juzhu.documents.kinds import LANGUAGES
+from juzhu.documents.shelf import Sheet
+from juzhu.intake.routes import offer_for
 from juzhu.law import policy
-from juzhu.law.eligibility import LEAVES
 from juzhu.operations import clock
 from juzhu.operations.errors import JuzhuError
-from juzhu.permits import actions, facts
-from juzhu.permits.models import ROUTE_NAMES, Application, Decision, SupplementNotice
+from juzhu.permits import actions, bureaus, facts, instant
+from juzhu.permits.models import ROUTE_NAMES, Application, PostCheck, SupplementNotice
+from juzhu.permits.pauses import REASONS
 from juzhu.permits.queries import applications_for
-from juzhu.permits.transitions import State
+from juzhu.permits.transitions import OPEN, State
 from juzhu.portal.access import citizen, index_of, no_store, viewer
 from juzhu.portal.case import Case, case_of, timeline
-
-WHO: dict[str, Any] = {
-    "landlord_title": gettext_lazy("房东给您，您来传"),
-    "rental_registration": gettext_lazy("房东，到派出所"),
-    "lease_filing": gettext_lazy("房东，到区住建局"),
-    "rental_safety": gettext_lazy("街道上门，您约时间"),
-    "student_register": gettext_lazy("学校开，您来传"),
-    "study_continuity": gettext_lazy("学校开，您来传"),
-    "enrolled_full_time_in_city": gettext_lazy("学校开，您来传"),
-    "enrolled_one_year": gettext_lazy("学校开，您来传"),
-    "guardian_permits": gettext_lazy("监护人"),
-    "guardian_insured_one_year": gettext_lazy("监护人"),
-}
-DECIDED_BY_LICENSING_LAW = ("licensing-law:38", "zhejiang-2016:18")
 
 
 def _case(request: HttpRequest, number: str) -> tuple[Application, Case]:
@@ -71,19 +58,71 @@ def application(request: HttpRequest, number: str) -> HttpResponse:
     context = {
         **_context(request, row, case),
         "nav": "progress",
+        "sheets": [_line(row, sheet) for sheet in shelf.of_case(row, case.today)],
         "entries": timeline(case),
         "notice": row.notices.first(),
+        "offer": offer_for(row, case.today),
+        "checking": bureaus.of_case(row, case.today) if case.state in OPEN else [],
+        "remedies": list(row.remedies.all()),
+        "pause_reason": REASONS[case.pause.reason] if case.pause else None,
+        "look": _look(row),
     }
     return no_store(render(request, "portal/papers/application.html", context))
 
 
-@dataclass(frozen=True, slots=True)
-class Received:
-    """One line of a receipt's list."""
+def _look(row: Application) -> PostCheck | None:
+    """A person's look that the applicant asked for, after an answer that no person gave."""
+    if not row.automatic:
+        return None
+    return PostCheck.objects.filter(permit=row.permit, plan="request", planned_on__gte=row.decided_on).last()
 
-    name: Any
-    source: Any
-    files: int
+
+@require_POST
+@citizen
+def ask_person(request: HttpRequest, number: str) -> HttpResponse:
+    """Ask for a person after an automatic answer. Source: Personal Information Protection Law art. 24."""
+    row, case = _case(request, number)
+    try:
+        instant.ask_person(row, actor=viewer(request), today=case.today)
+    except JuzhuError as error:
+        messages.error(request, str(error.sentence))
+    else:
+        messages.success(request, _("记下了。会有一位工作人员重新看一遍。"))
+    return redirect("portal:application", number)
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A paper in the list of a case: its PDF, and its page where it has one of its own."""
+
+    slug: str
+    title: str
+    dated: date
+    page: str
+
+
+def _line(row: Application, sheet: Sheet) -> Line:
+    page = {"receipt": "portal:receipt", "notice": "portal:notice", "refusal": "portal:refusal"}.get(
+        sheet.slug.partition("-")[0], ""
+    )
+    return Line(
+        sheet.slug, sheet.name(language()), sheet.dated, reverse(page, args=[row.number]) if page else ""
+    )
+
+
+@require_safe
+@citizen
+def paper(request: HttpRequest, number: str, slug: str, lang: str) -> HttpResponseBase:
+    """A paper of the case as PDF: issued now, if nobody asked before."""
+    row, case = _case(request, number)
+    sheet = shelf.named(shelf.of_case(row, case.today), slug)
+    if sheet is None or lang not in LANGUAGES:
+        raise Http404
+    try:
+        return serving.pdf(issuing.issue(sheet, cast(Language, lang)))
+    except JuzhuError as error:
+        messages.error(request, str(error.sentence))
+        return redirect("portal:application", number)
 
 
 @require_safe
@@ -91,44 +130,12 @@ class Received:
 def receipt(request: HttpRequest, number: str) -> HttpResponse:
     """受理回执, also where time has accepted. Source: notice 2(1)3; Administrative Licensing Law art. 32."""
     row, case = _case(request, number)
-    if not case.has_receipt:
+    paper = papers.receipt(row, case.today, language())
+    if paper is None:
         raise Http404
-    wanted = ["submit"] if case.deemed else ["accept", "submit"]
-    decision = _decision(row, *wanted)
-    context = {**_context(request, row, case), "received": _received(decision) if decision else []}
-    return no_store(render(request, "portal/papers/receipt.html", context))
-
-
-def _decision(row: Application, *stages: str) -> Decision | None:
-    """The latest decision of the first of these stages that there is."""
-    made = {decision.stage: decision for decision in row.decisions.filter(stage__in=stages)}
-    return next((made[stage] for stage in stages if stage in made), None)
-
-
-def _received(decision: Decision) -> list[Received]:
-    """What the decision rested on: registers first, then papers in the order in which they came."""
-    listed = [Received(_("身份信息"), _("公安人口库"), 0), Received(_("居住登记"), _("本系统登记"), 0)]
-    if decision.facts["person"].get("application_form") and decision.purpose == "permit":
-        listed.append(Received(_("居住证申领表"), _("您提交"), 0))
-    for piece in pieces(decision.evidence):
-        own = _("您提交") if piece.person_id == decision.application.person_id else _("监护人提交")
-        source = DEPARTMENTS.get(piece.department, piece.department) if piece.department else own
-        listed.append(Received(NAMES[Kind(piece.kind)], source, len(piece.files.all())))
-    return listed
-
-
-@dataclass(frozen=True, slots=True)
-class Needed:
-    """One thing of the one-off notice."""
-
-    code: str
-    name: str
-    material: str
-    fix: str
-    note: str
-    who: Any
-    cites: tuple[str, ...]
-    done: bool
+    return no_store(
+        render(request, "portal/papers/receipt.html", {**_context(request, row, case), "paper": paper})
+    )
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -142,16 +149,31 @@ def notice(request: HttpRequest, number: str) -> HttpResponse:
     if request.method == "POST":
         return _extend(request, row, case.today)
     still = case.state == State.SUPPLEMENT_REQUESTED
-    needed = _needed(row, found, case, still)
+    paper = papers.notice(found, language())
+    met = _met(row, case.today) if still else set()
+    needed = [(item, item.code in met) for item in paper.needed]
     context = {
         **_context(request, row, case),
+        "paper": paper,
         "notice": found,
+        "slug": _slug_of_notice(row, found),
         "needed": needed,
         "open": still,
-        "left": sum(not item.done for item in needed),
-        "done": sum(item.done for item in needed),
+        "left": sum(not done for _item, done in needed),
+        "done": sum(done for _item, done in needed),
     }
     return no_store(render(request, "portal/papers/notice.html", context))
+
+
+def _slug_of_notice(row: Application, found: SupplementNotice) -> str:
+    earlier = row.notices.filter(pk__lt=found.pk).count()
+    return f"notice-{earlier + 1}" if earlier else "notice"
+
+
+def _met(row: Application, today: date) -> set[str]:
+    """The conditions that are proved by now."""
+    answer, _seen = facts.decide(row, today)
+    return {finding.code for finding in answer.findings if finding.state == "met"}
 
 
 def _extend(request: HttpRequest, row: Application, today: date) -> HttpResponse:
@@ -165,55 +187,17 @@ def _extend(request: HttpRequest, row: Application, today: date) -> HttpResponse
     return redirect("portal:notice", row.number)
 
 
-def _needed(row: Application, found: SupplementNotice, case: Case, still: bool) -> list[Needed]:
-    decision = _decision(row, "request_supplement")
-    cites = {f["code"]: tuple(f["cites"]) for f in decision.answer["findings"]} if decision else {}
-    met: set[str] = set()
-    if still:
-        answer, _seen = facts.decide(row, case.today)
-        met = {finding.code for finding in answer.findings if finding.state == "met"}
-    return [_need(item, cites, met) for item in found.items]
-
-
-def _need(item: Mapping[str, str], cites: Mapping[str, tuple[str, ...]], met: set[str]) -> Needed:
-    code, lang = item["code"], language()
-    leaf = LEAVES.get(code)
-    return Needed(
-        code,
-        str(chosen(leaf.name, lang)) if leaf else _("其他"),
-        str(chosen(leaf.material, lang)) if leaf else "",
-        str(chosen(leaf.fix, lang)) if leaf else "",
-        item["note"],
-        WHO.get(code, _("您")),
-        cites.get(code, ()),
-        code in met,
-    )
-
-
 @require_safe
 @citizen
 def refusal(request: HttpRequest, number: str) -> HttpResponse:
     """不予决定书: facts, reasons, articles, remedies (requirements J17)."""
     row, case = _case(request, number)
-    decision = _decision(row, "refuse")
-    if not case.has_refusal or decision is None:
+    paper = papers.refusal(row, language()) if case.has_refusal else None
+    if paper is None:
         raise Http404
-    findings = [{**f, "ready_on": None} for f in decision.answer["findings"] if f["state"] == "unmet"]
-    cites = dict.fromkeys(cite for f in findings for cite in f["cites"])
-    context = {
-        **_context(request, row, case),
-        "decision": decision,
-        "findings": findings,
-        "cites": [*cites, *(cite for cite in DECIDED_BY_LICENSING_LAW if cite not in cites)],
-        "earliest": _earliest(decision),
-    }
-    return no_store(render(request, "portal/papers/refusal.html", context))
-
-
-def _earliest(decision: Decision) -> date | None:
-    """From when time alone would have cured it; None when it would not."""
-    day = decision.answer.get("earliest_on")
-    return date.fromisoformat(day) if day else None
+    return no_store(
+        render(request, "portal/papers/refusal.html", {**_context(request, row, case), "paper": paper})
+    )
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

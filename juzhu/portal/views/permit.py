@@ -8,7 +8,6 @@ from datetime import date
 from functools import wraps
 from typing import Any
 
-from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth import logout
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
@@ -18,16 +17,23 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from juzhu.credentials import checks, live_code
-from juzhu.law import lifecycle, picture, policy
+from juzhu.law import lifecycle, picture
 from juzhu.operations import clock
 from juzhu.operations.errors import JuzhuError
+from juzhu.operations.rules import in_force
 from juzhu.people.presence import presence_check
+from juzhu.permits import segments, versions
+from juzhu.permits.after_issue import corrections_for, fraud_cases_for
+from juzhu.permits.corrections import FIELDS
 from juzhu.permits.models import Permit
 from juzhu.permits.queries import current_permit
 from juzhu.portal import presence
-from juzhu.portal.access import Circle, account_of, circle, citizen, next_place, no_store
+from juzhu.portal.access import Circle, account_of, circle, citizen, next_place, no_store, viewer
 from juzhu.portal.forms.permit import PresenceForm
-from juzhu.portal.portrait import portrait
+from juzhu.portal.portrait import portrait_on
+from juzhu.portal.views.documents import papers_of
+from juzhu.registration.queries import departure, stays
+from juzhu.registration.subdistricts import SUBDISTRICTS
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +55,7 @@ def holding_of(request: HttpRequest) -> Holding | None:
     permit = current_permit(around.person)
     if permit is None:
         return None
-    return Holding(around, permit, permit.status(policy.load(settings.JUZHU_POLICY), today), today)
+    return Holding(around, permit, permit.status(in_force(today), today), today)
 
 
 def private(response: HttpResponse) -> HttpResponse:
@@ -86,22 +92,34 @@ def _ask_again(request: HttpRequest, holding: Holding) -> HttpResponse:
 @opened
 def permit(request: HttpRequest, holding: Holding) -> HttpResponse:
     """`/permit`: the state before the face, the face before the rest."""
-    rules = policy.load(settings.JUZHU_POLICY)
+    rules = in_force(holding.today)
     status, term = holding.status, None
     if status.status != "terminated":
         term = picture.validity_term(status, rules, holding.today)
+    face, actor = versions.shown(holding.permit), viewer(request)
+    stretches, counted = segments.counted(holding.permit, holding.today)
     context = {
         "nav": "permit",
         "circle": holding.around,
-        "person": holding.around.person,
+        "face": face,
         "permit": holding.permit,
         "status": status,
         "state": status.status,
         "today": holding.today,
         "now": clock.now(),
-        "portrait": portrait(holding.around.person),
+        "portrait": portrait_on(face),
+        "stretches": stretches,
+        "counted": counted,
+        "departure": departure(stays(holding.permit.person_id), rules),
+        "corrections": [
+            (row, FIELDS[row.field])
+            for row in corrections_for(actor, holding.today).filter(permit=holding.permit, state="filed")
+        ],
+        "cases": list(fraud_cases_for(actor, holding.today).filter(permit=holding.permit)),
         "term": term,
         "may_endorse": status.status == "active" and holding.today >= status.window.opens,
+        "papers": papers_of(holding.permit),
+        "station": SUBDISTRICTS.get(holding.permit.area),
         "show_code": status.status == "active" or request.GET.get("code") == "1",
         **_code(request, holding),
     }

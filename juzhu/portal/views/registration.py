@@ -10,17 +10,16 @@ from datetime import date
 from typing import Any, Literal
 from uuid import uuid4
 
-from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_safe
 
-from juzhu.law import policy
+from juzhu.intake.forms.registration import QUESTIONS, Question
 from juzhu.operations import clock
 from juzhu.operations.errors import JuzhuError
+from juzhu.operations.rules import in_force
 from juzhu.portal.access import Circle, circle, citizen, index_of, kept, no_store, viewer
-from juzhu.portal.forms.registration import QUESTIONS, Question
 from juzhu.registration import actions
 from juzhu.registration.errors import HouseholdIsLocal
 from juzhu.registration.models import DwellingKind, Reason, Registration
@@ -108,7 +107,7 @@ def _wizard(request: HttpRequest, way: Way) -> Wizard:
 
 def _elsewhere(wizard: Wizard) -> HttpResponse | None:
     """Where somebody has to go for whom this is the wrong door."""
-    rules = policy.load(settings.JUZHU_POLICY)
+    rules = in_force(clock.today())
     if wizard.around.person.household_division in rules.parameters.urban_divisions:
         context = {"nav": "tasks", "sentence": HouseholdIsLocal.sentence, "circle": wizard.around}
         return render(wizard.request, "portal/registration/stop.html", context)
@@ -226,7 +225,7 @@ def done(request: HttpRequest, number: str) -> HttpResponseBase:
     """It is registered: the number, whether in time, what comes next."""
     row = get_object_or_404(visible_to(viewer(request), clock.today()), number=number)
     index = index_of(request, row.person_id)
-    rules = policy.load(settings.JUZHU_POLICY)
+    rules = in_force(row.registered_on)
     context = {
         "nav": "tasks",
         "row": row,

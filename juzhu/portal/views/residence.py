@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from django.conf import settings
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
@@ -10,15 +9,15 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
-from juzhu.law import policy
+from juzhu.intake.forms.registration import ELSEWHERE, LeaveForm, NewWorkplaceForm
 from juzhu.operations import clock
 from juzhu.operations.errors import JuzhuError
+from juzhu.operations.rules import in_force
 from juzhu.people.models import Person
 from juzhu.portal.access import Circle, circle, citizen, kept, no_store, viewer
-from juzhu.portal.forms.registration import LeaveForm, NewWorkplaceForm
 from juzhu.registration import actions
 from juzhu.registration.models import Registration
-from juzhu.registration.queries import history, visible_to
+from juzhu.registration.queries import departure, history, visible_to
 
 
 @require_safe
@@ -31,6 +30,7 @@ def overview(request: HttpRequest) -> HttpResponse:
         "nav": "tasks",
         "circle": around,
         "current": _current(rows),
+        "departure": departure(rows, in_force(clock.today())),
         "past": [row for row in rows if row.ended_on is not None],
     }
     return no_store(render(request, "portal/registration/overview.html", context))
@@ -77,13 +77,20 @@ def leave(request: HttpRequest) -> HttpResponse:
     form = LeaveForm(request.POST if request.method == "POST" else kept(request), today=today)
     if request.method == "POST" and form.is_valid():
         try:
-            actions.leave(around.person, form.cleaned_data["left_on"], actor=viewer(request), today=today)
+            gone = form.cleaned_data["destination"]
+            actions.leave(
+                around.person,
+                form.cleaned_data["left_on"],
+                actor=viewer(request),
+                today=today,
+                destination="" if gone == ELSEWHERE else gone,
+            )
         except JuzhuError as error:
             form.add_error("left_on" if error.about.get("field") else None, str(error.sentence))
         else:
-            messages.success(request, _("已经登记离开。以后回来，请重新登记。"))
+            messages.success(request, _("已经登记离开。后面要办什么，下面写着。"))
             return redirect(reverse("portal:registration") + around.suffix)
-    rules = policy.load(settings.JUZHU_POLICY).parameters
+    rules = in_force(today).parameters
     context = {"nav": "tasks", "circle": around, "form": form, "current": current, "rules": rules}
     return no_store(render(request, "portal/registration/leave.html", context))
 

@@ -11,7 +11,7 @@ from django.views.decorators.http import require_safe
 from juzhu.credentials import live_code
 from juzhu.credentials.checks import check
 from juzhu.operations import clock
-from juzhu.portal.portrait import portrait
+from juzhu.portal.portrait import portrait_on
 
 OUTCOMES = ("valid", "suspended", "terminated", "expired", "forged", "unknown")
 
@@ -22,8 +22,8 @@ def verify(request: HttpRequest, code: str) -> HttpResponse:
     found = check(code, clock.now())
     context = {
         "check": found,
-        "person": found.permit.person if found.permit else None,
-        "portrait": portrait(found.permit.person) if found.permit else "",
+        "person": found.version,
+        "portrait": portrait_on(found.version) if found.version else "",
         "longest_s": live_code.PERIOD_S * (1 + live_code.GRACE_SLOTS),
         "period_s": live_code.PERIOD_S,
         "outcomes": OUTCOMES,

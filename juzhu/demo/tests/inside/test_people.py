@@ -14,7 +14,8 @@ from juzhu.operations import clock, events
 from juzhu.operations.models import Event, Task
 from juzhu.people.identity_numbers import parse
 from juzhu.people.models import Account, Message, Person, PopulationRecord
-from juzhu.permits import facts
+from juzhu.permits import conflicts, facts
+from juzhu.permits.errors import ConflictOfInterest
 from juzhu.permits.models import Application, Decision, Permit
 from juzhu.permits.queries import Filters, queue, tab_counts
 from juzhu.registration.models import Community, Registration
@@ -160,6 +161,28 @@ def test_there_is_one_officer_of_each_role_at_least():
     roles = set(Account.objects.exclude(role="").values_list("role", flat=True))
     assert len(roles) == 7
     assert Account.objects.exclude(role="").count() == len(OFFICERS)
+
+
+def test_the_clerk_keeps_away_from_a_case_that_waits_and_her_colleague_does_not():
+    clerk, colleague = (Account.objects.get(login=login) for login in ("P1001", "P1004"))
+    relative = clerk.declared_relations.get().identity_number
+    case = Application.objects.get(person__identity_number=relative)
+    assert (case.state, case.area in clerk.areas) == ("submitted", True)
+    with pytest.raises(ConflictOfInterest):
+        conflicts.check(clerk.actor, case)
+    conflicts.check(colleague.actor, case)
+
+
+def test_every_officer_has_a_valid_number_of_their_own():
+    officers = list(Account.objects.exclude(role=""))
+    numbers = {parse(officer.staff_identity_number, START).text for officer in officers}
+    assert len(numbers) == len(officers)
+
+
+def test_a_clerk_is_away_today_and_another_stands_in():
+    absence = Account.objects.get(login="P1004").absences.get()
+    assert absence.from_on <= START <= absence.until_on
+    assert absence.stands_in.login == "P1001"
 
 
 def test_every_subdistrict_has_three_communities():

@@ -9,8 +9,10 @@ from django.core.exceptions import ValidationError
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.db import IntegrityError, transaction
 
-from juzhu.operations import events
+from juzhu.operations import clock, events
 from juzhu.operations.actors import SYSTEM
+from juzhu.people.errors import IdentityNumberInvalid
+from juzhu.people.identity_numbers import parse
 from juzhu.people.models import Account, Role
 
 AREA = re.compile(r"\d{9}")
@@ -29,11 +31,18 @@ class Command(BaseCommand):
         parser.add_argument(
             "--department", default="", help="for the role `department`: education, housing, …"
         )
+        parser.add_argument(
+            "--identity-number", default="", help="the officer's own, so that nobody handles their own case"
+        )
 
     def handle(self, *args: Any, **options: Any) -> None:
         wrong = [area for area in options["area"] if not AREA.fullmatch(area)]
         if wrong:
             raise CommandError(f"an area is a nine-digit subdistrict code, not {', '.join(wrong)}")
+        try:
+            own = parse(options["identity_number"], clock.today()).text if options["identity_number"] else ""
+        except IdentityNumberInvalid as error:
+            raise CommandError(str(error.sentence)) from error
         password = getpass.getpass("password: ")
         try:
             validate_password(password)
@@ -47,6 +56,7 @@ class Command(BaseCommand):
                     role=options["role"],
                     areas=sorted(set(options["area"])),
                     staff_name=options["name"],
+                    staff_identity_number=own,
                     department=options["department"],
                 )
                 events.append("account.officer_made", actor=SYSTEM, subject=account, role=account.role)

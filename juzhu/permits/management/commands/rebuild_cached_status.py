@@ -3,13 +3,12 @@
 from datetime import date
 from typing import Any
 
-from django.conf import settings
 from django.core.management.base import BaseCommand, CommandParser
 from django.db import transaction
 
-from juzhu.law import policy
 from juzhu.law.policy import Policy
 from juzhu.operations import clock
+from juzhu.operations.rules import in_force
 from juzhu.permits.models import Permit
 
 BATCH = 500
@@ -25,7 +24,8 @@ class Command(BaseCommand):
         parser.add_argument("--batch", type=int, default=BATCH, metavar="N", help="permits a commit")
 
     def handle(self, *args: Any, **options: Any) -> None:
-        rules, today = policy.load(settings.JUZHU_POLICY), clock.today()
+        today = clock.today()
+        rules = in_force(today)
         last, seen, mended = options["after"], 0, 0
         while batch := self.rebuild(last, options["batch"], rules, today):
             last, count, changed = batch
@@ -38,7 +38,8 @@ class Command(BaseCommand):
         """Mend one batch: its last id, its length, and how many were wrong. None when there is no more."""
         with transaction.atomic():
             permits = list(
-                Permit.objects.select_for_update()
+                Permit.objects.select_for_update(of=("self",))
+                .select_related("person")
                 .filter(pk__gt=after)
                 .order_by("pk")
                 .prefetch_related("endorsements", "applications")[:size]

@@ -1,0 +1,64 @@
+"""What else an officer can do with a case, beside deciding it: only what is open to them now."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from juzhu.counter.casefile import CaseFile
+from juzhu.operations.actors import Actor
+from juzhu.operations.errors import Sentence
+from juzhu.permits import conflicts, remedies, rota
+from juzhu.permits.actions import has_part
+from juzhu.permits.transitions import OPEN, STAYING, State
+
+
+@dataclass(frozen=True, slots=True)
+class Tool:
+    """A link beside the case. `name` is its route's."""
+
+    name: str
+    label: Sentence
+    key: str
+    url: str
+
+
+def tools(case: CaseFile, actor: Actor, today: date) -> list[Tool]:
+    """The links, in the order of their use. Who has to keep away can only give the case back."""
+    state, apart = case.standing.state, conflicts.in_conflict(actor, case.application)
+    paused, chief = case.standing.pause is not None, actor.role == "chief"
+    mine = state in OPEN and rota.in_hands_of(case.application, today) == actor.account_id
+    wanted = {
+        "hand_over": mine and has_part("hand_over", actor),
+        "assign": state in OPEN and has_part("assign", actor) and not apart,
+        "pause": _can("pause", state, actor) and not paused and not apart,
+        "resume": _can("resume", state, actor) and paused and not apart,
+        "take_back": state == State.ACCEPTED and has_part("take_back", actor) and not (paused or apart),
+        "remedies": chief and not apart,
+        "reopen": chief and not apart and remedies.to_redo(case.application) is not None,
+        "end": state in OPEN and has_part("end", actor) and not apart,
+        "readers": chief,
+    }
+    return [_tool(name, case) for name, usable in wanted.items() if usable]
+
+
+def _can(action: str, state: State, actor: Actor) -> bool:
+    return state in STAYING[action] and has_part(action, actor)
+
+
+def _tool(name: str, case: CaseFile) -> Tool:
+    label, key = {
+        "hand_over": (_("移交"), "h"),
+        "assign": (_("指派"), "s"),
+        "pause": (_("期限中止"), "p"),
+        "resume": (_("恢复期限"), "p"),
+        "take_back": (_("收回受理"), "t"),
+        "remedies": (_("复议和诉讼"), "o"),
+        "reopen": (_("重新办理"), "w"),
+        "end": (_("终结"), "x"),
+        "readers": (_("谁看过"), "l"),
+    }[name]
+    return Tool(name, label, key, reverse(f"counter:{name}", args=[case.application.number]))

@@ -1,0 +1,102 @@
+"""A case of fraud, step by step in the order of the law: tell, hear, decide; or close."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import date
+
+from django import forms
+from django.contrib import messages
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.utils.translation import gettext as _
+
+from juzhu.counter.access import CASEWORK, actor_of, kept, officer, page
+from juzhu.counter.forms import PlainForm
+from juzhu.counter.forms_after_issue import DecisionForm, MeasuresForm, ReasonForm, StatementForm
+from juzhu.counter.views.decisions import attempt
+from juzhu.law.calendar import completed_years
+from juzhu.operations import clock
+from juzhu.operations.actors import Actor
+from juzhu.operations.errors import JuzhuError
+from juzhu.people import actions as people
+from juzhu.permits import fraud
+from juzhu.permits.after_issue import fraud_cases_for
+from juzhu.permits.fraud import ALLOWED_ROLES, TRANSITIONS
+from juzhu.permits.models import FraudCase
+
+FORMS: dict[str, type[forms.Form]] = {
+    "tell": MeasuresForm,
+    "hear": StatementForm,
+    "waive": PlainForm,
+    "decide": DecisionForm,
+    "close": ReasonForm,
+}
+Step = Callable[[FraudCase, forms.Form, Actor, date], object]
+STEPS: dict[str, Step] = {
+    "tell": lambda row, form, actor, today: fraud.tell(row, _measures(form), actor=actor, today=today),
+    "hear": lambda row, form, actor, today: fraud.hear(
+        row, form.cleaned_data["statement"], actor=actor, today=today
+    ),
+    "waive": lambda row, form, actor, today: fraud.waive(row, actor=actor, today=today),
+    "decide": lambda row, form, actor, today: fraud.decide(
+        row, _measures(form), form.cleaned_data["reason"], actor=actor, today=today
+    ),
+    "close": lambda row, form, actor, today: fraud.close(
+        row, form.cleaned_data["reason"], actor=actor, today=today
+    ),
+}
+
+
+def _measures(form: forms.Form) -> fraud.Measures:
+    assert isinstance(form, MeasuresForm)
+    return form.measures()
+
+
+@officer(*CASEWORK)
+def case(request: HttpRequest, number: str) -> HttpResponse:
+    """`/counter/after/cases/<number>`: where it stands, what was said, and the steps that may follow."""
+    actor, today = actor_of(request), clock.today()
+    row = None if "\0" in number else fraud_cases_for(actor, today).filter(number=number).first()
+    if row is None:
+        raise Http404
+    people.log_reading(row.person_id, "fraud_case", actor=actor)
+    does = request.POST.get("do", "")
+    steps = {name: _form(name, row, request) for name in FORMS if _may(name, row, actor)}
+    error: JuzhuError | None = None
+    if does in steps and steps[does].is_valid():
+        error = attempt(lambda: STEPS[does](row, steps[does], actor, today))
+        if error is None:
+            messages.success(request, _("办好了。本人会收到消息。"))
+            return redirect("counter:fraud_case", number)
+    elif does and does not in steps:
+        return redirect("counter:fraud_case", number)
+    return page(
+        request,
+        "after/fraud",
+        {
+            "row": row,
+            "today": today,
+            "age": completed_years(row.person.born, row.committed_on),
+            "proposed": fraud.Measures(**row.proposed) if row.proposed else None,
+            "steps": steps,
+            "trouble": steps.get(does),
+            "opened_by_you": row.opened_by_id == actor.account_id,
+            "term_over": row.statement_by is not None and today > row.statement_by,
+            "page_error": error.sentence if error else "",
+        },
+        room="after_issue",
+        status=error.status if error else 200,
+    )
+
+
+def _may(name: str, row: FraudCase, actor: Actor) -> bool:
+    """Whether this step may follow, and is this officer's part."""
+    own = name in {"decide", "close"} and row.opened_by_id == actor.account_id
+    return (row.state, name) in TRANSITIONS and actor.role in ALLOWED_ROLES[name] and not own
+
+
+def _form(name: str, row: FraudCase, request: HttpRequest) -> forms.Form:
+    sent = request.POST if request.POST.get("do") == name else None
+    told = row.proposed if name in {"tell", "decide"} else {}
+    return FORMS[name](sent, prefix=name, initial={**told, **kept(request)})

@@ -1,0 +1,110 @@
+"""复议和诉讼 of a case: what was filed, how it ended, and doing it anew. For the chief."""
+
+from __future__ import annotations
+
+from django.contrib import messages
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from juzhu.counter import decide_bar
+from juzhu.counter.access import actor_of, kept, officer, page
+from juzhu.counter.casefile import open_case
+from juzhu.counter.errands import Errand, run
+from juzhu.counter.forms_desks import OutcomeForm, ReasonForm, RemedyForm
+from juzhu.counter.views.case import found_case
+from juzhu.counter.views.decisions import attempt
+from juzhu.operations import clock
+from juzhu.permits.models import Application, Remedy
+from juzhu.permits.remedies import Filed, conclude, record, reopen, to_redo
+
+REOPEN = Errand(
+    "reopen",
+    "application.reopened",
+    gettext_lazy("原来的不予撤销了，这一件重新等受理。"),
+    lambda case, form, actor, today: reopen(case, form.cleaned_data["reason"], actor=actor, today=today),
+)
+
+
+@officer("chief")
+def remedies(request: HttpRequest, number: str) -> HttpResponse:
+    """All remedies of a case, and a form for one more."""
+    actor, today = actor_of(request), clock.today()
+    case = found_case(actor, number)
+    form = RemedyForm(request.POST if request.method == "POST" else None, initial=kept(request), today=today)
+    error = None
+    if request.method == "POST" and form.is_valid():
+        error = attempt(lambda: record(case, Filed(**form.cleaned_data), actor=actor, today=today))
+        if error is None:
+            messages.success(request, _("记下了，申请人也看得到。"))
+            return redirect("counter:remedies", number)
+        field = str(error.about.get("field", ""))
+        if field in form.fields:
+            form.add_error(field, str(error.sentence))
+    opened = open_case(case, today)
+    return page(
+        request,
+        "desks/remedies",
+        {
+            "case": case,
+            "file": opened,
+            "form": form,
+            "today": today,
+            "remedies": list(case.remedies.select_related("recorded_by")),
+            "redo": to_redo(case),
+            "blocked": decide_bar.conflict_of(case, actor),
+            "page_error": "" if error is None or form.errors else error.sentence,
+        },
+        status=200 if error is None else error.status,
+    )
+
+
+@officer("chief")
+def outcome(request: HttpRequest, number: str, pk: int) -> HttpResponse:
+    """How a remedy ended."""
+    actor, today = actor_of(request), clock.today()
+    case = found_case(actor, number)
+    remedy = _remedy(case, pk)
+    form = OutcomeForm(request.POST if request.method == "POST" else None, initial=kept(request), today=today)
+    error = None
+    if request.method == "POST" and form.is_valid():
+        said = form.cleaned_data
+        error = attempt(
+            lambda: conclude(remedy, said["outcome"], said["outcome_on"], actor=actor, today=today)
+        )
+        if error is None:
+            messages.success(request, _("结果记下了，申请人也看得到。"))
+            return redirect("counter:remedies", number)
+        field = str(error.about.get("field", ""))
+        if field in form.fields:
+            form.add_error(field, str(error.sentence))
+    blocked = decide_bar.conflict_of(case, actor) or (_("结果已经记过了，不能改。") if remedy.outcome else "")
+    return page(
+        request,
+        "desks/outcome",
+        {
+            "case": case,
+            "file": open_case(case, today),
+            "remedy": remedy,
+            "form": form,
+            "today": today,
+            "blocked": blocked,
+            "page_error": "" if error is None or form.errors else error.sentence,
+        },
+        status=200 if error is None else error.status,
+    )
+
+
+def _remedy(case: Application, pk: int) -> Remedy:
+    found = case.remedies.filter(pk=pk).first() if pk < 2**62 else None
+    if found is None:
+        raise Http404
+    return found
+
+
+@officer("chief")
+def reopen_case(request: HttpRequest, number: str) -> HttpResponse:
+    """Do an overturned refusal anew."""
+    form = ReasonForm(request.POST if request.method == "POST" else None, initial=kept(request))
+    return run(request, number, REOPEN, form)

@@ -1,0 +1,32 @@
+"""The kinds of papers. Each has a template, a mark in its number, and words in `templates/words.toml`."""
+
+from enum import StrEnum
+
+
+class Kind(StrEnum):
+    """文书种类."""
+
+    RECEIPT = "receipt"
+    """受理回执. Source: notice 2(1)3; Zhejiang art. 18."""
+    DEEMED = "deemed"
+    """视为受理告知书. Source: Administrative Licensing Law art. 32, by analogy."""
+    NOTICE = "notice"
+    """一次性告知书. Source: notice 2(1)3; Hangzhou art. 17."""
+    REFUSAL = "refusal"
+    """不予受理、不予办理决定书. Source: notice 2(1)3; Zhejiang art. 18; Administrative Licensing Law art.
+    38.
+    """
+    NON_ENDORSEMENT = "non_endorsement"
+    """不予签注决定书. Source: notice 2(1)4; Zhejiang art. 19; Hangzhou art. 19, 21."""
+    PAUSE = "pause"
+    """办理期限中止告知书. Source: Administrative Licensing Law art. 45, by analogy."""
+    CORRECTION = "correction"
+    """更正、变更告知书. Source: Hangzhou art. 18; Zhejiang art. 19."""
+    TERMINATION = "termination"
+    """使用功能终止告知书. Source: Hangzhou art. 21."""
+    SLIP = "slip"
+    """《浙江省居住证》确认单. Source: notice 2(2)4, 2(2)5."""
+
+
+LANGUAGES = ("zh", "en")
+"""The official paper, and its reading version."""

@@ -1,0 +1,34 @@
+"""The content of each paper, built from the rows it is about. The page and the PDF show the same content.
+
+No clock and no request here: the day and the language are arguments. Names and notes stay Chinese in both
+languages.
+"""
+
+from juzhu.documents.papers.acceptance import Receipt, receipt
+from juzhu.documents.papers.base import Cite, Paper, as_json
+from juzhu.documents.papers.changes import Correction, Termination, change, correction, termination
+from juzhu.documents.papers.confirmation import Confirmation, confirmation
+from juzhu.documents.papers.pauses import PauseNotice, pause
+from juzhu.documents.papers.refusals import Refusal, refusal
+from juzhu.documents.papers.supplements import Notice, notice
+
+__all__ = [
+    "Cite",
+    "Confirmation",
+    "Correction",
+    "Notice",
+    "Paper",
+    "PauseNotice",
+    "Receipt",
+    "Refusal",
+    "Termination",
+    "as_json",
+    "change",
+    "confirmation",
+    "correction",
+    "notice",
+    "pause",
+    "receipt",
+    "refusal",
+    "termination",
+]

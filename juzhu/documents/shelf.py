@@ -1,0 +1,162 @@
+"""Which papers there are about a case or a permit, on a day. Who may see the case may see its papers."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from datetime import date
+from functools import partial
+
+from juzhu.documents import papers
+from juzhu.documents.kinds import Kind
+from juzhu.documents.papers import Paper
+from juzhu.documents.papers.base import latest, writer
+from juzhu.documents.papers.changes import ending
+from juzhu.documents.papers.refusals import title_of_refusal
+from juzhu.operations.writing import Language
+from juzhu.permits.actions import time_has_accepted
+from juzhu.permits.models import Application, Permit, Slip
+from juzhu.permits.transitions import State
+
+Make = Callable[[Language], Paper | None]
+
+
+@dataclass(frozen=True, slots=True)
+class Sheet:
+    """A paper that can be had. `slug` names it within its case or permit; `about` for ever."""
+
+    slug: str
+    kind: Kind
+    about: str
+    dated: date
+    title: str
+    """The key of its title among the papers' words."""
+    make: Make
+    person_id: int
+    application_id: int | None = None
+    permit_id: int | None = None
+    code: str = ""
+    """The code of the official paper, where it was given one already, as a slip is."""
+
+    def name(self, lang: Language) -> str:
+        """What it is called."""
+        return writer(lang).say(self.title)
+
+
+def of_case(application: Application, today: date) -> list[Sheet]:
+    """The papers of a case, oldest first; `today` says what time has done to it."""
+    return sorted(_of_case(application, today), key=lambda sheet: sheet.dated)
+
+
+def _of_case(application: Application, today: date) -> Iterator[Sheet]:
+    case = application
+
+    def sheet(slug: str, kind: Kind, about: str, dated: date, make: Make, title: str = "") -> Sheet:
+        title = title or f"{kind}.title"
+        return Sheet(slug, kind, about, dated, title, make, case.person_id, case.pk, case.permit_id)
+
+    for n, found in enumerate(case.notices.order_by("pk"), 1):
+        slug, tail = f"notice-{n}" if n > 1 else "notice", ":extended" if found.extended else ""
+        found.application = case
+        yield sheet(
+            slug,
+            Kind.NOTICE,
+            f"notice:{found.pk}{tail}",
+            found.issued_on,
+            partial(papers.notice, found),
+        )
+    deemed = case.deemed_accepted or time_has_accepted(case, today)
+    accepted_on = case.received_on if deemed else case.accepted_on
+    decision = latest(case, *(["submit"] if deemed else ["accept", "submit"])) if accepted_on else None
+    if accepted_on and decision:
+        kind = Kind.DEEMED if deemed else Kind.RECEIPT
+        about = f"{kind}:{decision.pk}"
+        yield sheet("receipt", kind, about, accepted_on, partial(papers.receipt, case, today))
+    for n, pause in enumerate(case.pauses.order_by("pk"), 1):
+        slug = f"pause-{n}" if n > 1 else "pause"
+        pause.application = case
+        yield sheet(
+            slug,
+            Kind.PAUSE,
+            f"pause:{pause.pk}",
+            pause.began_on,
+            partial(papers.pause, pause),
+        )
+    refused = None
+    if case.state == State.REFUSED:
+        refused = latest(case, "refuse") or latest(case, "decline")
+    if refused and case.decided_on:
+        ends = case.is_endorsement and refused.stage == "refuse"
+        kind = Kind.NON_ENDORSEMENT if ends else Kind.REFUSAL
+        yield sheet(
+            "refusal",
+            kind,
+            f"refusal:{refused.pk}",
+            case.decided_on,
+            partial(papers.refusal, case),
+            title_of_refusal(case, refused.stage == "decline"),
+        )
+
+
+def of_permit(permit: Permit) -> list[Sheet]:
+    """The papers of a permit but its slips, oldest first: corrections, changes, the end."""
+    return sorted(_of_permit(permit), key=lambda sheet: sheet.dated)
+
+
+def _of_permit(permit: Permit) -> Iterator[Sheet]:
+    def sheet(slug: str, kind: Kind, about: str, dated: date, make: Make, title: str = "") -> Sheet:
+        title = title or f"{kind}.title"
+        return Sheet(slug, kind, about, dated, title, make, permit.person_id, None, permit.pk)
+
+    for n, row in enumerate(permit.corrections.exclude(decided_on=None).order_by("decided_on", "pk"), 1):
+        assert row.decided_on is not None
+        row.permit = permit
+        yield sheet(
+            f"correction-{n}",
+            Kind.CORRECTION,
+            f"correction:{row.pk}",
+            row.decided_on,
+            partial(papers.correction, row),
+            "correction.title_declined" if row.state == "declined" else "",
+        )
+    changed = permit.versions.exclude(number=1).filter(correction=None).exclude(reason="endorsed")
+    for version in changed.order_by("number"):
+        version.permit = permit
+        yield sheet(
+            f"change-{version.number}",
+            Kind.CORRECTION,
+            f"version:{version.pk}",
+            version.made_on,
+            partial(papers.change, version),
+            "correction.title_change",
+        )
+    ended = ending(permit)
+    if ended:
+        yield sheet(
+            "termination",
+            Kind.TERMINATION,
+            f"termination:{permit.pk}:{ended[0]}",
+            ended[0],
+            partial(papers.termination, permit),
+        )
+
+
+def of_slip(slip: Slip) -> Sheet:
+    """The paper of a slip that was handed out."""
+    return Sheet(
+        "slip",
+        Kind.SLIP,
+        f"slip:{slip.pk}",
+        slip.handed_on,
+        "slip.title",
+        partial(papers.confirmation, slip),
+        slip.permit.person_id,
+        None,
+        slip.permit_id,
+        slip.code,
+    )
+
+
+def named(sheets: list[Sheet], slug: str) -> Sheet | None:
+    """The sheet of that slug, or None."""
+    return next((sheet for sheet in sheets if sheet.slug == slug), None)

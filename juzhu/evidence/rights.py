@@ -1,0 +1,36 @@
+"""Which officer speaks for which department, and of what."""
+
+from juzhu.evidence.errors import KindNotYours
+from juzhu.evidence.kinds import GIVES, Kind
+from juzhu.operations.actors import Actor
+from juzhu.people.errors import NotAllowed
+from juzhu.people.models import Account
+
+
+def department_of(actor: Actor) -> str:
+    """The department for which an officer speaks; "" for everybody else."""
+    if actor.kind != "staff":
+        return ""
+    return {"department": actor.department, "subdistrict": "subdistrict"}.get(actor.role, "")
+
+
+def kinds_of(actor: Actor) -> tuple[Kind, ...]:
+    """Of what they may give their department's word."""
+    return GIVES.get(department_of(actor), ())
+
+
+def check_kind(kind: Kind, actor: Actor) -> str:
+    """The department, when this officer may speak of this. Raises NotAllowed, KindNotYours."""
+    department = department_of(actor)
+    if not department:
+        raise NotAllowed
+    if kind not in kinds_of(actor):
+        raise KindNotYours
+    return department
+
+
+def account_behind(actor: Actor) -> Account:
+    """The officer's account. Raises NotAllowed when nobody stands behind the actor."""
+    if actor.account_id is None:
+        raise NotAllowed
+    return Account.objects.get(pk=actor.account_id)

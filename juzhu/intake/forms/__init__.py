@@ -1,0 +1,1 @@
+"""What somebody who files, or files for somebody, types and hands in."""

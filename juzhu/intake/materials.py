@@ -1,0 +1,449 @@
+"""上传材料: which papers an application still wants, and what is known already.
+
+What an office can look up is not asked for (State Council order 716 art. 7): it stands first, with its
+source.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from typing import Any, Literal
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from juzhu.design import evidence_words
+from juzhu.design import forms as drawing
+from juzhu.design.formats import chosen, language
+from juzhu.evidence.kinds import DEPARTMENTS, NAMES, PROVES, Kind
+from juzhu.evidence.models import Evidence, Objection
+from juzhu.evidence.queries import known_by_departments, open_objections, standing
+from juzhu.intake.forms import materials as forms
+from juzhu.intake.forms import other_ways
+from juzhu.intake.forms.materials import PaperForm
+from juzhu.law.eligibility import LEAVES, Answer, Finding
+from juzhu.operations.models import StoredFile
+from juzhu.permits.bureaus import Awaited, awaited
+from juzhu.permits.facts import Situation
+from juzhu.permits.models import Application
+
+Words = str | Promise
+
+
+@dataclass(frozen=True, slots=True)
+class Slot:
+    """A paper that can be handed in: its kind, what the applicant types, and who else can help."""
+
+    key: str
+    kind: Kind
+    form: type[PaperForm]
+    name: Words
+    help: Words = ""
+    fixed: tuple[tuple[str, str], ...] = ()
+
+    @property
+    def by_others(self) -> bool:
+        """Whether a landlord or an office usually sees to it, so that the upload is folded away."""
+        return self.kind in {Kind.RENTAL_REGISTRATION, Kind.LEASE_FILING, Kind.SAFETY_INSPECTION}
+
+
+SLOTS = {
+    slot.key: slot
+    for slot in (
+        Slot("photo", Kind.PHOTO, forms.PhotoForm, NAMES[Kind.PHOTO]),
+        Slot("insurance", Kind.INSURANCE, forms.InsuranceForm, NAMES[Kind.INSURANCE],
+             _("社保局现在没有给我们记录。请在“浙里办”下载参保证明再传。")),
+        Slot("title_self", Kind.TITLE, forms.TitleForm, _("您自己的房屋产权证明"), "", (("holder", "self"),)),
+        Slot("title_landlord", Kind.TITLE, forms.TitleForm, _("房东的房屋产权证明"),
+             _("请房东拍给您：不动产权证、房产证或宅基地使用权证。"), (("holder", "landlord"),)),
+        Slot("lease", Kind.LEASE, forms.LeaseForm, NAMES[Kind.LEASE]),
+        Slot("rental_registration", Kind.RENTAL_REGISTRATION, forms.NumberForm,
+             NAMES[Kind.RENTAL_REGISTRATION],
+             _("请房东到派出所办。办好后我们自己查，也可以把凭证传上来。")),
+        Slot("lease_filing", Kind.LEASE_FILING, forms.NumberForm, NAMES[Kind.LEASE_FILING],
+             _("商品房才要。请房东到住建局备案。备好后我们自己查，也可以传证明。")),
+        Slot("safety_inspection", Kind.SAFETY_INSPECTION, forms.SafetyForm, NAMES[Kind.SAFETY_INSPECTION],
+             _("由街道上门排查，请打街道电话约时间。排查后我们自己查，也可以传排查表。")),
+        Slot("student_record", Kind.STUDENT_RECORD, forms.StudentForm, NAMES[Kind.STUDENT_RECORD],
+             _("请学校开学籍证明或在读证明。")),
+        Slot("study_continuity", Kind.STUDY_CONTINUITY, PaperForm, NAMES[Kind.STUDY_CONTINUITY],
+             _("请学校写明从哪天起连续就读。")),
+        Slot("talent_permit", Kind.TALENT_PERMIT, forms.TalentForm, NAMES[Kind.TALENT_PERMIT]),
+        Slot("title_relative", Kind.TITLE, forms.TitleForm, _("亲属的房屋产权证明"),
+             _("请亲属拍给您：不动产权证、房产证或宅基地使用权证。"), (("holder", "landlord"),)),
+        Slot("kinship", Kind.KINSHIP, other_ways.KinshipForm, NAMES[Kind.KINSHIP],
+             _("户口簿、结婚证、出生证明都可以。产权人要是您的配偶、父母、子女或祖孙。")),
+        Slot("public_rental", Kind.PUBLIC_RENTAL, forms.NumberForm, NAMES[Kind.PUBLIC_RENTAL],
+             _("租的是公有住房，只交这一样。")),
+        Slot("dormitory", Kind.DORMITORY, other_ways.DormitoryForm, NAMES[Kind.DORMITORY],
+             _("请单位给您：宿舍的产权证明，和盖了章的安全承诺书。")),
+        Slot("lodging", Kind.LODGING, other_ways.LodgingForm, NAMES[Kind.LODGING],
+             _("借住、寄住在别人家里，只交这一样。请房屋主人写明让您住，并签名。")),
+        Slot("talent_listing", Kind.TALENT_LISTING, other_ways.TalentListingForm, NAMES[Kind.TALENT_LISTING],
+             _("县级以上政府发的名单、通知或证书都可以。")),
+        Slot("labour_contract", Kind.LABOUR_CONTRACT, other_ways.LabourContractForm,
+             NAMES[Kind.LABOUR_CONTRACT], _("要一年以上，或者没有固定期限。")),
+        Slot("business_licence", Kind.BUSINESS_LICENCE, other_ways.BusinessLicenceForm,
+             NAMES[Kind.BUSINESS_LICENCE], _("自己做生意的，交这一样。")),
+    )
+}  # fmt: skip
+BY_LEAF = {leaf: kind.value for leaf, kind in PROVES.items()} | {
+    "owner_title": "title_self",
+    "landlord_title": "title_landlord",
+    "relative_title": "title_relative",
+}
+"""The slot in which a condition's proof is handed in."""
+
+
+def slot_of(piece: Evidence) -> Slot | None:
+    """The slot in which a piece was handed in."""
+    return next(
+        (
+            slot
+            for slot in SLOTS.values()
+            if slot.kind == piece.kind and all(piece.says.get(name) == value for name, value in slot.fixed)
+        ),
+        None,
+    )
+
+
+@dataclass(slots=True)
+class Item:
+    """One paper as it stands for this application: what was handed in, what was kept aside, its form."""
+
+    slot: Slot
+    findings: list[Finding]
+    piece: Evidence | None
+    waiting: list[StoredFile]
+    form: PaperForm
+    note: str = ""
+    """What the officer wrote about it in the one-off notice."""
+    either: bool = False
+    """Whether another paper would do instead."""
+    spare: bool = False
+    """Whether it is for people who live otherwise than they registered, and asked of nobody else."""
+    awaited: Awaited | None = None
+    """Who is asked about it: then it is not asked for, but may be handed in."""
+
+    @property
+    def key(self) -> str:
+        """The slot's key: prefix of the fields, id on the page."""
+        return self.slot.key
+
+    @property
+    def returned(self) -> bool:
+        """Whether an officer has asked for it anew."""
+        return self.piece is not None and self.piece.judgement in {"insufficient", "disproved"}
+
+    @property
+    def settled(self) -> bool:
+        """Whether an officer has looked and was content: nothing more to do."""
+        return self.piece is not None and self.piece.judgement == "good"
+
+    @property
+    def kept(self) -> list[StoredFile]:
+        """Files that go along with whatever is added now."""
+        own = list(self.piece.files.all()) if self.piece is not None and not self.returned else []
+        return [*own, *self.waiting]
+
+    @property
+    def handed_in(self) -> bool:
+        """Whether it is complete: files and what has to be typed."""
+        return self.piece is not None and not self.returned and not self.waiting
+
+    @property
+    def folded(self) -> bool:
+        """Whether the fields are behind a line to press: somebody else sees to it and nothing is here yet."""
+        return self.optional and not self.kept and not self.returned and not self.form.is_bound
+
+    @property
+    def optional(self) -> bool:
+        """Whether the fields stand behind a line to press: somebody else sees to it, a landlord or a bureau
+        that is asked, or only some people need it.
+        """
+        return self.slot.by_others or self.spare or self.awaited is not None
+
+    @property
+    def problems(self) -> list[Finding]:
+        """What the paper that was handed in does not fulfil."""
+        return [finding for finding in self.findings if finding.state == "unmet" and self.handed_in]
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """已知: what is on record, who says so, since when."""
+
+    title: Words
+    text: Words
+    source: Words
+    on: datetime | date | None = None
+    against: bool = False
+    """Whether it speaks against the applicant."""
+    named: bool = False
+    """Whether the text is a name, which stays Chinese on English pages."""
+    piece: Evidence | None = None
+    """The department's word behind it, to which its person can object."""
+    way: Words = ""
+    validity: str = ""
+    objection: Objection | None = None
+
+
+Choice = Literal["", "home", "homes", "one"]
+"""Which papers will do instead of others: by an own or a rented home, by every kind of home, any one."""
+
+
+@dataclass(slots=True)
+class Desk:
+    """All papers of an application, on one page."""
+
+    items: list[Item] = field(default_factory=list)
+    choice: Choice = ""
+    known: list[Known] = field(default_factory=list)
+
+    @property
+    def forms(self) -> list[PaperForm]:
+        """For the error summary."""
+        return [item.form for item in self.items]
+
+    @property
+    def faulty(self) -> bool:
+        """Whether anything has to be mended."""
+        return any(item.form.errors for item in self.items if item.form.is_bound)
+
+    @property
+    def summary(self) -> list[tuple[str, str]]:
+        """Rows of the error summary; each names its paper."""
+        rows: list[tuple[str, str]] = []
+        for item in self.items:
+            if not item.form.is_bound:
+                continue
+            name = str(item.slot.name) + ("：" if language() == "zh" else ": ")
+            for text in item.form.errors.get("files", []):
+                rows.append((f"id_{item.key}-files", name + str(text)))
+            for target, text in drawing.summary(item.form):
+                if target != f"id_{item.key}-files":
+                    rows.append((target or f"paper-{item.key}", name + text))
+        return rows
+
+    @property
+    def to_do(self) -> list[Item]:
+        """What is not handed in yet, and is asked for."""
+        return [item for item in self.items if not item.handed_in and not item.spare and item.awaited is None]
+
+    @property
+    def either(self) -> list[Item]:
+        """The papers of which some will do instead of others."""
+        return [item for item in self.items if item.either]
+
+    @property
+    def only_checking(self) -> bool:
+        """Whether bureaus are asked about all that is not here yet."""
+        return not self.to_do and any(item.awaited and not item.handed_in for item in self.items)
+
+
+def desk_of(
+    application: Application,
+    answer: Answer,
+    seen: Situation,
+    today: date,
+    *,
+    asked: Mapping[str, str] | None = None,
+    sent: Mapping[str, Any] | None = None,
+) -> Desk:
+    """Lay out the papers. `asked`: leaf codes of a one-off notice with the officer's notes; None: all of the
+    route. `sent`: what was typed into the page just now.
+    """
+    kept_aside = application.answers.get("partial", {}).get("materials", {})
+    names = [name for row in kept_aside.values() for name in row.get("files", [])]
+    waiting = {row.name: row for row in StoredFile.objects.filter(name__in=names)} if names else {}
+    uploads = [piece for piece in standing(application.person_id) if piece.source == "upload"]
+    desk = Desk(choice=_choice(answer), known=known_of(answer, seen, today))
+    with_bureaus = awaited(answer, seen)
+    spare = _for_other_homes(answer, seen, asked)
+    for key, findings in (wanted(answer, seen, asked) | {key: [] for key in spare}).items():
+        slot = SLOTS[key]
+        aside = kept_aside.get(key, {})
+        piece = _latest(slot, uploads)
+        item = Item(
+            slot,
+            findings,
+            piece,
+            [waiting[name] for name in aside.get("files", []) if name in waiting],
+            _form(slot, piece, aside.get("typed"), sent, today),
+            note="；".join(asked[f.code] for f in findings if asked.get(f.code)) if asked else "",
+            either=bool(desk.choice) and (slot.kind in DWELLING_KINDS or key in _enough(answer)),
+            spare=key in spare,
+            awaited=next((with_bureaus[f.code] for f in findings if f.code in with_bureaus), None),
+        )
+        desk.items.append(item)
+    return desk
+
+
+DWELLING_KINDS = frozenset(
+    {
+        Kind.TITLE,
+        Kind.LEASE,
+        Kind.RENTAL_REGISTRATION,
+        Kind.LEASE_FILING,
+        Kind.SAFETY_INSPECTION,
+        Kind.KINSHIP,
+        Kind.PUBLIC_RENTAL,
+        Kind.DORMITORY,
+        Kind.LODGING,
+    }
+)
+
+
+def _choice(answer: Answer) -> Choice:
+    ways = answer.missing_any_of
+    if ways is None:
+        return ""
+    if answer.route != "dwelling":
+        return "one" if len(ways) > 1 else ""
+    return "home" if len(ways) == 2 else "homes"
+
+
+def _enough(answer: Answer) -> set[str]:
+    """The slots of which one will do."""
+    return {BY_LEAF[code] for way in answer.missing_any_of or () for code in way if code in BY_LEAF}
+
+
+def _for_other_homes(answer: Answer, seen: Situation, asked: Collection[str] | None) -> list[str]:
+    """Papers of another kind of home than the registered one: a rented home may be public housing, a
+    relative's or a dormitory may be a host's. Offered until the registered kind has a paper of its own.
+    """
+    home = seen.facts.dwelling
+    if answer.route != "dwelling" or home is None or not (asked is None or _about_home(asked)):
+        return []
+    kinds = answer.findings[0].look.on.policy.routes.dwelling.kinds
+    shown = seen.proof.by_kind
+    if home.tenure == "rented" and "public_rental" in kinds and Kind.LEASE not in shown:
+        return ["public_rental"]
+    if home.tenure == "relative" and "lodging" in kinds and Kind.KINSHIP not in shown:
+        return ["lodging"]
+    if home.tenure == "dormitory" and "lodging" in kinds and Kind.DORMITORY not in shown:
+        return ["lodging"]
+    return []
+
+
+def wanted(answer: Answer, seen: Situation, asked: Collection[str] | None = None) -> dict[str, list[Finding]]:
+    """The slots to show, in the tree's order, each with the conditions it proves.
+
+    Nothing that a department has said already, and nothing that the law does not ask of this person.
+    """
+    found: dict[str, list[Finding]] = {}
+    home_unknown = answer.route == "dwelling" and answer.missing_any_of is not None
+    every_home = home_unknown and (asked is None or _about_home(asked))
+    if every_home:
+        found["title_self"] = []
+    everything = asked is None or "other" in asked
+    for finding in answer.findings:
+        if finding.code not in BY_LEAF or not (everything or finding.code in (asked or ())):
+            continue
+        kind = PROVES[finding.code]
+        behind = seen.proof.behind(finding.code, kind)
+        attested = behind is not None and behind.source == "attestation"
+        if attested or (finding.state == "met" and behind is None):
+            continue
+        found.setdefault(BY_LEAF[finding.code], []).append(finding)
+    if every_home:
+        # A relative's title is handed in where a landlord's is.
+        others = [key for key in SLOTS if key in _enough(answer) and key != "title_relative"]
+        found |= {key: [] for key in others if key not in found}
+    return found
+
+
+def _about_home(asked: Collection[str]) -> bool:
+    return "other" in asked or any(PROVES.get(code) in DWELLING_KINDS for code in asked)
+
+
+def _latest(slot: Slot, uploads: list[Evidence]) -> Evidence | None:
+    return next(
+        (
+            piece
+            for piece in uploads
+            if piece.kind == slot.kind and all(piece.says.get(name) == value for name, value in slot.fixed)
+        ),
+        None,
+    )
+
+
+def _form(
+    slot: Slot,
+    piece: Evidence | None,
+    aside: Mapping[str, str] | None,
+    sent: Mapping[str, Any] | None,
+    today: date,
+) -> PaperForm:
+    """Bound to what was just sent or once left half-filled, else showing what the paper says."""
+    initial = slot.form.initial_from(piece.says) if piece is not None else {}
+    bound = sent if sent is not None else aside
+    return slot.form(bound, prefix=slot.key, name=slot.name, today=today, initial=initial)
+
+
+def known_of(answer: Answer, seen: Situation, today: date) -> list[Known]:
+    """What nobody has to hand in, with its source and day."""
+    lang = language()
+    person, current = seen.person, seen.current
+    rows = []
+    if person.identity_confirmed_at:
+        rows = [Known(_("身份信息"), person.name, _("公安人口库"), person.identity_confirmed_at, named=True)]
+    if current is not None:
+        rows.append(Known(_("居住登记"), current.place.name(lang), _("本系统登记"), current.registered_on))
+    if person.photo_id:
+        rows.append(Known(_("相片"), _("证件上的相片"), _("公安人口库"), person.identity_confirmed_at))
+    rows += _attested(answer, seen, today, lang)
+    for finding in answer.findings:
+        if finding.code in {"guardian_permits", "guardian_insured_one_year"} and finding.state != "unproven":
+            name = LEAVES[finding.code].name
+            words = str(chosen(finding.message, lang))
+            rows.append(Known(str(chosen(name, lang)), words, _("本系统"), None, finding.state == "unmet"))
+    return rows
+
+
+def _attested(answer: Answer, seen: Situation, today: date, lang: Any) -> list[Known]:
+    """One row for each department's word that counts; its sentences are the law's own. Then those that are
+    objected to and of a kind that is asked for here: they do not count, and it is said why.
+    """
+    by_piece: dict[int, tuple[Evidence, list[Finding]]] = {}
+    for finding in answer.findings:
+        kind = PROVES.get(finding.code)
+        piece = seen.proof.behind(finding.code, kind) if kind else None
+        if piece is not None and piece.source == "attestation":
+            by_piece.setdefault(piece.pk, (piece, []))[1].append(finding)
+    rows = [_known(piece, findings, today, lang) for piece, findings in by_piece.values()]
+    return rows + _objected(answer, seen)
+
+
+def _known(piece: Evidence, findings: list[Finding], today: date, lang: Any) -> Known:
+    return Known(
+        NAMES[Kind(piece.kind)],
+        " ".join(str(chosen(finding.message, lang)) for finding in findings),
+        DEPARTMENTS.get(piece.department, piece.department),
+        piece.received_at,
+        any(finding.state == "unmet" for finding in findings),
+        piece=piece,
+        way=evidence_words.way(piece),
+        validity=evidence_words.validity(piece, today),
+    )
+
+
+def _objected(answer: Answer, seen: Situation) -> list[Known]:
+    asked = {PROVES[finding.code] for finding in answer.findings if finding.code in PROVES}
+    pieces = [piece for piece in known_by_departments(seen.person.pk) if Kind(piece.kind) in asked]
+    open_ones = open_objections(piece.pk for piece in pieces)
+    return [
+        Known(
+            NAMES[Kind(piece.kind)],
+            _("您说不对，部门正在核对，现在不作数。"),
+            DEPARTMENTS.get(piece.department, piece.department),
+            piece.received_at,
+            against=True,
+            piece=piece,
+            objection=open_ones[piece.pk],
+        )
+        for piece in pieces
+        if piece.pk in open_ones
+    ]

@@ -1,0 +1,114 @@
+"""Which route: how each stands for somebody today, the best first."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+
+from juzhu.law import eligibility
+from juzhu.law.calendar import completed_years
+from juzhu.law.eligibility import Answer, Finding
+from juzhu.law.facts import Purpose, Route
+from juzhu.law.policy import Policy
+from juzhu.people.models import Person
+from juzhu.permits.facts import decide
+from juzhu.permits.models import ROUTE_NAMES, Application
+from juzhu.permits.rules import rules_of
+from juzhu.permits.switching import asked_on, can_switch
+
+RANK = {"accept": 0, "supplement": 1, "refuse": 2}
+
+
+@dataclass(frozen=True, slots=True)
+class Option:
+    """途径: one route and what the law answers to it today."""
+
+    route: Route
+    answer: Answer
+
+    @property
+    def name(self) -> object:
+        """What it is called."""
+        return ROUTE_NAMES[self.route]
+
+    @property
+    def accepted(self) -> bool:
+        """Whether an application by it would be accepted today."""
+        return self.answer.outcome == "accept"
+
+    @property
+    def refused(self) -> bool:
+        """Whether an application by it would be refused today."""
+        return self.answer.outcome == "refuse"
+
+    @property
+    def unmet(self) -> list[Finding]:
+        """Why it would be refused."""
+        return [finding for finding in self.answer.findings if finding.code in self.answer.unmet]
+
+    @property
+    def unproven(self) -> list[Finding]:
+        """What is still to be shown."""
+        return [finding for finding in self.answer.findings if finding.state == "unproven"]
+
+    @property
+    def order(self) -> tuple[int, date, bool, int, int]:
+        """Soonest first, then what asks for the least; a talent permit that nobody has shown comes last."""
+        return (
+            RANK[self.answer.outcome],
+            self.answer.earliest_on or date.max,
+            self.route == "talent" and self.answer.outcome != "accept",
+            len(self.unmet),
+            len(self.unproven),
+        )
+
+
+def options(answers: Mapping[Route, Answer], person: Person, rules: Policy, today: date) -> list[Option]:
+    """Every route that is open to this person's age, the best first."""
+    minor = completed_years(person.born, today) < rules.parameters.minor_age
+    found = [
+        Option(route, answer)
+        for route, answer in answers.items()
+        if not (minor and route == "employment" and not rules.parameters.minor_employment)
+    ]
+    return sorted(found, key=lambda option: option.order)
+
+
+def better(chosen: Option, among: list[Option]) -> Option | None:
+    """The route that would do where the chosen one would not; None when there is none, or no need."""
+    if not chosen.refused:
+        return None
+    return next((option for option in among if not option.refused), None)
+
+
+def best_instead(chosen: Option, among: list[Option]) -> Option | None:
+    """The route to offer in place of the chosen one: one that is accepted today where the chosen one is not,
+    else one that can be filed where it would be refused.
+    """
+    if chosen.accepted:
+        return None
+    return next((option for option in among if option.accepted), None) or better(chosen, among)
+
+
+@dataclass(frozen=True, slots=True)
+class Offer:
+    """How the route stands that an application names, and the one to offer in its place."""
+
+    named: Option
+    instead: Option
+
+
+def offer_for(application: Application, today: date) -> Offer | None:
+    """What to offer to an application that stands; None where nothing can be switched or is better."""
+    if not can_switch(application, today):
+        return None
+    as_of = asked_on(application, today)
+    rules = rules_of(application, as_of)
+    _answer, seen = decide(application, as_of)
+    purpose: Purpose = "endorsement" if application.is_endorsement else "permit"
+    answers = eligibility.routes(seen.facts, rules, as_of, purpose)
+    found = options(answers, application.person, rules, as_of)
+    chosen = next((option for option in found if option.route == application.route), None)
+    instead = best_instead(chosen, found) if chosen else None
+    return Offer(chosen, instead) if chosen and instead else None

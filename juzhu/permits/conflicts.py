@@ -1,0 +1,59 @@
+"""回避: nobody handles their own case, or that of somebody near to them.
+
+An officer's own number is set by an administrator; whose cases they may not touch besides, they declare
+themselves. It is asked in every action of an officer, whatever the page showed. Source: requirements G04.
+"""
+
+from collections.abc import Iterable
+
+from django.db.models import Exists, OuterRef, Q, QuerySet
+
+from juzhu.operations.actors import Actor
+from juzhu.people.models import Account, DeclaredRelation, Guardianship
+from juzhu.permits.errors import ConflictOfInterest
+from juzhu.permits.models import Application, Representative
+
+
+def check(actor: Actor, application: Application) -> None:
+    """Raises ConflictOfInterest when an officer would handle a case of their own or of their family."""
+    if in_conflict(actor, application):
+        raise ConflictOfInterest
+
+
+def in_conflict(actor: Actor, application: Application) -> bool:
+    """Whether an officer has to keep away from a case. Citizens and the service itself never have to."""
+    if actor.kind != "staff" or actor.account_id is None:
+        return False
+    return bool(among([actor.account_id], application))
+
+
+def among(accounts: Iterable[int], application: Application) -> set[int]:
+    """Those of some officers' accounts that have to keep away from a case. Three queries."""
+    return set(_near(parties(application)).filter(pk__in=list(accounts)).values_list("pk", flat=True))
+
+
+def touches_the_staff(application: Application) -> bool:
+    """Whether any officer at all would have to keep away: then no rule alone decides. Three queries."""
+    return _near(parties(application)).exists()
+
+
+def parties(application: Application) -> frozenset[str]:
+    """The identity numbers of those whose case it is: the applicant, their guardians, who acts for them.
+
+    A representative who was recorded without their person is known by the number that they showed.
+    """
+    guardians = Guardianship.objects.filter(child=application.person_id)
+    numbers = {application.person.identity_number}
+    numbers |= set(guardians.values_list("guardian__identity_number", flat=True))
+    for shown, known in Representative.objects.filter(application=application).values_list(
+        "identity_number", "person__identity_number"
+    ):
+        numbers |= {shown, known or ""}
+    return frozenset(numbers - {""})
+
+
+def _near(numbers: frozenset[str]) -> QuerySet[Account]:
+    declared = DeclaredRelation.objects.filter(
+        account=OuterRef("pk"), identity_number__in=numbers, withdrawn_at__isnull=True
+    )
+    return Account.objects.exclude(role="").filter(Q(staff_identity_number__in=numbers) | Exists(declared))

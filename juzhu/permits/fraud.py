@@ -1,0 +1,282 @@
+"""虚假材料取得居住证: from opening a case to its decision, with all that a person has a right to before it.
+
+The order is the law's: facts, then what is proposed and the right to be heard, then the statement, then a
+decision by somebody else than who opened the case. One act is fined once, within one range: State Council
+order 663 art. 18 and Zhejiang art. 36 both end at 200 yuan (requirements CF12).
+Source: Administrative Penalty Law arts. 29, 30, 33, 36, 44, 45, 57, 60; requirements G01 to G06.
+"""
+
+from dataclasses import asdict, dataclass
+from datetime import date, timedelta
+
+from django.conf import settings
+from django.db import transaction
+from django.utils.translation import gettext_lazy as _
+
+from juzhu.law import calendar
+from juzhu.operations import clock, events, numbers
+from juzhu.operations.actors import SYSTEM, Actor
+from juzhu.people.errors import NotAllowed
+from juzhu.people.models import Person
+from juzhu.people.queries import own_and_wards
+from juzhu.permits import actions, impartiality, issuing
+from juzhu.permits.actions import staff_id
+from juzhu.permits.errors import (
+    HeavierThanTold,
+    ImpossiblePenalty,
+    OpenedByYou,
+    OutOfArea,
+    ReasonMissing,
+    TermRunning,
+    TimeBarred,
+    TransitionForbidden,
+)
+from juzhu.permits.models import Application, FraudCase, Permit, PostCheck
+from juzhu.permits.transitions import OPEN
+
+TRANSITIONS: dict[tuple[str, str], str] = {
+    ("opened", "tell"): "told",
+    ("told", "hear"): "heard",
+    ("told", "waive"): "heard",
+    ("heard", "tell"): "told",
+    ("heard", "decide"): "decided",
+    **{(state, "close"): "closed" for state in ("opened", "told", "heard")},
+}
+OFFICERS = frozenset({"clerk", "reviewer", "chief"})
+ALLOWED_ROLES: dict[str, frozenset[str]] = {
+    "open": OFFICERS,
+    "tell": OFFICERS,
+    "hear": OFFICERS | {"citizen"},
+    "waive": OFFICERS | {"citizen"},
+    "decide": frozenset({"chief"}),
+    "close": frozenset({"chief"}),
+}
+
+MOST_FINE = 200
+MOST_FINE_UNDER_18 = 100
+"""Art. 30 asks for a lighter penalty and gives no figure: the half of the range is this service's reading."""
+NOT_PUNISHED_UNDER, LIGHTER_UNDER = 14, 18
+YEARS_TO_PUNISH = 2
+DAYS_TO_DECIDE = 90
+YEARS_WITHOUT_POINTS = 5
+SHORTEST_TEXT = 5
+
+
+@dataclass(frozen=True, slots=True)
+class Measures:
+    """What a decision does, or is proposed to do. Withdrawing the permit is no penalty of its own: it takes
+    back what was got by a false word (Zhejiang art. 36).
+    """
+
+    warning: bool = False
+    fine_yuan: int = 0
+    withdraw_permit: bool = False
+
+
+def open_case(
+    person: Person,
+    facts: str,
+    committed_on: date,
+    *,
+    actor: Actor,
+    today: date,
+    permit: Permit | None = None,
+    post_check: PostCheck | None = None,
+) -> FraudCase:
+    """Open a case. `committed_on` is the day of the false word, or the last one of it.
+
+    Raises NotAllowed, OutOfArea, OwnAffair, ReasonMissing, TimeBarred after two years.
+    """
+    _check_role("open", actor)
+    area = permit.area if permit else ""
+    if not actor.covers(area):
+        raise OutOfArea
+    impartiality.check(actor, person)
+    _written(facts)
+    if committed_on > today or today > calendar.add_months(committed_on, 12 * YEARS_TO_PUNISH):
+        raise TimeBarred
+    with transaction.atomic():
+        case = FraudCase.objects.create(
+            number=numbers.yearly("CF", today.year),
+            person=person,
+            permit=permit,
+            application=permit.applications.order_by("-pk").first() if permit else None,
+            post_check=post_check,
+            area=area,
+            facts=facts.strip(),
+            committed_on=committed_on,
+            opened_on=today,
+            opened_by_id=staff_id(actor),
+            decide_by=today + timedelta(days=DAYS_TO_DECIDE),
+        )
+        _append("fraud.opened", case, actor)
+    return case
+
+
+def tell(case: FraudCase, measures: Measures, *, actor: Actor, today: date) -> FraudCase:
+    """Tell the person the facts, what is proposed on which ground, and that they may be heard. Source:
+    Administrative Penalty Law art. 44. Telling anew starts the term anew.
+
+    Raises ImpossiblePenalty, and what `_take` raises.
+    """
+    with transaction.atomic():
+        row = _take(case, "tell", actor)
+        check_possible(row, measures)
+        row.proposed, row.told_on = asdict(measures), today
+        row.statement_by = today + timedelta(days=settings.JUZHU_STATEMENT_DAYS)
+        row.statement, row.waived_statement, row.heard_on = "", False, None
+        return _move(row, "tell", "fraud.told", actor, statement_by=row.statement_by)
+
+
+def hear(case: FraudCase, statement: str, *, actor: Actor, today: date) -> FraudCase:
+    """Take down what the person says: they themselves, or an officer what was said at the station.
+
+    Raises ReasonMissing when nothing is said, and what `_take` raises.
+    """
+    _written(statement)
+    with transaction.atomic():
+        row = _take(case, "hear", actor, today)
+        row.statement, row.heard_on = statement.strip(), today
+        return _move(row, "hear", "fraud.heard", actor, waived=False)
+
+
+def waive(case: FraudCase, *, actor: Actor, today: date) -> FraudCase:
+    """The person does not want to be heard; or, for an officer, the term went by in silence.
+
+    Raises TermRunning, and what `_take` raises.
+    """
+    with transaction.atomic():
+        row = _take(case, "waive", actor, today)
+        if actor.kind == "staff" and (row.statement_by is None or today <= row.statement_by):
+            raise TermRunning
+        row.waived_statement, row.heard_on = True, today
+        return _move(row, "waive", "fraud.heard", actor, waived=True)
+
+
+def decide(case: FraudCase, measures: Measures, reason: str, *, actor: Actor, today: date) -> FraudCase:
+    """Decide, after hearing, by a chief who did not open the case; never beyond what the person was told.
+
+    A withdrawn permit ends today and its open endorsement with it; points stay barred for five years.
+    Raises OpenedByYou, HeavierThanTold, ImpossiblePenalty, ReasonMissing, and what `_take` raises.
+    """
+    _written(reason)
+    with transaction.atomic():
+        row = _take(case, "decide", actor)
+        if row.opened_by_id == actor.account_id:
+            raise OpenedByYou
+        check_possible(row, measures)
+        if _heavier(measures, Measures(**row.proposed)):
+            raise HeavierThanTold
+        row.warning, row.fine_yuan = measures.warning, measures.fine_yuan
+        row.withdraw_permit = measures.withdraw_permit
+        row.points_barred_until = calendar.add_months(today, 12 * YEARS_WITHOUT_POINTS)
+        row.reason = reason.strip()
+        _answered(row, actor, today)
+        permit = issuing.locked(row.permit) if row.permit and measures.withdraw_permit else None
+        in_hand = _endorsement_in_hand(permit)
+        row.state = TRANSITIONS[row.state, "decide"]
+        row.save()
+        if in_hand is not None:
+            in_hand.decided_on, in_hand.decided_at = today, clock.now()
+            actions.move_on(in_hand, "end", "application.ended", SYSTEM, reason="fraud")
+        if permit is not None:
+            issuing.terminate(permit, "fraud", actor=actor, on=today)
+        _append("fraud.decided", row, actor, **asdict(measures), late=today > row.decide_by)
+    return row
+
+
+def close(case: FraudCase, reason: str, *, actor: Actor, today: date) -> FraudCase:
+    """Close without a penalty: not proved, or slight, the first time and put right (art. 33).
+
+    Raises OpenedByYou, ReasonMissing, and what `_take` raises.
+    """
+    _written(reason)
+    with transaction.atomic():
+        row = _take(case, "close", actor)
+        if row.opened_by_id == actor.account_id:
+            raise OpenedByYou
+        row.reason = reason.strip()
+        _answered(row, actor, today)
+        return _move(row, "close", "fraud.closed", actor)
+
+
+def check_possible(case: FraudCase, measures: Measures) -> None:
+    """Raises ImpossiblePenalty, with a sentence that says which rule stands in the way."""
+    age = calendar.completed_years(case.person.born, case.committed_on)
+    punishes = measures.warning or measures.fine_yuan > 0
+    if not 0 <= measures.fine_yuan <= MOST_FINE:
+        raise ImpossiblePenalty(_("罚款最多 200 元（国务院令第 663 号第十八条）。"))
+    if punishes and age < NOT_PUNISHED_UNDER:
+        raise ImpossiblePenalty(_("当时不满 14 周岁，不予行政处罚（行政处罚法第三十条）。可以收缴居住证。"))
+    if measures.fine_yuan > MOST_FINE_UNDER_18 and age < LIGHTER_UNDER:
+        raise ImpossiblePenalty(_("当时不满 18 周岁，要从轻或减轻：罚款最多 100 元（行政处罚法第三十条）。"))
+    if measures.withdraw_permit and (case.permit is None or case.permit.terminated_on is not None):
+        raise ImpossiblePenalty(_("没有可以收缴的居住证，或者已经终止。"))
+    if not punishes and not measures.withdraw_permit:
+        raise ImpossiblePenalty(_("请至少选一项。都不用的，请结案。"))
+    if measures.fine_yuan and _fined_already(case):
+        raise ImpossiblePenalty(_("同一件事已经罚过款，不能再罚（行政处罚法第二十九条）。"))
+
+
+def _fined_already(case: FraudCase) -> bool:
+    same = FraudCase.objects.filter(
+        person_id=case.person_id, committed_on=case.committed_on, state="decided", fine_yuan__gt=0
+    )
+    return same.exclude(pk=case.pk).exists()
+
+
+def _heavier(now: Measures, told: Measures) -> bool:
+    return (
+        now.fine_yuan > told.fine_yuan
+        or (now.warning and not told.warning)
+        or (now.withdraw_permit and not told.withdraw_permit)
+    )
+
+
+def _endorsement_in_hand(permit: Permit | None) -> Application | None:
+    if permit is None:
+        return None
+    rows = Application.objects.select_for_update(of=("self",)).select_related("person")
+    return rows.filter(permit=permit, state__in=OPEN).first()
+
+
+def _check_role(action: str, actor: Actor) -> None:
+    who = actor.role if actor.kind == "staff" else actor.kind
+    if who not in ALLOWED_ROLES[action]:
+        raise NotAllowed
+
+
+def _take(case: FraudCase, action: str, actor: Actor, today: date | None = None) -> FraudCase:
+    """Lock for whoever's part it is. Raises NotAllowed, OutOfArea, OwnAffair, TransitionForbidden."""
+    _check_role(action, actor)
+    rows = FraudCase.objects.select_for_update(of=("self",)).select_related("person", "permit")
+    row = rows.get(pk=case.pk)
+    if actor.kind == "staff":
+        if not actor.covers(row.area):
+            raise OutOfArea
+        impartiality.check(actor, row.person)
+    elif today is None or not own_and_wards(actor, today).filter(pk=row.person_id).exists():
+        raise OutOfArea
+    if (row.state, action) not in TRANSITIONS:
+        raise TransitionForbidden
+    return row
+
+
+def _answered(row: FraudCase, actor: Actor, today: date) -> None:
+    row.decided_on, row.decided_at, row.decided_by_id = today, clock.now(), actor.account_id
+
+
+def _move(row: FraudCase, action: str, kind: str, actor: Actor, **about: object) -> FraudCase:
+    row.state = TRANSITIONS[row.state, action]
+    row.save()
+    _append(kind, row, actor, **about)
+    return row
+
+
+def _append(kind: str, row: FraudCase, actor: Actor, **about: object) -> None:
+    events.append(kind, actor=actor, subject=row, person_id=row.person_id, number=row.number, **about)
+
+
+def _written(text: str) -> None:
+    if len(text.strip()) < SHORTEST_TEXT:
+        raise ReasonMissing(_("请写清楚，至少 5 个字。"))

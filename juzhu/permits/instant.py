@@ -1,0 +1,215 @@
+"""自动办理: acceptance, approval and issue at submission, where the rules leave nothing to a person's
+judgement.
+
+It is off unless the district switches it on, and then only for the routes that it names. Whoever asks for a
+person gets one, before or afterwards. Source: Personal Information Protection Law art. 24 (requirements J08).
+"""
+
+import hashlib
+from datetime import date, timedelta
+
+from django.conf import settings
+from django.db import transaction
+
+from juzhu.evidence.checking import under_check
+from juzhu.operations import clock, events, numbers
+from juzhu.operations.actors import SYSTEM, Actor
+from juzhu.people.models import Guardianship
+from juzhu.permits import conflicts, facts, issuing, rota
+from juzhu.permits.actions import Filing, check_role, due_when_accepted, locked_for, move_on
+from juzhu.permits.errors import TransitionForbidden
+from juzhu.permits.models import (
+    Application,
+    Correction,
+    FraudCase,
+    Permit,
+    PostCheck,
+    Remedy,
+    Representative,
+)
+from juzhu.permits.transitions import UNFINISHED, State
+
+REGISTERS = frozenset(
+    {
+        "outside_household",
+        "identity_document",
+        "residence_registered",
+        "residence_half_year",
+        "minor_employment_excluded",
+        "guardian_permits",
+        "representative_identity",
+    }
+)
+"""Conditions that the population register, the residence register and our own permits answer; who acts
+for the applicant is looked at among the doubts.
+"""
+DECLARED = frozenset({"application_form"})
+"""The form itself: that it was filled in and declared true."""
+FAMILY_REGISTERS = frozenset({"population_register", "civil_affairs"})
+REVIEW_DAYS, REQUEST_DAYS = 30, 15
+"""How long the office has for a sample, and for somebody who asks for a person."""
+
+
+def offered(kind: str, route: str) -> bool:
+    """Whether the district lets the rules alone decide on this kind and route."""
+    routes: list[str] = settings.JUZHU_INSTANT_ROUTES
+    return bool(settings.JUZHU_INSTANT_APPROVAL and {route, f"{kind}:{route}"} & set(routes))
+
+
+def allowed(application: Application) -> bool:
+    """Whether the district lets the rules alone decide on this one, and the applicant does."""
+    return offered(application.kind, application.route) and not application.wants_person
+
+
+def doubts(filing: Filing) -> list[str]:
+    """Why a person has to look, as codes; empty when the rules alone may decide. Cheap questions come
+    first, and the first doubt is enough.
+    """
+    case = filing.application
+    if filing.event != "application.submitted":
+        return ["a_person_asked"]
+    if filing.answer.outcome != "accept":
+        return ["not_all_met"]
+    if weak := [finding.code for finding in filing.answer.findings if not _rests_well(finding.code, filing)]:
+        return [f"rests_on:{code}" for code in weak]
+    people = [case.person_id, *(guardian.pk for guardian, _proof in filing.seen.guardians)]
+    if any(under_check(person_id) for person_id in people):
+        return ["under_check"]
+    asked = (
+        ("other_case", _other_cases(case)),
+        ("representative", _represented_by_a_stranger(case)),
+        ("family_stated", _family_is_stated(filing)),
+        ("post_check", PostCheck.objects.filter(person=case.person_id, state="planned").exists()),
+        ("fraud_case", _open_fraud(case)),
+        ("staff", conflicts.touches_the_staff(case)),
+    )
+    return [code for code, found in asked if found]
+
+
+def _rests_well(code: str, filing: Filing) -> bool:
+    """Whether a finding rests on a register, or on departments' words alone."""
+    if code in REGISTERS or code in DECLARED:
+        return True
+    if code == "photo" and filing.application.person.photo_id:
+        return True
+    behind = filing.seen.behind(code)
+    return bool(behind) and all(piece.source == "attestation" for piece in behind)
+
+
+def _other_cases(case: Application) -> bool:
+    others = Application.objects.filter(person=case.person_id).exclude(pk=case.pk)
+    return (
+        others.filter(state__in=UNFINISHED).exists()
+        or Remedy.objects.filter(application__person=case.person_id, outcome="").exists()
+        or Correction.objects.filter(permit__person=case.person_id, state="filed").exists()
+    )
+
+
+def _represented_by_a_stranger(case: Application) -> bool:
+    """Whether somebody acts for the applicant whom no register knows: a guardian who is signed in with a real
+    name is known, anybody else has shown papers to an officer.
+    """
+    known = Representative.objects.filter(relation="guardian", identity_shown=True, person__isnull=False)
+    acting = Representative.objects.filter(application=case)
+    return acting.exclude(pk__in=known).exists() or (acting.exists() and case.channel == "window")
+
+
+def _family_is_stated(filing: Filing) -> bool:
+    if not filing.seen.guardians:
+        return False
+    known = Guardianship.objects.filter(child=filing.application.person_id)
+    return known.exclude(source__in=FAMILY_REGISTERS).exists()
+
+
+def _open_fraud(case: Application) -> bool:
+    return FraudCase.objects.filter(person=case.person_id).exclude(state__in=["decided", "closed"]).exists()
+
+
+def write(filing: Filing, today: date) -> Permit:
+    """Accept, approve and issue in the caller's transaction, but for the events."""
+    case = filing.application
+    for stage in ("accept", "approve"):
+        facts.record(case, stage, filing.answer, filing.seen, today, SYSTEM)
+    case.automatic, case.assigned_to = True, None
+    now = clock.now()
+    case.accepted_on = case.decided_on = today
+    case.accepted_at = case.decided_at = now
+    case.due_on = due_when_accepted(case, today)
+    held = case.permit
+    permit = issuing.next_year(held, case, today) if held else issuing.first_permit(case, today)
+    if sampled(str(case.number)):
+        plan_look(permit, "automatic", today, REVIEW_DAYS)
+    case.permit = permit
+    return permit
+
+
+def tell(filing: Filing, permit: Permit, actor: Actor) -> Application:
+    """Move an application along the table to its permit, each step with its event, marked as automatic."""
+    case = filing.tell(actor)
+    move_on(case, "accept", "application.accepted", SYSTEM, automatic=True)
+    move_on(case, "approve", "application.approved", SYSTEM, automatic=True)
+    move_on(case, "issue", "application.issued", SYSTEM, automatic=True)
+    given = "permit.endorsed" if case.is_endorsement else "permit.issued"
+    events.append(
+        given,
+        actor=SYSTEM,
+        subject=permit,
+        person_id=permit.person_id,
+        application=case.number,
+        automatic=True,
+    )
+    return case
+
+
+def sampled(number: str) -> bool:
+    """Whether a person looks later at what the rules decided alone: by the number's hash, so that the
+    choice can be made again by whoever doubts it.
+    """
+    part = int.from_bytes(hashlib.sha256(number.encode()).digest()[:4])
+    return part < settings.JUZHU_INSTANT_REVIEW_SHARE * 2**32
+
+
+def plan_look(
+    permit: Permit, plan: str, today: date, days: int, hints: list[dict[str, str]] | None = None
+) -> PostCheck:
+    """Plan a person's look at a permit that no person decided on."""
+    return PostCheck.objects.create(
+        number=numbers.yearly("HC", today.year),
+        permit=permit,
+        person_id=permit.person_id,
+        area=permit.area,
+        plan=plan,
+        hints=hints or [],
+        planned_on=today,
+        due_on=today + timedelta(days=days),
+    )
+
+
+def ask_person(application: Application, *, actor: Actor, today: date) -> PostCheck:
+    """人工复核: whom the rules alone decided on asks for a person, and gets one. Asked twice, it is one look.
+
+    The permit stays good meanwhile. Source: Personal Information Protection Law art. 24.
+    Raises NotAllowed, TransitionForbidden.
+    """
+    check_role("ask_person", actor)
+    with transaction.atomic():
+        locked = locked_for(application.pk, "ask_person", actor)
+        if not locked.automatic or locked.permit is None:
+            raise TransitionForbidden(state=locked.state)
+        planned = PostCheck.objects.filter(permit=locked.permit, plan="request", state="planned").first()
+        if planned is not None:
+            return planned
+        look = plan_look(
+            locked.permit, "request", today, REQUEST_DAYS, [{"code": "asked", "about": str(locked.number)}]
+        )
+        look.assigned_to_id = rota.next_officer(locked, State.ACCEPTED, today)
+        look.save(update_fields=["assigned_to"])
+        events.append(
+            "application.review_requested",
+            actor=actor,
+            subject=locked,
+            person_id=locked.person_id,
+            check=look.number,
+            due_on=look.due_on,
+        )
+    return look

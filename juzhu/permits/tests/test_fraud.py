@@ -1,0 +1,202 @@
+"""A case of fraud: told, heard, decided by another; within the range; and what a decision does."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+
+from juzhu.credentials import checks
+from juzhu.operations import clock, tasks
+from juzhu.people.errors import NotAllowed
+from juzhu.permits import actions, fraud
+from juzhu.permits.after_issue import fraud_cases_for
+from juzhu.permits.errors import (
+    HeavierThanTold,
+    ImpossiblePenalty,
+    OpenedByYou,
+    OutOfArea,
+    OwnAffair,
+    ReasonMissing,
+    TermRunning,
+    TimeBarred,
+    TransitionForbidden,
+)
+from juzhu.permits.fraud import Measures
+from juzhu.permits.models import FraudCase, Permit
+from juzhu.permits.tests import factories as make
+from juzhu.permits.tests.factories import TODAY
+
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("on_day")]
+FACTS = "租赁合同是假的，房东没有签过。"
+ALL = Measures(warning=True, fine_yuan=200, withdraw_permit=True)
+REASON = "认定使用虚假材料，陈述不能推翻。"
+
+
+def opened(account=None, **about) -> FraudCase:
+    permit = make.issued(account)
+    clerk = make.make_officer("clerk", name="立案人")
+    return fraud.open_case(
+        permit.person, FACTS, TODAY, actor=clerk.actor, today=TODAY, permit=permit, **about
+    )
+
+
+def heard(account=None, measures: Measures = ALL) -> FraudCase:
+    case = fraud.tell(opened(account), measures, actor=make.make_officer("clerk").actor, today=TODAY)
+    return fraud.hear(case, "合同是中介给的，我不知道。", actor=make.make_officer("clerk").actor, today=TODAY)
+
+
+@pytest.mark.requirement("G01", "G03", "G05", "G06", "CF12", "CF19", "F09")
+def test_from_the_facts_to_a_decision_that_withdraws_the_permit(on_day):
+    account = make.eligible_account()
+    case = heard(account)
+    assert case.statement_by == date(2026, 3, 15)
+    chief = make.make_officer("chief")
+    done = fraud.decide(case, ALL, REASON, actor=chief.actor, today=TODAY)
+    assert (done.state, done.fine_yuan, done.warning) == ("decided", 200, True)
+    assert done.points_barred_until == date(2031, 3, 10)
+    permit = Permit.objects.get()
+    assert (permit.terminated_on, permit.termination_reason) == (TODAY, "fraud")
+    now = clock.now()
+    assert checks.check(checks.show(permit, now), now).outcome == "terminated"
+    tasks.run_all()
+    kinds = set(account.person.messages.values_list("kind", flat=True))
+    assert {"fraud_told", "fraud_decided"} <= kinds
+
+
+@pytest.mark.requirement("G05")
+def test_nobody_is_decided_on_before_they_were_told_and_heard():
+    case, chief = opened(), make.make_officer("chief").actor
+    with pytest.raises(TransitionForbidden):
+        fraud.decide(case, ALL, REASON, actor=chief, today=TODAY)
+    case = fraud.tell(case, ALL, actor=make.make_officer("clerk").actor, today=TODAY)
+    with pytest.raises(TransitionForbidden):
+        fraud.decide(case, ALL, REASON, actor=chief, today=TODAY)
+
+
+@pytest.mark.requirement("G05")
+def test_silence_counts_only_when_the_term_is_over_and_a_waiver_at_once():
+    account = make.eligible_account()
+    clerk = make.make_officer("clerk").actor
+    case = fraud.tell(opened(account), ALL, actor=clerk, today=TODAY)
+    with pytest.raises(TermRunning):
+        fraud.waive(case, actor=clerk, today=date(2026, 3, 15))
+    assert fraud.waive(case, actor=clerk, today=date(2026, 3, 16)).waived_statement
+    other = make.eligible_account()
+    case = fraud.tell(opened(other), ALL, actor=clerk, today=TODAY)
+    assert fraud.waive(case, actor=other.actor, today=TODAY).state == "heard"
+
+
+@pytest.mark.requirement("G05")
+def test_who_opened_a_case_does_not_decide_or_close_it():
+    permit, chief = make.issued(), make.make_officer("chief")
+    case = fraud.open_case(permit.person, FACTS, TODAY, actor=chief.actor, today=TODAY, permit=permit)
+    case = fraud.tell(case, ALL, actor=chief.actor, today=TODAY)
+    case = fraud.hear(case, "我不知道这件事。", actor=chief.actor, today=TODAY)
+    with pytest.raises(OpenedByYou):
+        fraud.decide(case, ALL, REASON, actor=chief.actor, today=TODAY)
+    with pytest.raises(OpenedByYou):
+        fraud.close(case, REASON, actor=chief.actor, today=TODAY)
+
+
+@pytest.mark.requirement("G05")
+def test_a_decision_goes_never_beyond_what_was_told_and_telling_anew_opens_the_term_again():
+    case = heard(measures=Measures(warning=True, fine_yuan=50))
+    chief, clerk = make.make_officer("chief").actor, make.make_officer("clerk").actor
+    for heavier in (Measures(True, 51), Measures(True, 50, True)):
+        with pytest.raises(HeavierThanTold):
+            fraud.decide(case, heavier, REASON, actor=chief, today=TODAY)
+    again = fraud.tell(case, Measures(True, 51), actor=clerk, today=date(2026, 3, 20))
+    assert (again.state, again.statement_by, again.statement) == ("told", date(2026, 3, 25), "")
+    case = fraud.hear(again, "我还是不知道。", actor=clerk, today=date(2026, 3, 21))
+    assert fraud.decide(case, Measures(False, 20), REASON, actor=chief, today=TODAY).fine_yuan == 20
+
+
+@pytest.mark.requirement("G01", "G05", "CF12")
+@pytest.mark.parametrize(
+    ("born", "measures", "possible"),
+    [
+        (date(1993, 8, 17), Measures(fine_yuan=200), True),
+        (date(1993, 8, 17), Measures(fine_yuan=201), False),
+        (date(1993, 8, 17), Measures(), False),
+        (date(2012, 3, 11), Measures(fine_yuan=1), False),
+        (date(2012, 3, 11), Measures(warning=True), False),
+        (date(2012, 3, 11), Measures(withdraw_permit=True), True),
+        (date(2012, 3, 10), Measures(warning=True), True),
+        (date(2008, 3, 11), Measures(fine_yuan=101), False),
+        (date(2008, 3, 11), Measures(fine_yuan=100), True),
+        (date(2008, 3, 10), Measures(fine_yuan=200), True),
+    ],
+)
+def test_what_the_statutes_do_not_know_cannot_be_proposed(born, measures, possible):
+    case = opened()
+    case.person.born = born
+    case.person.save(update_fields=["born"])
+    clerk = make.make_officer("clerk").actor
+    if possible:
+        assert fraud.tell(case, measures, actor=clerk, today=TODAY).state == "told"
+    else:
+        with pytest.raises(ImpossiblePenalty):
+            fraud.tell(case, measures, actor=clerk, today=TODAY)
+
+
+@pytest.mark.requirement("CF12")
+def test_one_act_is_fined_once():
+    case, chief = heard(), make.make_officer("chief").actor
+    fraud.decide(case, Measures(True, 100), REASON, actor=chief, today=TODAY)
+    clerk = make.make_officer("clerk").actor
+    second = fraud.open_case(case.person, FACTS, TODAY, actor=clerk, today=TODAY, permit=case.permit)
+    with pytest.raises(ImpossiblePenalty):
+        fraud.tell(second, Measures(fine_yuan=10), actor=clerk, today=TODAY)
+
+
+@pytest.mark.requirement("G05")
+def test_two_years_after_the_act_no_case_is_opened():
+    permit, clerk = make.issued(), make.make_officer("clerk").actor
+    last = date(2028, 3, 10)
+    case = fraud.open_case(permit.person, FACTS, TODAY, actor=clerk, today=last, permit=permit)
+    assert case.decide_by == date(2028, 6, 8)
+    with pytest.raises(TimeBarred):
+        fraud.open_case(permit.person, FACTS, TODAY, actor=clerk, today=date(2028, 3, 11), permit=permit)
+
+
+def test_an_open_endorsement_ends_with_a_permit_that_is_withdrawn(on_day):
+    account = make.eligible_account()
+    case = heard(account)
+    day = date(2027, 3, 1)
+    on_day(day)
+    filed = actions.request_endorsement(case.permit, "employment", actor=account.actor, today=day)
+    fraud.decide(case, ALL, REASON, actor=make.make_officer("chief").actor, today=day)
+    filed.refresh_from_db()
+    assert filed.state == "ended"
+
+
+def test_closed_without_a_penalty_the_permit_goes_on_and_no_points_are_lost():
+    case = heard()
+    done = fraud.close(case, "证据不足，不能认定。", actor=make.make_officer("chief").actor, today=TODAY)
+    assert (done.state, done.fine_yuan, done.points_barred_until) == ("closed", 0, None)
+    assert Permit.objects.get().terminated_on is None
+
+
+def test_the_person_their_case_a_colleague_and_strangers():
+    account = make.eligible_account()
+    case = opened(account)
+    clerk, other = make.make_officer("clerk"), make.make_officer("chief", areas=(make.OTHER_AREA,))
+    stranger = make.make_account("李明")
+    assert list(fraud_cases_for(account.actor, TODAY)) == []
+    case = fraud.tell(case, ALL, actor=clerk.actor, today=TODAY)
+    assert [list(fraud_cases_for(who.actor, TODAY)) for who in (account, clerk)] == [[case], [case]]
+    assert [list(fraud_cases_for(who.actor, TODAY)) for who in (other, stranger)] == [[], []]
+    for who in (other, stranger):
+        with pytest.raises(OutOfArea):
+            fraud.hear(case, "我来替他说。", actor=who.actor, today=TODAY)
+    with pytest.raises(NotAllowed):
+        fraud.tell(case, ALL, actor=account.actor, today=TODAY)
+    own = make.make_officer("chief", staff_identity_number=account.person.identity_number)
+    with pytest.raises(OwnAffair):
+        fraud.close(case, "我自己的事。", actor=own.actor, today=TODAY)
+    with pytest.raises(ReasonMissing):
+        fraud.hear(case, " 没 ", actor=account.actor, today=TODAY)
+    assert fraud.hear(case, "合同是中介给的。", actor=account.actor, today=TODAY).state == "heard"
+    with pytest.raises(NotAllowed):
+        fraud.decide(case, ALL, REASON, actor=clerk.actor, today=TODAY)

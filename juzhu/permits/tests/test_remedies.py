@@ -1,0 +1,209 @@
+"""复议和诉讼: recorded, concluded once, and an overturned refusal done anew with its history."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+
+from juzhu.evidence import actions as evidence
+from juzhu.evidence.kinds import Kind
+from juzhu.operations import tasks
+from juzhu.operations.actors import SYSTEM
+from juzhu.operations.models import Event
+from juzhu.people.errors import NotAllowed
+from juzhu.people.models import Account, Message
+from juzhu.permits import actions, casework, facts, issuing, remedies
+from juzhu.permits.errors import AnotherInHand, NotOverturned, OutOfArea, ReasonMissing, RemedyInvalid
+from juzhu.permits.models import Application, Permit, Remedy
+from juzhu.permits.tests import factories as make
+from juzhu.permits.tests.factories import OTHER_AREA, TODAY
+
+pytestmark = [
+    pytest.mark.django_db,
+    pytest.mark.usefixtures("on_day"),
+    pytest.mark.requirement("D06", "J17"),
+]
+REASON = "居住登记还不满半年。"
+WHY = "法院撤销了原决定。"
+
+
+@pytest.fixture
+def account() -> Account:
+    account = make.make_account(photo=make.stored_picture())
+    make.register(account.person, date(2025, 12, 1))
+    make.attest_insurance(account.person, "2025-01", "2026-02")
+    return account
+
+
+@pytest.fixture
+def refused(account: Account) -> Application:
+    case = make.submitted(account)
+    return casework.refuse(case, REASON, actor=make.make_officer("clerk").actor, today=TODAY)
+
+
+@pytest.fixture
+def chief() -> Account:
+    return make.make_officer("chief")
+
+
+def file(case: Application, chief: Account, on: date = TODAY, today: date = TODAY) -> Remedy:
+    filed = remedies.Filed("reconsideration", "拱墅区人民政府", "拱政复〔2026〕12 号", on)
+    return remedies.record(case, filed, actor=chief.actor, today=today)
+
+
+def overturn(case: Application, chief: Account, on: date = date(2026, 4, 20)) -> Remedy:
+    remedy = file(case, chief, date(2026, 3, 20), today=date(2026, 3, 21))
+    return remedies.conclude(remedy, "overturned", on, actor=chief.actor, today=on)
+
+
+def test_it_is_recorded_against_the_refusal_as_it_stood(refused: Application, chief: Account):
+    remedy = file(refused, chief)
+    assert remedy.decision == refused.decisions.get(stage="refuse")
+    assert (remedy.contested_on, remedy.contested_reason, remedy.outcome) == (TODAY, REASON, "")
+    tasks.run_all()
+    assert Message.objects.filter(person=refused.person, kind="remedy_recorded").exists()
+
+
+def test_silence_is_contested_too(chief: Account):
+    case = make.accepted(make.make_officer("clerk"))
+    remedy = file(case, chief, date(2026, 3, 26), today=date(2026, 3, 26))
+    assert (remedy.decision, remedy.contested_reason) == (None, "")
+
+
+def test_days_that_can_not_be(refused: Application, chief: Account):
+    for on in (date(2026, 3, 9), date(2026, 3, 11)):
+        with pytest.raises(RemedyInvalid) as wrong:
+            file(refused, chief, on)
+        assert wrong.value.about["field"] == "filed_on"
+    remedy = file(refused, chief)
+    for on in (date(2026, 3, 9), date(2026, 3, 11)):
+        with pytest.raises(RemedyInvalid):
+            remedies.conclude(remedy, "upheld", on, actor=chief.actor, today=TODAY)
+    with pytest.raises(RemedyInvalid):
+        remedies.conclude(remedy, "won", TODAY, actor=chief.actor, today=TODAY)
+    with pytest.raises(RemedyInvalid):
+        remedies.record(refused, remedies.Filed("petition", "x", "", TODAY), actor=chief.actor, today=TODAY)
+
+
+def test_an_outcome_is_recorded_once(refused: Application, chief: Account):
+    remedy = remedies.conclude(file(refused, chief), "upheld", TODAY, actor=chief.actor, today=TODAY)
+    with pytest.raises(RemedyInvalid):
+        remedies.conclude(remedy, "overturned", TODAY, actor=chief.actor, today=TODAY)
+    with pytest.raises(NotOverturned):
+        remedies.reopen(refused, WHY, actor=chief.actor, today=TODAY)
+
+
+def test_the_chief_of_the_area_alone(refused: Application, chief: Account):
+    for role in ("clerk", "reviewer"):
+        with pytest.raises(NotAllowed):
+            file(refused, make.make_officer(role))
+    stranger = make.make_officer("chief", (OTHER_AREA,))
+    with pytest.raises(OutOfArea):
+        file(refused, stranger)
+    remedy = overturn(refused, chief)
+    with pytest.raises(OutOfArea):
+        remedies.conclude(remedy, "upheld", TODAY, actor=stranger.actor, today=TODAY)
+    with pytest.raises(OutOfArea):
+        remedies.reopen(refused, WHY, actor=stranger.actor, today=TODAY)
+    with pytest.raises(ReasonMissing):
+        remedies.reopen(refused, "", actor=chief.actor, today=TODAY)
+
+
+def test_what_was_overturned_is_done_anew_and_its_history_stays(refused: Application, chief: Account):
+    remedy = overturn(refused, chief)
+    before = list(refused.decisions.values_list("pk", "stage", "outcome"))
+    on = date(2026, 4, 21)
+    case = remedies.reopen(refused, WHY, actor=chief.actor, today=on)
+    assert (case.state, case.received_on, case.examine_by) == ("submitted", on, date(2026, 4, 28))
+    assert (case.decided_on, case.decided_by, case.reason, case.filed_on) == (None, None, "", TODAY)
+    assert list(case.decisions.values_list("pk", "stage", "outcome")) == before
+    assert all(facts.replay(decision) is None for decision in case.decisions.all())
+    remedy.refresh_from_db()
+    assert (remedy.reopened_on, remedy.contested_reason) == (on, REASON)
+    event = Event.objects.get(kind="application.reopened")
+    assert event.data["refusal"]["decided_on"] == "2026-03-10"
+    with pytest.raises(Exception, match="transition_forbidden"):
+        remedies.reopen(case, WHY, actor=chief.actor, today=on)
+
+
+def test_the_same_judgement_reopens_once(refused: Application, chief: Account):
+    overturn(refused, chief)
+    case = remedies.reopen(refused, WHY, actor=chief.actor, today=date(2026, 4, 21))
+    make.attest_insurance(case.person, "2025-01", "2026-03")
+    again = casework.refuse(case, "还是不满半年。", actor=chief.actor, today=date(2026, 4, 22))
+    with pytest.raises(NotOverturned):
+        remedies.reopen(again, WHY, actor=chief.actor, today=date(2026, 4, 23))
+
+
+def test_somebody_with_something_newer_in_hand_is_asked_to_end_it_first(
+    refused: Application, chief: Account, account: Account
+):
+    overturn(refused, chief)
+    draft = make.draft(account)
+    with pytest.raises(AnotherInHand) as why:
+        remedies.reopen(refused, WHY, actor=chief.actor, today=date(2026, 4, 21))
+    assert "草稿" in str(why.value.sentence)
+    filed = actions.submit(draft, actor=account.actor, today=date(2026, 4, 20))
+    with pytest.raises(AnotherInHand) as why:
+        remedies.reopen(refused, WHY, actor=chief.actor, today=date(2026, 4, 21))
+    assert filed.number in str(why.value.sentence)
+    refused.refresh_from_db()
+    assert refused.state == "refused"
+    actions.withdraw(filed, actor=account.actor, today=date(2026, 4, 21))
+    assert remedies.reopen(refused, WHY, actor=chief.actor, today=date(2026, 4, 21)).state == "submitted"
+
+
+class TestRefusedEndorsement:
+    """The year after, without insurance: not endorsed, terminated, overturned."""
+
+    WINDOW = date(2027, 2, 20)
+
+    @pytest.fixture
+    def held(self) -> tuple[Account, Permit, Application]:
+        account = make.eligible_account()
+        permit = make.issued(account)
+        evidence.attest(account.person_id, Kind.INSURANCE, {"runs": []}, "human_resources", actor=SYSTEM)
+        filed = actions.request_endorsement(permit, "employment", actor=account.actor, today=self.WINDOW)
+        refused = casework.refuse(
+            filed, "连续参保没有满一年。", actor=make.make_officer("clerk").actor, today=self.WINDOW
+        )
+        permit.refresh_from_db()
+        assert permit.terminated_on == self.WINDOW
+        return account, permit, refused
+
+    def overturn(self, case: Application, chief: Account) -> date:
+        on = date(2027, 5, 10)
+        remedy = file(case, chief, date(2027, 3, 1), today=on)
+        remedies.conclude(remedy, "overturned", on, actor=chief.actor, today=on)
+        return on
+
+    def test_the_termination_is_undone_and_it_counts_as_filed_on_its_day(self, held, chief: Account):
+        _account, permit, refused = held
+        on = self.overturn(refused, chief)
+        case = remedies.reopen(refused, WHY, actor=chief.actor, today=on)
+        assert case.filed_on == self.WINDOW
+        standing = Permit.objects.prefetch_related("endorsements", "applications").get(pk=permit.pk)
+        status = standing.status(facts.policy.load("gongshu-2022"), on)
+        assert (standing.terminated_on, status.status, status.under_review) == (None, "active", True)
+        assert Event.objects.filter(kind="permit.restored").count() == 1
+        make.attest_insurance(case.person, "2025-01", "2027-01")
+        case = casework.accept(case, actor=make.make_officer("clerk").actor, today=on)
+        casework.approve(case, actor=make.make_officer("reviewer").actor, today=on)
+        assert standing.endorsements.get().on == self.WINDOW
+
+    def test_a_permit_that_ended_for_another_reason_stays_ended(self, held, chief: Account):
+        _account, permit, refused = held
+        Permit.objects.filter(pk=permit.pk).update(termination_reason="death")
+        issuing.restore(permit, "not_endorsed", actor=chief.actor, application=refused)
+        permit.refresh_from_db()
+        assert permit.terminated_on == self.WINDOW
+
+    def test_who_has_a_newer_permit_needs_nothing_done_anew(self, held, chief: Account):
+        account, _permit, refused = held
+        make.attest_insurance(account.person, "2025-01", "2027-02")
+        newer = make.issued(account, date(2027, 3, 10))
+        on = self.overturn(refused, chief)
+        with pytest.raises(AnotherInHand) as why:
+            remedies.reopen(refused, WHY, actor=chief.actor, today=on)
+        assert newer.number in str(why.value.sentence)

@@ -1,0 +1,58 @@
+"""A case about a false word, for whom it is about: what is proposed, what they say, what was decided."""
+
+from __future__ import annotations
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods
+
+from juzhu.operations import clock
+from juzhu.operations.errors import JuzhuError
+from juzhu.permits import fraud
+from juzhu.permits.after_issue import fraud_cases_for
+from juzhu.permits.models import FraudCase
+from juzhu.portal.access import citizen, index_of, no_store, viewer
+from juzhu.portal.forms.after_issue import StatementForm
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@citizen
+def case(request: HttpRequest, number: str) -> HttpResponse:
+    """`/rights/<number>`: told, heard, decided. Before the decision the person can state their case."""
+    today = clock.today()
+    row = get_object_or_404(fraud_cases_for(viewer(request), today), number=number)
+    form = StatementForm(request.POST if request.POST.get("do") == "state" else None)
+    if request.method == "POST" and (answer := _answer(request, row, form)):
+        return answer
+    index = index_of(request, row.person_id)
+    context = {
+        "nav": "permit",
+        "row": row,
+        "form": form,
+        "today": today,
+        "proposed": fraud.Measures(**row.proposed) if row.proposed else None,
+        "suffix": f"?for={index}" if index else "",
+    }
+    return no_store(render(request, "portal/permit/fraud_case.html", context))
+
+
+def _answer(request: HttpRequest, row: FraudCase, form: StatementForm) -> HttpResponse | None:
+    actor, today = viewer(request), clock.today()
+    waives = request.POST.get("do") == "waive"
+    if not waives and not form.is_valid():
+        return None
+    try:
+        if waives:
+            fraud.waive(row, actor=actor, today=today)
+        else:
+            fraud.hear(row, form.cleaned_data["statement"], actor=actor, today=today)
+    except JuzhuError as error:
+        if form.is_bound:
+            form.add_error("statement", str(error.sentence))
+            return None
+        messages.error(request, str(error.sentence))
+    else:
+        messages.success(request, _("记下了。决定之前我们会看您说的。"))
+    return redirect("portal:fraud_case", row.number)

@@ -1,0 +1,53 @@
+"""换一条途径: one button, where another route would do. Nothing is typed again."""
+
+from __future__ import annotations
+
+from django.contrib import messages
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST
+
+from juzhu.operations import clock
+from juzhu.operations.errors import JuzhuError
+from juzhu.permits.models import ROUTE_NAMES, Application
+from juzhu.permits.queries import applications_for, unfinished_application
+from juzhu.permits.switching import switch_route
+from juzhu.permits.transitions import State
+from juzhu.portal.access import circle, citizen, viewer
+
+
+@require_POST
+@citizen
+def draft(request: HttpRequest) -> HttpResponse:
+    """`/apply/switch`: a draft goes on by another route, at the same last look."""
+    around = circle(request)
+    found = unfinished_application(around.person)
+    if found is None or found.state != State.DRAFT:
+        return redirect(reverse("portal:apply") + around.suffix)
+    _switch(request, found)
+    return redirect(reverse("portal:apply_confirm") + around.suffix)
+
+
+@require_POST
+@citizen
+def filed(request: HttpRequest, number: str) -> HttpResponse:
+    """`/applications/<number>/switch`: so does one that was filed and that nobody has examined."""
+    row = get_object_or_404(applications_for(viewer(request), clock.today()), number=number)
+    _switch(request, row)
+    back = "supplement" if request.POST.get("back") == "supplement" else "application"
+    return redirect(f"portal:{back}", number)
+
+
+def _switch(request: HttpRequest, row: Application) -> None:
+    route = request.POST.get("route", "")
+    if route not in ROUTE_NAMES:
+        raise Http404
+    try:
+        switched = switch_route(row, route, actor=viewer(request), today=clock.today())
+    except JuzhuError as error:
+        messages.error(request, str(error.sentence))
+    else:
+        name = ROUTE_NAMES[switched.route]
+        messages.success(request, _("已换成“%(route)s”。填的、交的都还在。") % {"route": name})
