@@ -18,9 +18,12 @@ from juzhu.permits.transitions import OPEN, STAYING, State
 
 @dataclass(frozen=True, slots=True)
 class Tool:
-    """A link beside the case. `name` is its route's."""
+    """A link beside the case. `name` is its route's; `group` is under which heading it stands, none for what
+    stands beside its cause: a clock that stands still, a remedy that overturned.
+    """
 
     name: str
+    group: Sentence
     label: Sentence
     key: str
     url: str
@@ -45,20 +48,30 @@ def tools(case: CaseFile, actor: Actor, today: date) -> list[Tool]:
     return [_tool(name, case) for name, usable in wanted.items() if usable]
 
 
+def grouped(found: list[Tool]) -> list[tuple[Sentence, list[Tool]]]:
+    """The links under their headings, headings in the order of their first link."""
+    groups: dict[Sentence, list[Tool]] = {}
+    for tool in found:
+        if tool.group:
+            groups.setdefault(tool.group, []).append(tool)
+    return list(groups.items())
+
+
 def _can(action: str, state: State, actor: Actor) -> bool:
     return state in STAYING[action] and has_part(action, actor)
 
 
 def _tool(name: str, case: CaseFile) -> Tool:
-    label, key = {
-        "hand_over": (_("移交"), "h"),
-        "assign": (_("指派"), "s"),
-        "pause": (_("期限中止"), "p"),
-        "resume": (_("恢复期限"), "p"),
-        "take_back": (_("收回受理"), "t"),
-        "remedies": (_("复议和诉讼"), "o"),
-        "reopen": (_("重新办理"), "w"),
-        "end": (_("终结"), "x"),
-        "readers": (_("谁看过"), "l"),
+    who, course, traces = _("谁来办"), _("期限和程序"), _("救济和查阅")
+    group, label, key = {
+        "hand_over": (who, _("移交"), "h"),
+        "assign": (who, _("指派"), "s"),
+        "pause": (course, _("期限中止"), "p"),
+        "resume": ("", _("恢复期限"), "p"),
+        "take_back": (course, _("收回受理"), "t"),
+        "end": (course, _("终结"), "x"),
+        "remedies": (traces, _("复议和诉讼"), "o"),
+        "reopen": ("", _("重新办理"), "w"),
+        "readers": (traces, _("谁看过"), "l"),
     }[name]
-    return Tool(name, label, key, reverse(f"counter:{name}", args=[case.application.number]))
+    return Tool(name, group, label, key, reverse(f"counter:{name}", args=[case.application.number]))

@@ -66,6 +66,7 @@ def show(request: HttpRequest, application: Application, *, error: JuzhuError | 
     opened = open_case(application, today)
     _log_once(request, opened, actor)
     row = opened.row(request.GET.get("f", ""))
+    tools = desk_tools.tools(opened, actor, today)
     bar, apart = decide_bar.steps(opened, actor), decide_bar.conflict_of(application, actor)
     return page(
         request,
@@ -91,7 +92,8 @@ def show(request: HttpRequest, application: Application, *, error: JuzhuError | 
             "bar": [] if apart else bar,
             "bar_sentence": decide_bar.sentence(opened, bar, actor) if bar else "",
             "apart": apart,
-            "tools": desk_tools.tools(opened, actor, today),
+            "tools": {tool.name: tool for tool in tools},
+            "tool_groups": desk_tools.grouped(tools),
             "holder": holder_of(application, today),
             "pause_reason": REASONS[opened.standing.pause.reason] if opened.standing.pause else None,
             "remedies": list(application.remedies.all()),

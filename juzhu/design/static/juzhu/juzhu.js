@@ -117,6 +117,7 @@
 
   // Officers' keys. Off while typing, off with a modifier, and off for who has switched them off.
   const visible = element => element.getClientRects().length > 0;
+  const usable = element => visible(element) || element.closest('details.with-keys'); // folded in, its key still works
   const keysOn = body.classList.contains('office') && body.dataset.keys !== 'off';
   const act = element => {
     if (element.matches('input, select, textarea')) { element.focus(); element.select?.(); }
@@ -144,7 +145,7 @@
       if (help) { event.preventDefault(); help.open = true; help.querySelector('summary').focus(); }
       return;
     }
-    const wanted = all('[data-key]').find(element => element.dataset.key === key && visible(element));
+    const wanted = all('[data-key]').find(element => element.dataset.key === key && usable(element));
     if (wanted) { event.preventDefault(); act(wanted); }
     else if ((key === 'j' || key === 'k') && move(key === 'j' ? 1 : -1)) event.preventDefault();
   };
