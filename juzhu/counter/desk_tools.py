@@ -62,7 +62,7 @@ def _can(action: str, state: State, actor: Actor) -> bool:
 
 
 def _tool(name: str, case: CaseFile) -> Tool:
-    who, course, traces = _("谁来办"), _("期限和程序"), _("救济和查阅")
+    who, course, traces = _("分工"), _("期限和程序"), _("救济和查阅")
     group, label, key = {
         "hand_over": (who, _("移交"), "h"),
         "assign": (who, _("指派"), "s"),

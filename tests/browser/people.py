@@ -9,11 +9,13 @@ import zxingcpp
 from PIL import Image, ImageDraw
 from playwright.sync_api import FilePayload, Page, expect
 
-from juzhu.demo.characters import NEWCOMERS, PASSWORD
+from juzhu.demo.characters import NEWCOMERS, OFFICERS, PASSWORD
 
 NEWCOMER = NEWCOMERS[0]
 CLERK, REVIEWER = "P1001", "P1002"
 AREA = "330105005"
+NOBODY = "nobody"
+STAFF = {officer.login for officer in OFFICERS}
 
 
 def paper(title: str) -> FilePayload:
@@ -42,6 +44,14 @@ def move_date(page: Page, base: str, day: date) -> None:
     page.get_by_role("button", name="拨到这一天").click(timeout=120_000)
     page.wait_for_load_state()
     expect(page.locator(f'time[datetime="{day.isoformat()}"]').first).to_be_visible()
+
+
+def enter(page: Page, base: str, who: str) -> None:
+    """Become one of the demo's people by pressing a button of its entrance."""
+    page.goto(f"{base}/demo/")
+    if who != NOBODY:
+        page.locator(f'button[name="who"][value="{who}"]').first.click()
+        page.wait_for_url(f"{base}/counter/**" if who in STAFF else f"{base}/")
 
 
 def become(page: Page, base: str, login: str) -> None:

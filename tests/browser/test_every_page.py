@@ -6,19 +6,20 @@ A new route without a visit (see `visits`) fails here.
 from __future__ import annotations
 
 import json
+import os
 from collections.abc import Callable
 from typing import Any
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Browser, Page, expect
 
-from juzhu.demo.characters import OFFICERS
-from tests.browser.conftest import PHONE, Service
-from tests.browser.visits import ENGLISH, NO_PAGE, NOBODY, NOT_VISITED, VISITS, Visit, known_numbers
+from tests.browser.conftest import DESK, PHONE, Service
+from tests.browser.people import NOBODY, STAFF, enter
+from tests.browser.visits import ENGLISH, NO_PAGE, NOT_VISITED, VISITS, Visit, known_numbers
+from tests.browser.work import do_work
 
 pytestmark = pytest.mark.browser
-STAFF = {officer.login for officer in OFFICERS}
 WCAG = {
     "resultTypes": ["violations"],
     "runOnly": {"type": "tag", "values": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]},
@@ -61,18 +62,20 @@ CHINESE_LEFT = """() => {
 }"""
 
 
+PAPERS_CODE = """
+from juzhu.documents.models import IssuedDocument
+print(IssuedDocument.objects.latest("pk").code)
+"""
+
+
 @pytest.fixture(scope="module")
-def known(demo: Service) -> dict[str, str]:
-    """The demo's numbers."""
-    return known_numbers(demo)
-
-
-def enter(page: Page, base: str, who: str) -> None:
-    """Become one of the demo's people by pressing a button of its entrance."""
-    page.goto(f"{base}/demo/")
-    if who != NOBODY:
-        page.locator(f'button[name="who"][value="{who}"]').first.click()
-        page.wait_for_url(f"{base}/counter/**" if who in STAFF else f"{base}/")
+def known(demo: Service, browser: Browser) -> dict[str, str]:
+    """The demo's numbers, and those of what was done before looking."""
+    context = browser.new_context(viewport=DESK, locale="zh-CN", timezone_id="Asia/Shanghai")
+    numbers = known_numbers(demo)
+    numbers |= do_work(context.new_page(), demo.url, numbers)
+    context.close()
+    return numbers | {"code": demo.juzhu("manage", "shell", "-v", "0", "-c", PAPERS_CODE).split()[-1]}
 
 
 def go(page: Page, base: str, who: str, visit: Visit, known: dict[str, str]) -> None:
@@ -102,11 +105,22 @@ def violations(page: Page) -> list[str]:
     ]
 
 
+def keep_picture(page: Page) -> None:
+    """Keep a picture of the page, when somebody wants to look at it: `JUZHU_PICTURES` is a folder."""
+    folder, size = os.environ.get("JUZHU_PICTURES"), page.viewport_size
+    if folder and size:
+        width, lang = size["width"], page.locator("html").get_attribute("lang")
+        name = "-".join(page.url.split("?for=")[0].split("/")[3:]).replace("?", "_") or "home"
+        page.screenshot(path=f"{folder}/{name}-{lang}-{width}.png", full_page=True)
+
+
 def faults_of(page: Page) -> list[str]:
     """What axe finds at the page's own size, and what scrolls sideways on a phone at three text sizes."""
+    keep_picture(page)
     found = violations(page)
     size = page.viewport_size
     page.set_viewport_size(PHONE)
+    keep_picture(page)
     found += page.evaluate(TOO_WIDE)
     if size and size != PHONE:
         page.set_viewport_size(size)

@@ -11,8 +11,8 @@ from playwright.sync_api import Browser, Page, expect
 
 from juzhu.demo.characters import CHARACTERS, NEWCOMERS
 from tests.browser.conftest import DESK, FLAGS, PHONE, Service
-from tests.browser.people import AREA, CLERK, paper, pick_day
-from tests.browser.test_every_page import enter, faults_of
+from tests.browser.people import AREA, CLERK, enter, paper, pick_day
+from tests.browser.test_every_page import faults_of
 
 pytestmark = [pytest.mark.browser, pytest.mark.requirement("D01", "F07", "J15")]
 CAMERA = ["--use-fake-device-for-media-stream", "--use-fake-ui-for-media-stream"]

@@ -1,7 +1,8 @@
 """Which pages there are to look at: who opens what, and what they press there first.
 
 In addresses, `{holder}` is the number of the holder's latest application, `{holder_home}` of their
-registration, `{holder_message}` of their latest message.
+registration, `{holder_permit}` of their permit, `{holder_message}` of their latest message. The numbers without
+a person before them come of what `work` does first.
 """
 
 from __future__ import annotations
@@ -15,9 +16,8 @@ from playwright.sync_api import Page
 
 from juzhu.demo.characters import CHARACTERS, PASSWORD
 from tests.browser.conftest import Service
-from tests.browser.people import AREA, paper, pick_day
+from tests.browser.people import AREA, NOBODY, paper, pick_day
 
-NOBODY = "nobody"
 NO_PAGE = "/there-is-no-such-page"
 Do = Callable[[Page], object]
 
@@ -147,6 +147,18 @@ def give_purpose(page: Page) -> None:
     press(page)
 
 
+def to_agent(page: Page) -> None:
+    """Somebody else fetches the slip, and nothing is said of them."""
+    page.locator('[name="handed_to"][value="agent"]').check()
+    press(page)
+
+
+def empty_preview(page: Page) -> None:
+    """A department's word without a person or a month."""
+    with page.expect_navigation():
+        page.locator('main button[value="preview"]').click()
+
+
 def find(text: str) -> Do:
     def do(page: Page) -> None:
         page.locator("main input[name=text]").fill(text)
@@ -171,6 +183,11 @@ VISITS: dict[str, list[Visit]] = {
         Visit("/sign-up", press, "处要改"),
         Visit("/rules", unfold),
         Visit("/rules/gongshu-2022"),
+        Visit("/rules/gongshu-2022?with=hangzhou-2024"),
+        Visit("/d"),
+        Visit("/d?code=23456", None, "核验码有一位不对"),
+        Visit("/d/23456", None, "不是"),
+        Visit("/d/{code}"),
         Visit("/counters"),
         Visit("/accessibility"),
         Visit("/v/no-code-of-ours", unfold, "不是居住证码"),
@@ -178,8 +195,6 @@ VISITS: dict[str, list[Visit]] = {
         Visit(NO_PAGE, None, "没有这一页"),
         Visit("/demo/"),
         Visit("/demo/clock"),
-        Visit("/d"),
-        Visit("/d/23456"),
         Visit("/face/guide/"),
         Visit("/sign-up", fresh_account, "姓名"),
         Visit("/real-name"),
@@ -193,13 +208,15 @@ VISITS: dict[str, list[Visit]] = {
         Visit("/registration/move/check"),
         Visit("/registration/workplace"),
         Visit("/registration/leave", press, "处要改"),
+        Visit("/known", unfold),
+        Visit("/known/{known}/object"),
+        Visit("/known/{known}/object", press, "要改"),
+        Visit("/tip"),
+        Visit("/tip", press, "处要改"),
         Visit("/registration/{ready_home}/done"),
         Visit("/registration/{ready_home}/certificate"),
         Visit("/messages"),
         Visit("/who-used"),
-        Visit("/known", unfold),
-        Visit("/known/{ready_word}/object"),
-        Visit("/tip"),
         Visit("/permit"),
         Visit("/apply/place", best_route),
         Visit("/apply/declaration", press, "要改"),
@@ -264,21 +281,38 @@ VISITS: dict[str, list[Visit]] = {
         Visit("/permit/open"),
         Visit("/permit/open", press, "要改"),
         Visit("/permit", with_password, "有效"),
-        Visit("/permit/versions", with_password),
-        Visit("/permit/correct", with_password),
         Visit("/applications/{holder}"),
         Visit("/applications/{holder}/receipt"),
         Visit("/who-used"),
+        Visit("/permit/versions", with_password),
+        Visit("/permit/correct"),
+        Visit("/permit/correct", press, "要改"),
+        Visit("/permit/correct?field=residence_address"),
+        Visit("/permit/correct?field=residence_address", press, "处要改"),
+        Visit("/known"),
+        Visit("/known/objections/{objection}"),
         Visit("/permit/endorse"),
     ],
-    "window": [Visit("/"), Visit("/permit", with_password), Visit("/permit/endorse")],
+    "window": [
+        Visit("/"),
+        Visit("/permit", with_password),
+        Visit("/permit/endorse"),
+        Visit("/permit/corrections/{correction}"),
+    ],
     "suspended": [
         Visit("/"),
         Visit("/permit", with_password, "功能中止"),
         Visit("/permit", show_code, "功能中止"),
         Visit("/permit/endorse", None, "签注"),
     ],
-    "guardian": [Visit("/"), Visit("/?for=1"), Visit("/apply/place?for=1"), Visit("/tasks?for=1")],
+    "guardian": [
+        Visit("/"),
+        Visit("/?for=1"),
+        Visit("/apply/place?for=1"),
+        Visit("/tasks?for=1"),
+        Visit("/rights/{fraud}"),
+        Visit("/rights/{fraud}", press, "要改"),
+    ],
     "mother": [Visit("/"), Visit("/applications/{mother}/receipt"), Visit("/permit")],
     "moved": [Visit("/registration")],
     "elder": [Visit("/"), Visit("/applications/{elder}/receipt")],
@@ -299,64 +333,133 @@ VISITS: dict[str, list[Visit]] = {
         Visit("/counter/search", find("周晓芸")),
         Visit("/counter/people"),
         Visit("/counter/people/{ready_home}"),
-        Visit("/counter/cases/GS-2020-999999", None, "没有这一页"),
-        Visit("/counter/window"),
-        Visit("/counter/window/pending"),
-        Visit("/counter/window/receipts/{elder}"),
+        Visit("/counter/people/{window_home}", unfold),
+        Visit("/counter/people/{moved_home}/death"),
+        Visit("/counter/people/{moved_home}/death", press, "处要改"),
+        Visit("/counter/people/{moved_home}/household"),
+        Visit("/counter/people/{moved_home}/household", press, "处要改"),
+        Visit("/counter/cases/{apart}", unfold, "您要回避"),
+        Visit("/counter/cases/{waiting}", unfold),
+        Visit("/counter/cases/{waiting}/hand-over"),
         Visit("/counter/cases/{waiting}/mend"),
         Visit("/counter/cases/{waiting}/withdraw"),
+        Visit("/counter/cases/{supplement}", unfold),
         Visit("/counter/cases/{supplement}/decline"),
-        Visit("/counter/cases/{waiting}/hand-over"),
-        Visit("/counter/absences"),
-        Visit("/counter/relations"),
-        Visit("/counter/people/{ready_home}/death"),
-        Visit("/counter/people/{ready_home}/household"),
+        Visit("/counter/window"),
+        Visit("/counter/window", press, "处要改"),
+        Visit("/counter/window/pending"),
+        Visit("/counter/window/pending", press, "处要改"),
+        Visit("/counter/window/receipts/{elder}"),
         Visit("/counter/after"),
+        Visit("/counter/after?tab=corrections"),
+        Visit("/counter/after?tab=tips"),
+        Visit("/counter/after?tab=cases"),
+        Visit("/counter/after/checks/{check}", unfold),
+        Visit("/counter/after/checks/{check}", press, "要改"),
+        Visit("/counter/after/corrections/{correction}"),
+        Visit("/counter/after/tips/{tip}"),
+        Visit("/counter/after/tips/{tip}", press, "要改"),
         Visit("/counter/after/tips/new"),
+        Visit("/counter/after/tips/new", press, "处要改"),
+        Visit("/counter/after/cases/{fraud}"),
+        Visit("/counter/after/hints"),
         Visit("/counter/papers/slip/{window_permit}"),
+        Visit("/counter/papers/slip/{window_permit}", to_agent, "要改"),
+        Visit("/counter/papers/slips/{slip}"),
+        Visit("/counter/absences"),
+        Visit("/counter/absences", press, "处要改"),
+        Visit("/counter/relations"),
+        Visit("/counter/relations", press, "处要改"),
+        Visit("/counter/cases/GS-2020-999999", None, "没有这一页"),
     ],
     "P1002": [
         Visit("/counter/"),
         Visit("/counter/cases/{mother}"),
         Visit("/counter/cases/{mother}/approve"),
         Visit("/counter/cases/{mother}/refuse"),
+        Visit("/counter/cases/{mother}/hand-over"),
+        Visit("/counter/cases/{mother}/hand-over", press, "要改"),
+        Visit("/counter/cases/{mother}/pause"),
+        Visit("/counter/cases/{mother}/pause", press, "处要改"),
+        Visit("/counter/cases/{paused}", unfold, "期限中止"),
+        Visit("/counter/cases/{paused}/resume"),
+        Visit("/counter/absences"),
+        Visit("/counter/relations"),
     ],
     "P1003": [
         Visit("/counter/"),
         Visit("/counter/cases/{mother}"),
+        Visit("/counter/cases/{mother}", unfold, "复议和诉讼"),
         Visit("/counter/cases/{mother}/assign"),
-        Visit("/counter/cases/{mother}/pause"),
+        Visit("/counter/cases/{mother}/assign", press, "要改"),
         Visit("/counter/cases/{mother}/take-back"),
         Visit("/counter/cases/{mother}/end"),
-        Visit("/counter/cases/{mother}/readers"),
+        Visit("/counter/cases/{mother}/end", press, "要改"),
+        Visit("/counter/cases/{mother}/readers", None, "沈国华"),
+        Visit("/counter/cases/{refused}", unfold, "重新办理"),
         Visit("/counter/cases/{refused}/remedies"),
+        Visit("/counter/cases/{refused}/remedies", press, "处要改"),
+        Visit("/counter/cases/{refused}/remedies/{remedy}"),
+        Visit("/counter/cases/{refused}/reopen"),
+        Visit("/counter/cases/{refused}/reopen", press, "要改"),
+        Visit("/counter/after"),
         Visit("/counter/after/draw"),
         Visit("/counter/after/hints"),
+        Visit("/counter/after/checks/{check}", unfold),
+        Visit("/counter/after/cases/{fraud}", press),
+        Visit("/counter/absences"),
     ],
-    "S3001": [Visit("/counter/registrations"), Visit("/counter/registrations", find("周晓芸"))],
+    "S3001": [
+        Visit("/counter/registrations"),
+        Visit("/counter/registrations", find("周晓芸")),
+        Visit("/counter/departments/give"),
+        Visit("/counter/departments/give/safety_inspection"),
+        Visit("/counter/departments/give/safety_inspection", empty_preview, "要改"),
+        Visit("/counter/departments/objections"),
+    ],
     "D4001": [
         Visit("/counter/attested"),
         Visit("/counter/departments/give"),
         Visit("/counter/departments/give/insurance"),
+        Visit("/counter/departments/give/insurance", empty_preview, "要改"),
+        Visit("/counter/departments/give/talent_permit"),
         Visit("/counter/departments/sheets/insurance/upload"),
+        Visit("/counter/departments/sheets/insurance/upload", press, "要改"),
+        Visit("/counter/departments/sheets/{sheet}", unfold),
+        Visit("/counter/attested/{word}/replace"),
+        Visit("/counter/attested/{word}/withdraw"),
         Visit("/counter/departments/objections"),
+        Visit("/counter/departments/objections?tab=done"),
+        Visit("/counter/departments/objections/{objection}"),
+        Visit("/counter/departments/objections/{objection}", press, "要改"),
     ],
+    "D4002": [Visit("/counter/departments/give/student_record", empty_preview, "要改")],
+    "D4003": [Visit("/counter/departments/give/lease"), Visit("/counter/departments/give/title")],
+    "D4004": [Visit("/counter/departments/give/guardianship")],
     "A5001": [
         Visit("/counter/audit", unfold),
         Visit("/counter/audit?kind=permit.issued"),
         Visit("/counter/audit", lambda page: press(page, "验证没有被改")),
+        Visit("/counter/cases/{mother}/readers"),
     ],
-    "M9001": [Visit("/counter/colleagues"), Visit("/counter/colleagues/P1001")],
+    "M9001": [
+        Visit("/counter/colleagues"),
+        Visit("/counter/colleagues/P1001"),
+        Visit("/counter/colleagues/P1001", press, "要改"),
+    ],
 }  # fmt: skip
 
 ENGLISH: dict[str, list[Visit]] = {
     NOBODY: [
         Visit("/"), Visit("/sign-in"), Visit("/rules"), Visit("/counters"), Visit("/v/no-code-of-ours"),
-        Visit("/accessibility"), Visit("/demo/"), Visit(NO_PAGE),
+        Visit("/accessibility"), Visit("/demo/"), Visit(NO_PAGE), Visit("/d"), Visit("/d/{code}"),
+        Visit("/rules/gongshu-2022?with=hangzhou-2024"),
     ],
     "ready": [
         Visit("/"), Visit("/tasks"), Visit("/registration"), Visit("/registration/{ready_home}/certificate"),
+        Visit("/known", unfold), Visit("/known/{known}/object", press), Visit("/tip", press),
     ],
+    "waiting": [Visit("/applications/{waiting}"), Visit("/applications/{waiting}/mend")],
     "missing": [Visit("/apply/place"), Visit("/messages")],
     "arrived": [Visit("/register/place"), Visit("/registration")],
     "supplement": [
@@ -364,70 +467,109 @@ ENGLISH: dict[str, list[Visit]] = {
         Visit("/applications/{supplement}/supplement"),
     ],
     "refused": [Visit("/applications/{refused}/refusal")],
-    "holder": [Visit("/permit", with_password), Visit("/applications/{holder}/receipt"), Visit("/who-used")],
+    "holder": [
+        Visit("/permit", with_password), Visit("/applications/{holder}/receipt"), Visit("/who-used"),
+        Visit("/permit/versions", with_password), Visit("/permit/correct", press),
+        Visit("/permit/correct?field=residence_address", press), Visit("/known/objections/{objection}"),
+    ],
     "suspended": [Visit("/permit", with_password)],
-    "window": [Visit("/permit/endorse")],
+    "window": [Visit("/permit/endorse"), Visit("/permit/corrections/{correction}")],
+    "guardian": [Visit("/rights/{fraud}", press)],
     "P1001": [
         Visit("/counter/"), Visit("/counter/cases/{waiting}"), Visit("/counter/cases/{waiting}/supplement"),
+        Visit("/counter/cases/{waiting}", unfold), Visit("/counter/cases/{apart}", unfold),
+        Visit("/counter/cases/{waiting}/hand-over", press), Visit("/counter/cases/{waiting}/mend"),
+        Visit("/counter/cases/{waiting}/withdraw"), Visit("/counter/cases/{supplement}", unfold),
+        Visit("/counter/cases/{supplement}/decline"), Visit("/counter/people/{window_home}", unfold),
+        Visit("/counter/people/{moved_home}/death", press),
+        Visit("/counter/people/{moved_home}/household", press),
+        Visit("/counter/window", press), Visit("/counter/window/pending", press),
+        Visit("/counter/window/receipts/{elder}"), Visit("/counter/after"),
+        Visit("/counter/after?tab=corrections"), Visit("/counter/after?tab=tips"),
+        Visit("/counter/after?tab=cases"), Visit("/counter/after/checks/{check}", press),
+        Visit("/counter/after/corrections/{correction}"), Visit("/counter/after/tips/{tip}", press),
+        Visit("/counter/after/tips/new", press), Visit("/counter/after/cases/{fraud}"),
+        Visit("/counter/after/hints"), Visit("/counter/papers/slip/{window_permit}", to_agent),
+        Visit("/counter/papers/slips/{slip}"), Visit("/counter/absences", press),
+        Visit("/counter/relations", press),
     ],
-    "A5001": [Visit("/counter/audit")],
+    "P1002": [
+        Visit("/counter/cases/{paused}", unfold), Visit("/counter/cases/{paused}/resume"),
+        Visit("/counter/cases/{mother}/pause", press),
+    ],
+    "P1003": [
+        Visit("/counter/cases/{mother}", unfold), Visit("/counter/cases/{mother}/assign", press),
+        Visit("/counter/cases/{mother}/take-back"), Visit("/counter/cases/{mother}/end", press),
+        Visit("/counter/cases/{mother}/readers"), Visit("/counter/cases/{refused}", unfold),
+        Visit("/counter/cases/{refused}/remedies", press),
+        Visit("/counter/cases/{refused}/remedies/{remedy}"), Visit("/counter/cases/{refused}/reopen", press),
+        Visit("/counter/after/draw"), Visit("/counter/after/cases/{fraud}", press),
+    ],
+    "S3001": [Visit("/counter/registrations"), Visit("/counter/departments/give/safety_inspection")],
+    "D4001": [
+        Visit("/counter/attested"), Visit("/counter/departments/give"),
+        Visit("/counter/departments/give/insurance", empty_preview),
+        Visit("/counter/departments/sheets/insurance/upload", press),
+        Visit("/counter/departments/sheets/{sheet}", unfold), Visit("/counter/attested/{word}/replace"),
+        Visit("/counter/attested/{word}/withdraw"), Visit("/counter/departments/objections"),
+        Visit("/counter/departments/objections/{objection}", press),
+    ],
+    "A5001": [Visit("/counter/audit"), Visit("/counter/cases/{mother}/readers")],
+    "M9001": [Visit("/counter/colleagues"), Visit("/counter/colleagues/P1001", press)],
 }  # fmt: skip
 
+AT_THE_WINDOW = "looked at in test_window, which needs somebody to stand there"
+PDF = "a paper as PDF"
 NOT_VISITED = {
+    **dict.fromkeys(
+        (
+            "counter:window_person",
+            "counter:window_prove",
+            "counter:window_agent",
+            "counter:window_register",
+            "counter:window_move",
+            "counter:window_workplace",
+            "counter:window_leave",
+            "counter:window_certificate",
+            "counter:window_apply",
+            "counter:window_declaration",
+            "counter:window_form",
+            "counter:window_materials",
+            "counter:window_confirm",
+            "counter:window_supplement",
+            "counter:window_endorse",
+            "counter:mend_paper",
+        ),
+        AT_THE_WINDOW,
+    ),
+    **dict.fromkeys(
+        (
+            "counter:paper",
+            "counter:permit_paper",
+            "counter:slip_pdf",
+            "portal:paper",
+            "portal:permit_paper",
+        ),
+        PDF,
+    ),
+    "counter:window_receive": "takes a form and leads to who was received",
+    "counter:extend": "takes a form and leads to the case",
+    "counter:end_absence": "takes a form and leads to the absences",
+    "counter:withdraw_relation": "takes a form and leads to the relations",
+    "counter:slip_mandate": "a paper's bytes",
+    "counter:sheet_mend": "takes a form and leads to the sheet",
+    "counter:sheet_file": "takes a form and leads to the sheet",
+    "counter:sheet_discard": "takes a form and leads to where words are given",
+    "counter:sheet_back": "a sheet's bytes",
+    "counter:sheet_template": "a sheet's bytes",
+    "portal:apply_switch": "takes a form and leads to the confirm page",
+    "portal:switch": "takes a form and leads to the application",
+    "portal:ask_person": "takes a form and leads to the application",
     "portal:sign_out": "takes a form and leads to the first page",
     "portal:file": "a paper's bytes",
     "portal:permit_code": "a part of the permit's page",
     "counter:judge": "takes a form and leads to the case",
     "counter:audit_verify": "takes a form; what it says is seen on the trail",
-    "counter:window_person": "signed for one officer; tests/browser/test_window.py looks at it",
-    "counter:window_prove": "signed for one officer; tests/browser/test_window.py looks at it",
-    "counter:window_agent": "signed for one officer; tests/browser/test_window.py looks at it",
-    "counter:window_register": "signed for one officer; tests/browser/test_window.py looks at it",
-    "counter:window_move": "signed for one officer; tests/browser/test_window.py looks at it",
-    "counter:window_workplace": "signed for one officer; tests/browser/test_window.py looks at it",
-    "counter:window_leave": "signed for one officer; tests/browser/test_window.py looks at it",
-    "counter:window_certificate": "signed for one officer; tests/browser/test_window.py looks at it",
-    "counter:window_apply": "signed for one officer; tests/browser/test_window.py looks at it",
-    "counter:window_declaration": "signed for one officer; tests/browser/test_window.py looks at it",
-    "counter:window_form": "signed for one officer; tests/browser/test_window.py looks at it",
-    "counter:window_materials": "signed for one officer; tests/browser/test_window.py looks at it",
-    "counter:window_confirm": "signed for one officer; tests/browser/test_window.py looks at it",
-    "counter:window_supplement": "signed for one officer; tests/browser/test_window.py looks at it",
-    "counter:window_endorse": "signed for one officer; tests/browser/test_window.py looks at it",
-    "counter:mend_paper": "signed for one officer; tests/browser/test_window.py looks at it",
-    "counter:window_receive": "takes a form and leads on",
-    "counter:extend": "takes a form and leads on",
-    "counter:sheet_mend": "takes a form and leads on",
-    "counter:sheet_file": "takes a form and leads on",
-    "counter:sheet_discard": "takes a form and leads on",
-    "counter:end_absence": "takes a form and leads on",
-    "counter:withdraw_relation": "takes a form and leads on",
-    "counter:withdraw_word": "takes a form and leads on",
-    "portal:apply_switch": "takes a form and leads on",
-    "portal:switch": "takes a form and leads on",
-    "portal:ask_person": "takes a form and leads on",
-    "counter:sheet_back": "a sheet",
-    "counter:sheet_template": "a sheet",
-    "counter:paper": "a paper's bytes",
-    "counter:permit_paper": "a paper's bytes",
-    "counter:slip_pdf": "a paper's bytes",
-    "counter:slip_mandate": "a paper's bytes",
-    "portal:paper": "a paper's bytes",
-    "portal:permit_paper": "a paper's bytes",
-    "counter:replace_word": "the demo has no such row yet; its room's own tests read it",
-    "counter:sheet": "the demo has no such row yet; its room's own tests read it",
-    "counter:objection": "the demo has no such row yet; its room's own tests read it",
-    "counter:resume": "the demo has no such row yet; its room's own tests read it",
-    "counter:outcome": "the demo has no such row yet; its room's own tests read it",
-    "counter:reopen": "the demo has no such row yet; its room's own tests read it",
-    "counter:correction": "the demo has no such row yet; its room's own tests read it",
-    "counter:tip": "the demo has no such row yet; its room's own tests read it",
-    "counter:post_check": "the demo has no such row yet; its room's own tests read it",
-    "counter:fraud_case": "the demo has no such row yet; its room's own tests read it",
-    "counter:slip_handed": "the demo has no such row yet; its room's own tests read it",
-    "portal:objection": "the demo has no such row yet; its room's own tests read it",
-    "portal:correction": "the demo has no such row yet; its room's own tests read it",
-    "portal:fraud_case": "the demo has no such row yet; its room's own tests read it",
     "demo:be": "takes a form and leads to the first page",
     "demo:face": "a picture",
     "face:text_size": "takes a form and leads back",
@@ -447,12 +589,15 @@ for key, phone in json.loads('%s').items():
     home = Registration.objects.filter(person=person).order_by("-pk").first()
     known[key] = case.number if case else ""
     known[key + "_home"] = home.number if home else ""
-    word = person.evidence.filter(source="attestation").order_by("-pk").first() if person else None
-    known[key + "_word"] = str(word.pk) if word else ""
-    permit = person.permits.order_by("-pk").first() if person else None
-    known[key + "_permit"] = permit.number if permit else ""
     message = Message.objects.filter(person=person).order_by("-pk").first()
     known[key + "_message"] = str(message.pk) if message else ""
+    permit = person.permits.order_by("-pk").first()
+    known[key + "_permit"] = permit.number if permit else ""
+crowd = Application.objects.filter(person__account__login__startswith="160000020").order_by("pk")
+north = crowd.filter(person__registrations__subdistrict="330105005")
+known["apart"] = crowd.get(person__account__login="16000002000").number
+known["paused"] = north.filter(state="accepted", kind="first").last().number
+known["asked"] = north.filter(state="supplement_requested").first().number
 print(json.dumps(known))
 """
 
