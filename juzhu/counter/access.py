@@ -16,6 +16,7 @@ from django.utils.translation import ngettext
 
 from juzhu.design.context import places
 from juzhu.design.formats import language
+from juzhu.evidence.kinds import DEPARTMENTS
 from juzhu.operations.actors import Actor
 from juzhu.people.models import Account, Role
 from juzhu.registration.subdistricts import SUBDISTRICTS
@@ -146,7 +147,9 @@ def page(
 
 
 def station(account: Account) -> str:
-    """The police station, or for how many subdistricts an officer works."""
+    """The police station, the department, or for how many subdistricts an officer works."""
+    if account.role == "department":
+        return str(DEPARTMENTS.get(account.department, account.department))
     known = [SUBDISTRICTS[code] for code in account.areas if code in SUBDISTRICTS]
     if len(known) == 1:
         return known[0].station(language())

@@ -66,7 +66,7 @@ def _tool(name: str, case: CaseFile) -> Tool:
     group, label, key = {
         "hand_over": (who, _("移交"), "h"),
         "assign": (who, _("指派"), "s"),
-        "pause": (course, _("期限中止"), "p"),
+        "pause": (course, _("中止期限"), "p"),
         "resume": ("", _("恢复期限"), "p"),
         "take_back": (course, _("收回受理"), "t"),
         "end": (course, _("终结"), "x"),

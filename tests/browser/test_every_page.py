@@ -50,7 +50,7 @@ TOO_WIDE = """() => {
 LET_GO = (
     """() => document.querySelectorAll('.dock, .decide').forEach(bar => { bar.style.position = 'static' })"""
 )
-CHINESE_LEFT = """() => {
+NOT_ENGLISH = """() => {
     const left = [];
     const walk = document.createTreeWalker(document.querySelector('main'), NodeFilter.SHOW_TEXT);
     while (walk.nextNode()) {
@@ -58,7 +58,8 @@ CHINESE_LEFT = """() => {
         if (/[\\u3000-\\u9fff]/.test(text) && !walk.currentNode.parentElement.closest('[lang="zh-CN"]'))
             left.push(text.slice(0, 60));
     }
-    return left;
+    const glued = /[^.\\n]{0,20}[a-z)][.:?!][A-Z][^.\\n]{0,20}/g;  // sentences without a space between them
+    return left.concat(document.querySelector('main').innerText.match(glued) || []);
 }"""
 
 
@@ -176,7 +177,7 @@ def test_english_pages_are_english(
         if visit.do:
             visit.do(page)
         expect(page.locator("html")).to_have_attribute("lang", "en")
-        if found := page.evaluate(CHINESE_LEFT) + faults_of(page):
+        if found := page.evaluate(NOT_ENGLISH) + faults_of(page):
             faults[visit.path] = found
     assert not faults
 

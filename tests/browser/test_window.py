@@ -207,6 +207,7 @@ def test_the_pages_that_come_after_filing(demo: Service, at_desk: Callable[..., 
     page.get_by_role("link", name="打开这一件").click()
     expect(page.locator(".f-list")).to_be_visible()
     looked_at(page, "case-told", faults)
+    page.get_by_text("这一件还可以").click()
     page.get_by_role("link", name="不再补正").click()
     looked_at(page, "decline", faults)
     receive(page, demo.url, people["window"].name, people["window"].number)

@@ -1,8 +1,8 @@
 """Which pages there are to look at: who opens what, and what they press there first.
 
 In addresses, `{holder}` is the number of the holder's latest application, `{holder_home}` of their
-registration, `{holder_permit}` of their permit, `{holder_message}` of their latest message. The numbers without
-a person before them come of what `work` does first.
+registration, `{holder_permit}` of their permit, `{holder_message}` of their latest message. The numbers
+without a person before them come of what `work` does first.
 """
 
 from __future__ import annotations
@@ -431,7 +431,8 @@ VISITS: dict[str, list[Visit]] = {
         Visit("/counter/departments/objections"),
         Visit("/counter/departments/objections?tab=done"),
         Visit("/counter/departments/objections/{objection}"),
-        Visit("/counter/departments/objections/{objection}", press, "要改"),
+        Visit("/counter/departments/objections/{objection}?as=correct"),
+        Visit("/counter/departments/objections/{objection}?as=uphold", press, "要改"),
     ],
     "D4002": [Visit("/counter/departments/give/student_record", empty_preview, "要改")],
     "D4003": [Visit("/counter/departments/give/lease"), Visit("/counter/departments/give/title")],
@@ -512,7 +513,7 @@ ENGLISH: dict[str, list[Visit]] = {
         Visit("/counter/departments/sheets/insurance/upload", press),
         Visit("/counter/departments/sheets/{sheet}", unfold), Visit("/counter/attested/{word}/replace"),
         Visit("/counter/attested/{word}/withdraw"), Visit("/counter/departments/objections"),
-        Visit("/counter/departments/objections/{objection}", press),
+        Visit("/counter/departments/objections/{objection}?as=uphold", press),
     ],
     "A5001": [Visit("/counter/audit"), Visit("/counter/cases/{mother}/readers")],
     "M9001": [Visit("/counter/colleagues"), Visit("/counter/colleagues/P1001", press)],

@@ -76,7 +76,7 @@ def show(request: HttpRequest, application: Application, *, error: JuzhuError | 
             "case": application,
             "file": opened,
             "representative": representatives.of(application),
-            "at_window": account_of(request).role in ALLOWED_ROLES["correct"],
+            "at_window": account_of(request).role in ALLOWED_ROLES["correct"] and not apart,
             "mendable": opened.standing.state in MENDABLE,
             "extendable": application.notices.filter(extended=False).exists()
             and opened.standing.state == State.SUPPLEMENT_REQUESTED,
