@@ -1,6 +1,6 @@
 """Every page, as each person of the demo finds it: axe finds nothing, nothing scrolls sideways.
 
-A new route without a visit (see `visits`) fails here.
+A new route without a visit (see `visits`) or a reason (see `unvisited`) fails here.
 """
 
 from __future__ import annotations
@@ -15,8 +15,12 @@ from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Page, expect
 
 from tests.browser.conftest import DESK, PHONE, Service
+from tests.browser.english_visits import ENGLISH
+from tests.browser.numbers import known_numbers
 from tests.browser.people import NOBODY, STAFF, enter
-from tests.browser.visits import ENGLISH, NO_PAGE, NOT_VISITED, VISITS, Visit, known_numbers
+from tests.browser.presses import NO_PAGE, Visit
+from tests.browser.unvisited import NOT_VISITED
+from tests.browser.visits import VISITS
 from tests.browser.work import do_work
 
 pytestmark = pytest.mark.browser

@@ -7,170 +7,34 @@ without a person before them come of what `work` does first.
 
 from __future__ import annotations
 
-import json
-from collections.abc import Callable
-from dataclasses import dataclass
-from datetime import date
-
-from playwright.sync_api import Page
-
-from juzhu.demo.characters import CHARACTERS, PASSWORD
-from tests.browser.conftest import Service
-from tests.browser.people import AREA, NOBODY, paper, pick_day
-
-NO_PAGE = "/there-is-no-such-page"
-Do = Callable[[Page], object]
-
-
-@dataclass(frozen=True, slots=True)
-class Visit:
-    """One look at a page: its address, and what is done there before looking. `says` is in its text then."""
-
-    path: str
-    do: Do | None = None
-    says: str = ""
-
-
-def press(page: Page, name: str = "") -> None:
-    """Press the page's primary button, or the one of that name, and wait for what it leads to."""
-    button = page.get_by_role("button", name=name) if name else page.locator("main button.btn-primary")
-    with page.expect_navigation():
-        button.first.click()
-
-
-def agree(page: Page) -> None:
-    page.get_by_role("checkbox").first.check()
-    press(page)
-
-
-def clear_phone(page: Page) -> None:
-    page.get_by_label("手机号").first.fill("")
-    press(page)
-
-
-def hopeless_route(page: Page) -> None:
-    """Choose a route that would be refused today."""
-    page.locator('[name="route"]').last.check()
-    press(page)
-
-
-def best_route(page: Page) -> None:
-    page.locator('[name="route"]').first.check()
-    press(page)
-
-
-def wrong_file(page: Page) -> None:
-    """Hand in what is no picture."""
-    text = {"name": "房产证.jpg", "mimeType": "image/jpeg", "buffer": b"not a picture"}
-    page.locator('input[type="file"]').first.set_input_files(text)
-    press(page)
-
-
-def right_file(page: Page) -> None:
-    page.locator('input[type="file"]').first.set_input_files(paper("房东不动产权证"))
-    press(page)
-
-
-def choose_place(page: Page) -> None:
-    page.locator('[name="subdistrict"]').select_option(AREA)
-    press(page)
-
-
-def write_address(page: Page) -> None:
-    page.locator('[name="address"]').fill("桥弄街 6 幢 2 单元 301 室（示例）")
-    press(page)
-
-
-def choose_day(page: Page) -> None:
-    pick_day(page, "since", date(2026, 3, 9))
-    press(page)
-
-
-def choose_first(page: Page) -> None:
-    page.get_by_role("radio").first.check()
-    press(page)
-
-
-def write_workplace(page: Page) -> None:
-    page.locator('[name="workplace"]').fill("运河服饰有限公司（示例）")
-    press(page)
-
-
-def wrong_password(page: Page) -> None:
-    page.get_by_label("手机号或工号").fill("16000009999")
-    page.get_by_label("密码").fill("wrong-password-1")
-    press(page)
-
-
-def until_locked(page: Page) -> None:
-    """Give wrong passwords until the door stays closed for a while."""
-    for _attempt in range(8):
-        if not page.get_by_label("密码").count():
-            return
-        wrong_password(page)
-
-
-def stale_form(page: Page) -> None:
-    """Send a form whose session is over."""
-    page.get_by_label("手机号或工号").fill("16000009999")
-    page.get_by_label("密码").fill("wrong-password-1")
-    page.context.clear_cookies()
-    press(page)
-
-
-def fresh_account(page: Page) -> None:
-    page.get_by_label("手机号").fill("16000008001")
-    page.get_by_label("密码").fill(PASSWORD)
-    press(page)
-
-
-def with_password(page: Page) -> None:
-    """Open the permit's page, with the password where it is asked for."""
-    if page.get_by_label("密码").count():
-        page.get_by_label("密码").fill(PASSWORD)
-        press(page)
-
-
-def show_code(page: Page) -> None:
-    with_password(page)
-    with page.expect_navigation():
-        page.get_by_role("link", name="仍要出示二维码").click()
-
-
-def preview(page: Page) -> None:
-    page.get_by_role("textbox").first.fill("房东的产权证明拍清楚四个角就行。")
-    press(page)
-
-
-def give_purpose(page: Page) -> None:
-    page.locator('[name="purpose"]').fill("核对户口簿")
-    press(page)
-
-
-def to_agent(page: Page) -> None:
-    """Somebody else fetches the slip, and nothing is said of them."""
-    page.locator('[name="handed_to"][value="agent"]').check()
-    press(page)
-
-
-def empty_preview(page: Page) -> None:
-    """A department's word without a person or a month."""
-    with page.expect_navigation():
-        page.locator('main button[value="preview"]').click()
-
-
-def find(text: str) -> Do:
-    def do(page: Page) -> None:
-        page.locator("main input[name=text]").fill(text)
-        press(page)
-
-    return do
-
-
-def unfold(page: Page) -> None:
-    """Open everything that is folded in."""
-    page.evaluate("document.querySelectorAll('main details').forEach(fold => { fold.open = true })")
-
+from tests.browser.people import NOBODY
+from tests.browser.presses import (
+    NO_PAGE,
+    Visit,
+    agree,
+    best_route,
+    choose_day,
+    choose_first,
+    choose_place,
+    clear_phone,
+    empty_preview,
+    find,
+    fresh_account,
+    give_purpose,
+    hopeless_route,
+    press,
+    preview,
+    right_file,
+    show_code,
+    stale_form,
+    to_agent,
+    unfold,
+    until_locked,
+    with_password,
+    write_address,
+    write_workplace,
+    wrong_file,
+)
 
 VISITS: dict[str, list[Visit]] = {
     NOBODY: [
@@ -449,163 +313,3 @@ VISITS: dict[str, list[Visit]] = {
         Visit("/counter/colleagues/P1001", press, "要改"),
     ],
 }  # fmt: skip
-
-ENGLISH: dict[str, list[Visit]] = {
-    NOBODY: [
-        Visit("/"), Visit("/sign-in"), Visit("/rules"), Visit("/counters"), Visit("/v/no-code-of-ours"),
-        Visit("/accessibility"), Visit("/demo/"), Visit(NO_PAGE), Visit("/d"), Visit("/d/{code}"),
-        Visit("/rules/gongshu-2022?with=hangzhou-2024"),
-    ],
-    "ready": [
-        Visit("/"), Visit("/tasks"), Visit("/registration"), Visit("/registration/{ready_home}/certificate"),
-        Visit("/known", unfold), Visit("/known/{known}/object", press), Visit("/tip", press),
-    ],
-    "waiting": [Visit("/applications/{waiting}"), Visit("/applications/{waiting}/mend")],
-    "missing": [Visit("/apply/place"), Visit("/messages")],
-    "arrived": [Visit("/register/place"), Visit("/registration")],
-    "supplement": [
-        Visit("/applications/{supplement}"), Visit("/applications/{supplement}/notice"),
-        Visit("/applications/{supplement}/supplement"),
-    ],
-    "refused": [Visit("/applications/{refused}/refusal")],
-    "holder": [
-        Visit("/permit", with_password), Visit("/applications/{holder}/receipt"), Visit("/who-used"),
-        Visit("/permit/versions", with_password), Visit("/permit/correct", press),
-        Visit("/permit/correct?field=residence_address", press), Visit("/known/objections/{objection}"),
-    ],
-    "suspended": [Visit("/permit", with_password)],
-    "window": [Visit("/permit/endorse"), Visit("/permit/corrections/{correction}")],
-    "guardian": [Visit("/rights/{fraud}", press)],
-    "P1001": [
-        Visit("/counter/"), Visit("/counter/cases/{waiting}"), Visit("/counter/cases/{waiting}/supplement"),
-        Visit("/counter/cases/{waiting}", unfold), Visit("/counter/cases/{apart}", unfold),
-        Visit("/counter/cases/{waiting}/hand-over", press), Visit("/counter/cases/{waiting}/mend"),
-        Visit("/counter/cases/{waiting}/withdraw"), Visit("/counter/cases/{supplement}", unfold),
-        Visit("/counter/cases/{supplement}/decline"), Visit("/counter/people/{window_home}", unfold),
-        Visit("/counter/people/{moved_home}/death", press),
-        Visit("/counter/people/{moved_home}/household", press),
-        Visit("/counter/window", press), Visit("/counter/window/pending", press),
-        Visit("/counter/window/receipts/{elder}"), Visit("/counter/after"),
-        Visit("/counter/after?tab=corrections"), Visit("/counter/after?tab=tips"),
-        Visit("/counter/after?tab=cases"), Visit("/counter/after/checks/{check}", press),
-        Visit("/counter/after/corrections/{correction}"), Visit("/counter/after/tips/{tip}", press),
-        Visit("/counter/after/tips/new", press), Visit("/counter/after/cases/{fraud}"),
-        Visit("/counter/after/hints"), Visit("/counter/papers/slip/{window_permit}", to_agent),
-        Visit("/counter/papers/slips/{slip}"), Visit("/counter/absences", press),
-        Visit("/counter/relations", press),
-    ],
-    "P1002": [
-        Visit("/counter/cases/{paused}", unfold), Visit("/counter/cases/{paused}/resume"),
-        Visit("/counter/cases/{mother}/pause", press),
-    ],
-    "P1003": [
-        Visit("/counter/cases/{mother}", unfold), Visit("/counter/cases/{mother}/assign", press),
-        Visit("/counter/cases/{mother}/take-back"), Visit("/counter/cases/{mother}/end", press),
-        Visit("/counter/cases/{mother}/readers"), Visit("/counter/cases/{refused}", unfold),
-        Visit("/counter/cases/{refused}/remedies", press),
-        Visit("/counter/cases/{refused}/remedies/{remedy}"), Visit("/counter/cases/{refused}/reopen", press),
-        Visit("/counter/after/draw"), Visit("/counter/after/cases/{fraud}", press),
-    ],
-    "S3001": [Visit("/counter/registrations"), Visit("/counter/departments/give/safety_inspection")],
-    "D4001": [
-        Visit("/counter/attested"), Visit("/counter/departments/give"),
-        Visit("/counter/departments/give/insurance", empty_preview),
-        Visit("/counter/departments/sheets/insurance/upload", press),
-        Visit("/counter/departments/sheets/{sheet}", unfold), Visit("/counter/attested/{word}/replace"),
-        Visit("/counter/attested/{word}/withdraw"), Visit("/counter/departments/objections"),
-        Visit("/counter/departments/objections/{objection}?as=uphold", press),
-    ],
-    "A5001": [Visit("/counter/audit"), Visit("/counter/cases/{mother}/readers")],
-    "M9001": [Visit("/counter/colleagues"), Visit("/counter/colleagues/P1001", press)],
-}  # fmt: skip
-
-AT_THE_WINDOW = "looked at in test_window, which needs somebody to stand there"
-PDF = "a paper as PDF"
-NOT_VISITED = {
-    **dict.fromkeys(
-        (
-            "counter:window_person",
-            "counter:window_prove",
-            "counter:window_agent",
-            "counter:window_register",
-            "counter:window_move",
-            "counter:window_workplace",
-            "counter:window_leave",
-            "counter:window_certificate",
-            "counter:window_apply",
-            "counter:window_declaration",
-            "counter:window_form",
-            "counter:window_materials",
-            "counter:window_confirm",
-            "counter:window_supplement",
-            "counter:window_endorse",
-            "counter:mend_paper",
-        ),
-        AT_THE_WINDOW,
-    ),
-    **dict.fromkeys(
-        (
-            "counter:paper",
-            "counter:permit_paper",
-            "counter:slip_pdf",
-            "portal:paper",
-            "portal:permit_paper",
-        ),
-        PDF,
-    ),
-    "counter:window_receive": "takes a form and leads to who was received",
-    "counter:extend": "takes a form and leads to the case",
-    "counter:end_absence": "takes a form and leads to the absences",
-    "counter:withdraw_relation": "takes a form and leads to the relations",
-    "counter:slip_mandate": "a paper's bytes",
-    "counter:sheet_mend": "takes a form and leads to the sheet",
-    "counter:sheet_file": "takes a form and leads to the sheet",
-    "counter:sheet_discard": "takes a form and leads to where words are given",
-    "counter:sheet_back": "a sheet's bytes",
-    "counter:sheet_template": "a sheet's bytes",
-    "portal:apply_switch": "takes a form and leads to the confirm page",
-    "portal:switch": "takes a form and leads to the application",
-    "portal:ask_person": "takes a form and leads to the application",
-    "portal:sign_out": "takes a form and leads to the first page",
-    "portal:file": "a paper's bytes",
-    "portal:permit_code": "a part of the permit's page",
-    "counter:judge": "takes a form and leads to the case",
-    "counter:audit_verify": "takes a form; what it says is seen on the trail",
-    "demo:be": "takes a form and leads to the first page",
-    "demo:face": "a picture",
-    "face:text_size": "takes a form and leads back",
-    "face:language": "takes a form and leads back",
-    "face:keys": "takes a form and leads back",
-}
-
-FACTS = """
-import json
-from juzhu.people.models import Account, Message
-from juzhu.permits.models import Application
-from juzhu.registration.models import Registration
-known = {}
-for key, phone in json.loads('%s').items():
-    person = Account.objects.get(login=phone).person
-    case = Application.objects.filter(person=person).order_by("-pk").first()
-    home = Registration.objects.filter(person=person).order_by("-pk").first()
-    known[key] = case.number if case else ""
-    known[key + "_home"] = home.number if home else ""
-    message = Message.objects.filter(person=person).order_by("-pk").first()
-    known[key + "_message"] = str(message.pk) if message else ""
-    permit = person.permits.order_by("-pk").first()
-    known[key + "_permit"] = permit.number if permit else ""
-crowd = Application.objects.filter(person__account__login__startswith="160000020").order_by("pk")
-north = crowd.filter(person__registrations__subdistrict="330105005")
-known["apart"] = crowd.get(person__account__login="16000002000").number
-known["paused"] = north.filter(state="accepted", kind="first").last().number
-known["asked"] = north.filter(state="supplement_requested").first().number
-print(json.dumps(known))
-"""
-
-
-def known_numbers(service: Service) -> dict[str, str]:
-    """The numbers that stand for `{…}` in addresses."""
-    phones = json.dumps({one.key: one.phone for one in CHARACTERS})
-    said = service.juzhu("manage", "shell", "-v", "0", "-c", FACTS % phones)
-    known: dict[str, str] = json.loads(said.strip().splitlines()[-1])
-    return known

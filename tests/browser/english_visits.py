@@ -1,0 +1,83 @@
+"""Which pages are looked at in English, and by whom."""
+
+from __future__ import annotations
+
+from tests.browser.people import NOBODY
+from tests.browser.presses import (
+    NO_PAGE,
+    Visit,
+    empty_preview,
+    press,
+    to_agent,
+    unfold,
+    with_password,
+)
+
+ENGLISH: dict[str, list[Visit]] = {
+    NOBODY: [
+        Visit("/"), Visit("/sign-in"), Visit("/rules"), Visit("/counters"), Visit("/v/no-code-of-ours"),
+        Visit("/accessibility"), Visit("/demo/"), Visit(NO_PAGE), Visit("/d"), Visit("/d/{code}"),
+        Visit("/rules/gongshu-2022?with=hangzhou-2024"),
+    ],
+    "ready": [
+        Visit("/"), Visit("/tasks"), Visit("/registration"), Visit("/registration/{ready_home}/certificate"),
+        Visit("/known", unfold), Visit("/known/{known}/object", press), Visit("/tip", press),
+    ],
+    "waiting": [Visit("/applications/{waiting}"), Visit("/applications/{waiting}/mend")],
+    "missing": [Visit("/apply/place"), Visit("/messages")],
+    "arrived": [Visit("/register/place"), Visit("/registration")],
+    "supplement": [
+        Visit("/applications/{supplement}"), Visit("/applications/{supplement}/notice"),
+        Visit("/applications/{supplement}/supplement"),
+    ],
+    "refused": [Visit("/applications/{refused}/refusal")],
+    "holder": [
+        Visit("/permit", with_password), Visit("/applications/{holder}/receipt"), Visit("/who-used"),
+        Visit("/permit/versions", with_password), Visit("/permit/correct", press),
+        Visit("/permit/correct?field=residence_address", press), Visit("/known/objections/{objection}"),
+    ],
+    "suspended": [Visit("/permit", with_password)],
+    "window": [Visit("/permit/endorse"), Visit("/permit/corrections/{correction}")],
+    "guardian": [Visit("/rights/{fraud}", press)],
+    "P1001": [
+        Visit("/counter/"), Visit("/counter/cases/{waiting}"), Visit("/counter/cases/{waiting}/supplement"),
+        Visit("/counter/cases/{waiting}", unfold), Visit("/counter/cases/{apart}", unfold),
+        Visit("/counter/cases/{waiting}/hand-over", press), Visit("/counter/cases/{waiting}/mend"),
+        Visit("/counter/cases/{waiting}/withdraw"), Visit("/counter/cases/{supplement}", unfold),
+        Visit("/counter/cases/{supplement}/decline"), Visit("/counter/people/{window_home}", unfold),
+        Visit("/counter/people/{moved_home}/death", press),
+        Visit("/counter/people/{moved_home}/household", press),
+        Visit("/counter/window", press), Visit("/counter/window/pending", press),
+        Visit("/counter/window/receipts/{elder}"), Visit("/counter/after"),
+        Visit("/counter/after?tab=corrections"), Visit("/counter/after?tab=tips"),
+        Visit("/counter/after?tab=cases"), Visit("/counter/after/checks/{check}", press),
+        Visit("/counter/after/corrections/{correction}"), Visit("/counter/after/tips/{tip}", press),
+        Visit("/counter/after/tips/new", press), Visit("/counter/after/cases/{fraud}"),
+        Visit("/counter/after/hints"), Visit("/counter/papers/slip/{window_permit}", to_agent),
+        Visit("/counter/papers/slips/{slip}"), Visit("/counter/absences", press),
+        Visit("/counter/relations", press),
+    ],
+    "P1002": [
+        Visit("/counter/cases/{paused}", unfold), Visit("/counter/cases/{paused}/resume"),
+        Visit("/counter/cases/{mother}/pause", press),
+    ],
+    "P1003": [
+        Visit("/counter/cases/{mother}", unfold), Visit("/counter/cases/{mother}/assign", press),
+        Visit("/counter/cases/{mother}/take-back"), Visit("/counter/cases/{mother}/end", press),
+        Visit("/counter/cases/{mother}/readers"), Visit("/counter/cases/{refused}", unfold),
+        Visit("/counter/cases/{refused}/remedies", press),
+        Visit("/counter/cases/{refused}/remedies/{remedy}"), Visit("/counter/cases/{refused}/reopen", press),
+        Visit("/counter/after/draw"), Visit("/counter/after/cases/{fraud}", press),
+    ],
+    "S3001": [Visit("/counter/registrations"), Visit("/counter/departments/give/safety_inspection")],
+    "D4001": [
+        Visit("/counter/attested"), Visit("/counter/departments/give"),
+        Visit("/counter/departments/give/insurance", empty_preview),
+        Visit("/counter/departments/sheets/insurance/upload", press),
+        Visit("/counter/departments/sheets/{sheet}", unfold), Visit("/counter/attested/{word}/replace"),
+        Visit("/counter/attested/{word}/withdraw"), Visit("/counter/departments/objections"),
+        Visit("/counter/departments/objections/{objection}?as=uphold", press),
+    ],
+    "A5001": [Visit("/counter/audit"), Visit("/counter/cases/{mother}/readers")],
+    "M9001": [Visit("/counter/colleagues"), Visit("/counter/colleagues/P1001", press)],
+}  # fmt: skip
