@@ -1,7 +1,8 @@
 """回避: nobody handles their own case, or that of somebody near to them.
 
 An officer's own number is set by an administrator; whose cases they may not touch besides, they declare
-themselves. It is asked in every action of an officer, whatever the page showed. Source: requirements G04.
+themselves. It is asked in every action of an officer, whatever the page showed. Source: requirements G04;
+Administrative Penalty Law art. 43; Administrative Licensing Law, by analogy.
 """
 
 from collections.abc import Iterable
@@ -9,7 +10,7 @@ from collections.abc import Iterable
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from juzhu.operations.actors import Actor
-from juzhu.people.models import Account, DeclaredRelation, Guardianship
+from juzhu.people.models import Account, DeclaredRelation, Guardianship, Person
 from juzhu.permits.errors import ConflictOfInterest
 from juzhu.permits.models import Application, Representative
 
@@ -17,6 +18,17 @@ from juzhu.permits.models import Application, Representative
 def check(actor: Actor, application: Application) -> None:
     """Raises ConflictOfInterest when an officer would handle a case of their own or of their family."""
     if in_conflict(actor, application):
+        raise ConflictOfInterest
+
+
+def check_person(actor: Actor, person: Person) -> None:
+    """The same where the affair is no application: a check after issue, a correction, a fact, a fraud case.
+
+    Raises ConflictOfInterest.
+    """
+    if actor.kind != "staff" or actor.account_id is None:
+        return
+    if _near(_household(person)).filter(pk=actor.account_id).exists():
         raise ConflictOfInterest
 
 
@@ -42,14 +54,18 @@ def parties(application: Application) -> frozenset[str]:
 
     A representative who was recorded without their person is known by the number that they showed.
     """
-    guardians = Guardianship.objects.filter(child=application.person_id)
-    numbers = {application.person.identity_number}
-    numbers |= set(guardians.values_list("guardian__identity_number", flat=True))
+    numbers = set(_household(application.person))
     for shown, known in Representative.objects.filter(application=application).values_list(
         "identity_number", "person__identity_number"
     ):
         numbers |= {shown, known or ""}
     return frozenset(numbers - {""})
+
+
+def _household(person: Person) -> frozenset[str]:
+    """The identity numbers of a person and, for a child, of their guardians. One query."""
+    guardians = Guardianship.objects.filter(child=person).values_list("guardian__identity_number", flat=True)
+    return frozenset({person.identity_number, *guardians} - {""})
 
 
 def _near(numbers: frozenset[str]) -> QuerySet[Account]:

@@ -23,7 +23,7 @@ from juzhu.people.identity_numbers import parse
 from juzhu.people.identity_provider import folded, provider
 from juzhu.people.models import Person, Sex
 from juzhu.people.queries import own_and_wards
-from juzhu.permits import impartiality, issuing, versions
+from juzhu.permits import conflicts, issuing, versions
 from juzhu.permits.errors import (
     CorrectionAsked,
     CorrectionInvalid,
@@ -104,7 +104,7 @@ def ask(
 def correct(correction: Correction, *, actor: Actor, today: date) -> Correction:
     """Put it right: the register first, then a new version of the permit; the old one is kept.
 
-    Raises NotAllowed, OutOfArea, TransitionForbidden, OwnAffair, NotConfirmed, IdentityProviderDown,
+    Raises NotAllowed, OutOfArea, TransitionForbidden, ConflictOfInterest, NotConfirmed, IdentityProviderDown,
     PermitEnded.
     """
     _check_role(actor)
@@ -126,7 +126,7 @@ def correct(correction: Correction, *, actor: Actor, today: date) -> Correction:
 def decline(correction: Correction, reason: str, *, actor: Actor, today: date) -> Correction:
     """Leave it as it is, with reasons that the holder reads, and remedies.
 
-    Raises ReasonMissing, NotAllowed, OutOfArea, TransitionForbidden, OwnAffair.
+    Raises ReasonMissing, NotAllowed, OutOfArea, TransitionForbidden, ConflictOfInterest.
     """
     _check_role(actor)
     if len(reason.strip()) < SHORTEST_REASON:
@@ -161,7 +161,7 @@ def _take(correction: Correction, actor: Actor) -> Correction:
         raise OutOfArea
     if row.state != "filed":
         raise TransitionForbidden
-    impartiality.check(actor, row.permit.person)
+    conflicts.check_person(actor, row.permit.person)
     return row
 
 

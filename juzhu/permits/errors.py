@@ -107,14 +107,6 @@ class ExtendedAlready(JuzhuError):
     sentence = _("补正期限已经延长过一次，不能再延长。")
 
 
-class OwnAffair(JuzhuError):
-    """An officer's own affair, or a declared relative's."""
-
-    code = "own_affair"
-    status = 409
-    sentence = _("这是您本人或亲属的事，您要回避。请交给另一位同事。")
-
-
 class PermitEnded(JuzhuError):
     """Something is asked of a permit that has ended."""
 

@@ -19,7 +19,7 @@ from juzhu.operations.actors import SYSTEM, Actor
 from juzhu.people.errors import NotAllowed
 from juzhu.people.models import Person
 from juzhu.people.queries import own_and_wards
-from juzhu.permits import actions, impartiality, issuing
+from juzhu.permits import actions, conflicts, issuing
 from juzhu.permits.actions import staff_id
 from juzhu.permits.errors import (
     HeavierThanTold,
@@ -85,13 +85,13 @@ def open_case(
 ) -> FraudCase:
     """Open a case. `committed_on` is the day of the false word, or the last one of it.
 
-    Raises NotAllowed, OutOfArea, OwnAffair, ReasonMissing, TimeBarred after two years.
+    Raises NotAllowed, OutOfArea, ConflictOfInterest, ReasonMissing, TimeBarred after two years.
     """
     _check_role("open", actor)
     area = permit.area if permit else ""
     if not actor.covers(area):
         raise OutOfArea
-    impartiality.check(actor, person)
+    conflicts.check_person(actor, person)
     _written(facts)
     if committed_on > today or today > calendar.add_months(committed_on, 12 * YEARS_TO_PUNISH):
         raise TimeBarred
@@ -247,14 +247,17 @@ def _check_role(action: str, actor: Actor) -> None:
 
 
 def _take(case: FraudCase, action: str, actor: Actor, today: date | None = None) -> FraudCase:
-    """Lock for whoever's part it is. Raises NotAllowed, OutOfArea, OwnAffair, TransitionForbidden."""
+    """Lock for whoever's part it is.
+
+    Raises NotAllowed, OutOfArea, ConflictOfInterest, TransitionForbidden.
+    """
     _check_role(action, actor)
     rows = FraudCase.objects.select_for_update(of=("self",)).select_related("person", "permit")
     row = rows.get(pk=case.pk)
     if actor.kind == "staff":
         if not actor.covers(row.area):
             raise OutOfArea
-        impartiality.check(actor, row.person)
+        conflicts.check_person(actor, row.person)
     elif today is None or not own_and_wards(actor, today).filter(pk=row.person_id).exists():
         raise OutOfArea
     if (row.state, action) not in TRANSITIONS:

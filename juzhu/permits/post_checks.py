@@ -22,7 +22,7 @@ from juzhu.operations.actors import Actor
 from juzhu.operations.models import StoredFile
 from juzhu.people.errors import NotAllowed
 from juzhu.people.models import Account
-from juzhu.permits import fraud, impartiality
+from juzhu.permits import conflicts, fraud
 from juzhu.permits.errors import (
     FindingsContradict,
     NobodyToCheck,
@@ -140,13 +140,13 @@ def _plan(
 
 def assign(check: PostCheck, officer: Account, *, actor: Actor) -> PostCheck:
     """Give a check to an officer of its area. Raises NotAllowed, OutOfArea, TransitionForbidden,
-    OwnAffair.
+    ConflictOfInterest.
     """
     with transaction.atomic():
         row = _take(check, "assign", actor)
         if officer.role not in ALLOWED_ROLES["record"] or row.area not in officer.areas:
             raise NotAllowed
-        impartiality.check(officer.actor, row.person)
+        conflicts.check_person(officer.actor, row.person)
         row.assigned_to = officer
         row.save(update_fields=["assigned_to"])
         _append("post_check.assigned", row, actor, to=officer.pk)
@@ -283,7 +283,7 @@ def _check_role(action: str, actor: Actor) -> None:
 
 
 def _take(check: PostCheck, action: str, actor: Actor) -> PostCheck:
-    """Lock an open check. Raises NotAllowed, OutOfArea, TransitionForbidden, OwnAffair."""
+    """Lock an open check. Raises NotAllowed, OutOfArea, TransitionForbidden, ConflictOfInterest."""
     _check_role(action, actor)
     rows = PostCheck.objects.select_for_update(of=("self",)).select_related("person", "permit")
     row = rows.get(pk=check.pk)
@@ -291,7 +291,7 @@ def _take(check: PostCheck, action: str, actor: Actor) -> PostCheck:
         raise OutOfArea
     if row.state != "planned":
         raise TransitionForbidden
-    impartiality.check(actor, row.person)
+    conflicts.check_person(actor, row.person)
     return row
 
 

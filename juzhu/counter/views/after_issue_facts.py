@@ -18,7 +18,7 @@ from juzhu.operations import clock
 from juzhu.operations.actors import Actor
 from juzhu.people import actions as people
 from juzhu.people.models import Person
-from juzhu.permits import impartiality
+from juzhu.permits import conflicts
 from juzhu.registration import queries as registrations
 
 RECORDS = ("clerk", "chief")
@@ -76,5 +76,5 @@ def _record(
 
 
 def _checked(person: Person, form: forms.Form, actor: Actor, today: date, record: Record) -> object:
-    impartiality.check(actor, person)
+    conflicts.check_person(actor, person)
     return record(person, form, actor, today)

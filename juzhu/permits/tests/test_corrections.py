@@ -8,16 +8,17 @@ import pytest
 
 from juzhu.operations import tasks
 from juzhu.operations.models import Event
+from juzhu.people import staff
 from juzhu.people.errors import NotAllowed
 from juzhu.people.models import Guardianship, Person, PopulationRecord
 from juzhu.permits import corrections, versions
 from juzhu.permits.after_issue import corrections_for
 from juzhu.permits.errors import (
+    ConflictOfInterest,
     CorrectionAsked,
     CorrectionInvalid,
     NotConfirmed,
     OutOfArea,
-    OwnAffair,
     PermitEnded,
     ProofMissing,
     ReasonMissing,
@@ -163,8 +164,30 @@ def test_a_guardian_asks_for_a_child_and_not_for_a_grown_up(account):
 def test_nobody_corrects_their_own_permit(account, permit):
     row = ask(permit, account)
     own = make.make_officer("clerk", staff_identity_number=account.person.identity_number)
-    with pytest.raises(OwnAffair):
+    with pytest.raises(ConflictOfInterest):
         corrections.decline(row, "我自己的证。", actor=own.actor, today=TODAY)
+
+
+def test_nobody_corrects_the_permit_of_a_child_whose_guardian_they_are_or_have_declared(account):
+    child = make.make_person("周小舟", born=date(2018, 5, 1))
+    Guardianship.objects.create(guardian=account.person, child=child, source="household")
+    held = Permit.objects.create(
+        number="3301052",
+        public_id="b" * 16,
+        person=child,
+        issued_on=TODAY,
+        area=make.AREA,
+        cached_until=TODAY,
+    )
+    row = ask(held, account, "name", "周晓舟")
+    guardian = make.make_officer("clerk", staff_identity_number=account.person.identity_number)
+    spouse = make.make_officer("chief")
+    staff.declare_relation(account.person.identity_number, "spouse", actor=spouse.actor, today=TODAY)
+    for near in (guardian, spouse):
+        with pytest.raises(ConflictOfInterest):
+            corrections.decline(row, "我孩子的证。", actor=near.actor, today=TODAY)
+    stranger = make.make_officer("clerk")
+    assert corrections.decline(row, "和户口簿上一样。", actor=stranger.actor, today=TODAY).state == "declined"
 
 
 def test_a_permit_that_has_ended_is_not_corrected(account, permit):

@@ -12,11 +12,11 @@ from juzhu.people.errors import NotAllowed
 from juzhu.permits import actions, fraud
 from juzhu.permits.after_issue import fraud_cases_for
 from juzhu.permits.errors import (
+    ConflictOfInterest,
     HeavierThanTold,
     ImpossiblePenalty,
     OpenedByYou,
     OutOfArea,
-    OwnAffair,
     ReasonMissing,
     TermRunning,
     TimeBarred,
@@ -193,7 +193,7 @@ def test_the_person_their_case_a_colleague_and_strangers():
     with pytest.raises(NotAllowed):
         fraud.tell(case, ALL, actor=account.actor, today=TODAY)
     own = make.make_officer("chief", staff_identity_number=account.person.identity_number)
-    with pytest.raises(OwnAffair):
+    with pytest.raises(ConflictOfInterest):
         fraud.close(case, "我自己的事。", actor=own.actor, today=TODAY)
     with pytest.raises(ReasonMissing):
         fraud.hear(case, " 没 ", actor=account.actor, today=TODAY)

@@ -15,10 +15,10 @@ from juzhu.people.errors import NotAllowed
 from juzhu.permits import post_checks, risk_hints
 from juzhu.permits.after_issue import permit_meant, post_checks_for, tips_for
 from juzhu.permits.errors import (
+    ConflictOfInterest,
     FindingsContradict,
     NobodyToCheck,
     OutOfArea,
-    OwnAffair,
     ReasonMissing,
     TransitionForbidden,
 )
@@ -87,7 +87,7 @@ def test_the_officer_a_colleague_a_stranger_and_the_person():
         post_checks.assign(check, other, actor=chief.actor)
     assert post_checks.assign(check, colleague, actor=chief.actor).assigned_to == colleague
     own = make.make_officer("clerk", staff_identity_number=account.person.identity_number)
-    with pytest.raises(OwnAffair):
+    with pytest.raises(ConflictOfInterest):
         post_checks.record(check, Found(TRUE, "true"), actor=own.actor, today=TODAY)
 
 
