@@ -41,17 +41,12 @@ class Asked:
     waited: int | None = None
 
 
-def ask(person_id: int, kinds: Collection[Kind], *, now: datetime) -> None:
-    """Ask every connected bureau about these kinds of one person, and keep what they say.
+def ask(wanted: Mapping[int, Collection[Kind]], *, now: datetime) -> None:
+    """Ask every connected bureau about these kinds of these people, all at once, and keep what they say.
 
     Nothing that is known freshly is asked again. Without connectors it does nothing. Call it outside of any
     transaction: it waits for others, two seconds at most.
     """
-    ask_about({person_id: kinds}, now=now)
-
-
-def ask_about(wanted: Mapping[int, Collection[Kind]], *, now: datetime) -> None:
-    """The same for several people at once: a child and its guardians."""
     if not any(bureau_for(kind) for kinds in wanted.values() for kind in kinds):
         return
     people = Person.objects.filter(pk__in=list(wanted)).exclude(identity_number="")

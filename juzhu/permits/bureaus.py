@@ -11,17 +11,19 @@ from django.utils.translation import gettext as _
 from juzhu.evidence import inquiries
 from juzhu.evidence.checking import Check, Why, checks
 from juzhu.evidence.kinds import DEPARTMENTS, GUARDIAN_PROVES, NAMES, PROVES, Kind
-from juzhu.law import eligibility, policy
+from juzhu.law import eligibility
 from juzhu.law.conditions import leaves
 from juzhu.law.eligibility import Answer
 from juzhu.law.facts import ROUTES, Purpose
+from juzhu.law.policy import Policy
 from juzhu.operations import clock
 from juzhu.operations.errors import Sentence
-from juzhu.people.models import Guardianship
+from juzhu.people.models import Guardianship, Person
 from juzhu.permits import facts
 from juzhu.permits.facts import Situation
 from juzhu.permits.guardians import is_child
 from juzhu.permits.models import Application
+from juzhu.permits.rules import rules_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,33 +68,32 @@ class Awaited:
 
 
 def ask(application: Application, today: date) -> None:
+    """`ask_for` what an application rests on."""
+    purpose: Purpose = "endorsement" if application.is_endorsement else "permit"
+    ask_for(application.person, application.route, purpose, rules_of(application, today), today)
+
+
+def ask_for(person: Person, route: str, purpose: Purpose, rules: Policy, today: date) -> None:
     """Ask the bureaus what the route's conditions rest on, of the applicant and of a child's guardians.
 
-    Call it outside of any transaction.
+    Call it outside of any transaction: it waits for others, two seconds at most.
     """
-    rules = policy.load(application.policy_id)
-    route = next((route for route in ROUTES if route == application.route), None)
-    if route is None:
+    known = next((one for one in ROUTES if one == route), None)
+    if known is None:
         return
-    purpose: Purpose = "endorsement" if application.is_endorsement else "permit"
-    codes = {leaf.code for leaf in leaves(eligibility.tree(rules, route, purpose))}
-    asked = {application.person_id: {PROVES[code] for code in codes & PROVES.keys()}}
-    if is_child(application.person, rules, today):
-        kinds = {GUARDIAN_PROVES[code] for code in codes & GUARDIAN_PROVES.keys()}
-        guardians = Guardianship.objects.filter(child=application.person_id)
-        asked |= dict.fromkeys(guardians.values_list("guardian_id", flat=True), kinds)
-    inquiries.ask_about(asked, now=clock.now())
+    codes = {leaf.code for leaf in leaves(eligibility.tree(rules, known, purpose))}
+    asked = {person.pk: {PROVES[code] for code in codes & PROVES.keys()}}
+    kinds = {GUARDIAN_PROVES[code] for code in codes & GUARDIAN_PROVES.keys()}
+    asked |= dict.fromkeys(_guardians(person, rules, today), kinds)
+    inquiries.ask(asked, now=clock.now())
 
 
 def of_case(application: Application, today: date) -> list[Awaited]:
     """What of a case that is in hand departments are asked about. One query where there is nothing, as nearly
     always; in a child's case one more.
     """
-    whose = {application.person_id}
-    if is_child(application.person, policy.load(application.policy_id), today):
-        guardians = Guardianship.objects.filter(child=application.person_id)
-        whose |= set(guardians.values_list("guardian_id", flat=True))
-    if not checks(whose):
+    person = application.person
+    if not checks({person.pk, *_guardians(person, rules_of(application, today), today)}):
         return []
     return list(awaited(*facts.decide(application, today)).values())
 
@@ -110,6 +111,13 @@ def disputed(answer: Answer, seen: Situation) -> dict[str, Awaited]:
     open_ones = {finding.code: finding.state for finding in answer.findings if finding.state != "met"}
     found = _of(seen, list(open_ones))
     return {code: one for code, one in found.items() if open_ones[code] == "unmet" or one.why == "objection"}
+
+
+def _guardians(person: Person, rules: Policy, today: date) -> list[int]:
+    """Whose papers count beside a child's own; nobody's beside a grown-up's, without a query."""
+    if not is_child(person, rules, today):
+        return []
+    return list(Guardianship.objects.filter(child=person).values_list("guardian_id", flat=True))
 
 
 def _of(seen: Situation, codes: Collection[str]) -> dict[str, Awaited]:

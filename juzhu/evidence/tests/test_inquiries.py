@@ -50,7 +50,7 @@ def knows(bureau: Running, person: Person) -> None:
 
 
 def ask(person: Person, *kinds: Kind, at: datetime | None = None) -> None:
-    inquiries.ask(person.pk, kinds or [Kind.INSURANCE], now=at or clock.now())
+    inquiries.ask({person.pk: kinds or [Kind.INSURANCE]}, now=at or clock.now())
 
 
 def ask_again() -> int:

@@ -131,10 +131,13 @@ def eligible_account(today: date = TODAY, **about: Any) -> Account:
     return account
 
 
-def draft(account: Account, route: str = "employment", today: date = TODAY) -> Application:
-    """A draft with every step filled in."""
-    assert account.person is not None
-    application = actions.start(account.person, route, actor=account.actor, today=today)
+def draft(
+    account: Account, route: str = "employment", today: date = TODAY, *, of: Person | None = None
+) -> Application:
+    """A draft with every step filled in, the account's own or that of a child."""
+    person = of or account.person
+    assert person is not None
+    application = actions.start(person, route, actor=account.actor, today=today)
     for step, answers in {
         "place": {"confirmed": True},
         "declaration": {"agreed": True},

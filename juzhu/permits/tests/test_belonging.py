@@ -5,6 +5,7 @@ from typing import Any
 
 import pytest
 
+from juzhu.evidence import inquiries
 from juzhu.operations.actors import SYSTEM
 from juzhu.people import actions as people
 from juzhu.permits import actions, mending, submission, switching
@@ -60,7 +61,7 @@ def test_a_stranger_endorses_nobodys_permit():
 def test_no_bureau_is_asked_for_a_stranger(monkeypatch: pytest.MonkeyPatch):
     owner = make.eligible_account()
     draft, asked = make.draft(owner), []
-    monkeypatch.setattr(submission.inquiries, "ask", lambda person_id, kinds, *, now: asked.append(person_id))
+    monkeypatch.setattr(inquiries, "ask", lambda wanted, *, now: asked.extend(wanted))
     with pytest.raises(OutOfArea):
         submission.file(draft, actor=make.make_account("陈默").actor, today=TODAY, key="key-2")
     assert asked == []

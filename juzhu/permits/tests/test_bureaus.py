@@ -5,17 +5,21 @@ refuses them for it; nothing is accepted without proof either.
 from __future__ import annotations
 
 from datetime import date, timedelta
+from pathlib import Path
 
 import pytest
+from django.test.utils import override_settings
 
 from juzhu.evidence import actions as evidence
 from juzhu.evidence.kinds import Kind
-from juzhu.evidence.models import Evidence, Objection
+from juzhu.evidence.models import Evidence, Inquiry, Objection
+from juzhu.evidence.tests.bureaus import running
 from juzhu.evidence.tests.programs import objected, unanswered
 from juzhu.operations import clock
 from juzhu.operations.actors import SYSTEM
+from juzhu.people import actions as people
 from juzhu.people.models import Account
-from juzhu.permits import bureaus, casework, facts
+from juzhu.permits import bureaus, casework, facts, submission
 from juzhu.permits.errors import BeingChecked, NoticeIncomplete, StillMissing
 from juzhu.permits.models import Application
 from juzhu.permits.tests import factories as make
@@ -135,8 +139,6 @@ def test_a_childs_case_waits_for_what_is_asked_about_its_guardian():
     parent = make.make_account(name="周建国").person
     child = make.make_person("周小宝", date(2018, 5, 1))
     assert parent is not None
-    from juzhu.people import actions as people
-
     people.record_guardianship(parent, child, "test", actor=SYSTEM)
     make.register(child, date(2025, 6, 1))
     application = Application(person=child, kind=Application.FIRST, route="study", policy_id="gongshu-2022")
@@ -147,6 +149,23 @@ def test_a_childs_case_waits_for_what_is_asked_about_its_guardian():
     found = bureaus.awaited(answer, seen)
     assert found["guardian_insured_one_year"].kind is Kind.INSURANCE
     assert "社" in str(found["guardian_insured_one_year"].bureau)
+
+
+def test_filing_asks_once_about_the_child_and_the_guardian_together(tmp_path: Path):
+    guardian = make.make_account("周建国")
+    child = make.make_person("周小宝", date(2018, 5, 1))
+    people.record_guardianship(guardian.person, child, "population_register", actor=SYSTEM)
+    make.register(child, date(2025, 6, 1))
+    with running(tmp_path) as bureau:
+        bureau.behave("up")
+        school = bureau.address(Kind.STUDENT_RECORD, department="education")
+        with override_settings(JUZHU_BUREAUS=[bureau.address(Kind.INSURANCE), school]):
+            draft = make.draft(guardian, "study", of=child)
+            sent = submission.file(draft, actor=guardian.actor, today=TODAY)
+        assert bureau.asked == 2
+    assert sent.state == "submitted"
+    about = set(Inquiry.objects.filter(state="nothing").values_list("person", "kind"))
+    assert about == {(child.pk, "student_record"), (guardian.person_id, "insurance")}
 
 
 def test_the_applicants_own_paper_proves_although_a_bureau_is_unanswered(clerk: Account):

@@ -296,26 +296,18 @@ def test_a_childs_case_needs_a_family_that_a_register_knows():
     says = {"full_time": True, "school": "小学", "division": "330105", "enrolled_on": "2024-09-01"}
     evidence.attest(child.pk, Kind.STUDENT_RECORD, says, "education", actor=SYSTEM)
     evidence.attest(child.pk, Kind.STUDY_CONTINUITY, {}, "education", actor=SYSTEM)
-    draft = actions.start(child, "study", actor=guardian.actor, today=TODAY)
-    for step in actions.STEPS:
-        draft = actions.save_step(draft, step, {"done": True}, actor=guardian.actor)
-    case = submission.file(draft, actor=guardian.actor, today=TODAY)
+    case = submission.file(make.draft(guardian, "study", of=child), actor=guardian.actor, today=TODAY)
     assert (case.state, facts.decide(case, TODAY)[0].outcome) == ("submitted", "accept")
     actions.withdraw(case, actor=guardian.actor, today=TODAY)
     guardian.person.wards.update(source="population_register")
-    draft = actions.start(child, "study", actor=guardian.actor, today=TODAY)
-    for step in actions.STEPS:
-        draft = actions.save_step(draft, step, {"done": True}, actor=guardian.actor)
-    sent = submission.file(draft, actor=guardian.actor, today=TODAY)
+    sent = submission.file(make.draft(guardian, "study", of=child), actor=guardian.actor, today=TODAY)
     assert sent.automatic, [finding["code"] for finding in sent.decisions.last().answer["findings"]]
     assert permit.person == guardian.person
 
 
 def test_the_bureaus_are_asked_first_about_what_the_route_rests_on(monkeypatch: pytest.MonkeyPatch):
-    asked: list[tuple[int, set[Kind]]] = []
-    monkeypatch.setattr(
-        inquiries, "ask", lambda person_id, kinds, *, now: asked.append((person_id, set(kinds)))
-    )
+    asked: list[dict[int, set[Kind]]] = []
+    monkeypatch.setattr(inquiries, "ask", lambda wanted, *, now: asked.append(wanted))
     account = make.eligible_account()
     filed(account)
-    assert asked == [(account.person_id, {Kind.PHOTO, Kind.INSURANCE})]
+    assert asked == [{account.person_id: {Kind.PHOTO, Kind.INSURANCE}}]
