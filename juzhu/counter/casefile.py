@@ -8,7 +8,7 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
-from juzhu.counter.standing import Standing, standing
+from juzhu.counter.standing import Standing
 from juzhu.design.findings import shape_of
 from juzhu.evidence.kinds import DEPARTMENTS, GUARDIAN_PROVES, PROVES, Kind
 from juzhu.evidence.models import Evidence
@@ -98,7 +98,7 @@ def open_case(application: Application, today: date, as_of: date | None = None) 
 
     `as_of` is the day that the law is asked for; without it, that of the next decision.
     """
-    stands = standing(application, today)
+    stands = Standing.of(application, today)
     if stands.done:
         return _answered(application, stands, today)
     as_of = as_of or casework.judged_on(application, today)

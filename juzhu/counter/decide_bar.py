@@ -11,9 +11,9 @@ from juzhu.counter.casefile import CaseFile
 from juzhu.design.findings import of
 from juzhu.operations.actors import Actor
 from juzhu.permits import bureaus, conflicts
-from juzhu.permits.actions import has_part
 from juzhu.permits.errors import ConflictOfInterest
 from juzhu.permits.models import Application
+from juzhu.permits.moves import has_part
 from juzhu.permits.transitions import State
 
 

@@ -12,7 +12,7 @@ from juzhu.counter.casefile import CaseFile
 from juzhu.operations.actors import Actor
 from juzhu.operations.errors import Sentence
 from juzhu.permits import conflicts, remedies, rota
-from juzhu.permits.actions import has_part
+from juzhu.permits.moves import has_part
 from juzhu.permits.transitions import OPEN, STAYING, State
 
 

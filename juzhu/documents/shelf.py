@@ -14,8 +14,8 @@ from juzhu.documents.papers.base import latest, writer
 from juzhu.documents.papers.changes import ending
 from juzhu.documents.papers.refusals import title_of_refusal
 from juzhu.operations.writing import Language
-from juzhu.permits.actions import time_has_accepted
 from juzhu.permits.models import Application, Permit, Slip
+from juzhu.permits.timing import time_has_accepted
 from juzhu.permits.transitions import State
 
 Make = Callable[[Language], Paper | None]

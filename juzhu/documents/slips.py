@@ -22,9 +22,9 @@ from juzhu.operations.actors import Actor
 from juzhu.operations.models import StoredFile
 from juzhu.people.errors import NotAllowed
 from juzhu.people.identity_numbers import parse
-from juzhu.permits.actions import staff_id
 from juzhu.permits.errors import OutOfArea
 from juzhu.permits.models import Permit, Slip
+from juzhu.permits.moves import staff_id
 from juzhu.permits.queries import CASEWORKERS
 
 PREFIX = "QR"

@@ -1,35 +1,29 @@
-"""上传材料: which papers an application still wants, and what is known already.
-
-What an office can look up is not asked for (State Council order 716 art. 7): it stands first, with its
-source.
-"""
+"""上传材料: which papers an application still wants; what is known already (`known`) stands before them."""
 
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
-from datetime import date, datetime
+from datetime import date
 from typing import Any, Literal
 
-from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from juzhu.design import evidence_words
 from juzhu.design import forms as drawing
-from juzhu.design.formats import chosen, language
-from juzhu.evidence.kinds import DEPARTMENTS, NAMES, PROVES, Kind
-from juzhu.evidence.models import Evidence, Objection
-from juzhu.evidence.queries import known_by_departments, open_objections, standing
+from juzhu.design.formats import language
+from juzhu.evidence.kinds import NAMES, PROVES, Kind
+from juzhu.evidence.models import Evidence
+from juzhu.evidence.queries import standing
 from juzhu.intake.forms import materials as forms
 from juzhu.intake.forms import other_ways
 from juzhu.intake.forms.materials import PaperForm
-from juzhu.law.eligibility import LEAVES, Answer, Finding
+from juzhu.intake.known import Known, known_of
+from juzhu.law.eligibility import Answer, Finding
+from juzhu.operations.errors import Sentence
 from juzhu.operations.models import StoredFile
 from juzhu.permits.bureaus import Awaited, awaited
 from juzhu.permits.facts import Situation
 from juzhu.permits.models import Application
-
-Words = str | Promise
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,8 +33,8 @@ class Slot:
     key: str
     kind: Kind
     form: type[PaperForm]
-    name: Words
-    help: Words = ""
+    name: Sentence
+    help: Sentence = ""
     fixed: tuple[tuple[str, str], ...] = ()
 
     @property
@@ -169,25 +163,6 @@ class Item:
     def problems(self) -> list[Finding]:
         """What the paper that was handed in does not fulfil."""
         return [finding for finding in self.findings if finding.state == "unmet" and self.handed_in]
-
-
-@dataclass(frozen=True, slots=True)
-class Known:
-    """已知: what is on record, who says so, since when."""
-
-    title: Words
-    text: Words
-    source: Words
-    on: datetime | date | None = None
-    against: bool = False
-    """Whether it speaks against the applicant."""
-    named: bool = False
-    """Whether the text is a name, which stays Chinese on English pages."""
-    piece: Evidence | None = None
-    """The department's word behind it, to which its person can object."""
-    way: Words = ""
-    validity: str = ""
-    objection: Objection | None = None
 
 
 Choice = Literal["", "home", "homes", "one"]
@@ -381,69 +356,3 @@ def _form(
     initial = slot.form.initial_from(piece.says) if piece is not None else {}
     bound = sent if sent is not None else aside
     return slot.form(bound, prefix=slot.key, name=slot.name, today=today, initial=initial)
-
-
-def known_of(answer: Answer, seen: Situation, today: date) -> list[Known]:
-    """What nobody has to hand in, with its source and day."""
-    lang = language()
-    person, current = seen.person, seen.current
-    rows = []
-    if person.identity_confirmed_at:
-        rows = [Known(_("身份信息"), person.name, _("公安人口库"), person.identity_confirmed_at, named=True)]
-    if current is not None:
-        rows.append(Known(_("居住登记"), current.place.name(lang), _("本系统登记"), current.registered_on))
-    if person.photo_id:
-        rows.append(Known(_("相片"), _("证件上的相片"), _("公安人口库"), person.identity_confirmed_at))
-    rows += _attested(answer, seen, today, lang)
-    for finding in answer.findings:
-        if finding.code in {"guardian_permits", "guardian_insured_one_year"} and finding.state != "unproven":
-            name = LEAVES[finding.code].name
-            words = str(chosen(finding.message, lang))
-            rows.append(Known(str(chosen(name, lang)), words, _("本系统"), None, finding.state == "unmet"))
-    return rows
-
-
-def _attested(answer: Answer, seen: Situation, today: date, lang: Any) -> list[Known]:
-    """One row for each department's word that counts; its sentences are the law's own. Then those that are
-    objected to and of a kind that is asked for here: they do not count, and it is said why.
-    """
-    by_piece: dict[int, tuple[Evidence, list[Finding]]] = {}
-    for finding in answer.findings:
-        kind = PROVES.get(finding.code)
-        piece = seen.proof.behind(finding.code, kind) if kind else None
-        if piece is not None and piece.source == "attestation":
-            by_piece.setdefault(piece.pk, (piece, []))[1].append(finding)
-    rows = [_known(piece, findings, today, lang) for piece, findings in by_piece.values()]
-    return rows + _objected(answer, seen)
-
-
-def _known(piece: Evidence, findings: list[Finding], today: date, lang: Any) -> Known:
-    return Known(
-        NAMES[Kind(piece.kind)],
-        " ".join(str(chosen(finding.message, lang)) for finding in findings),
-        DEPARTMENTS.get(piece.department, piece.department),
-        piece.received_at,
-        any(finding.state == "unmet" for finding in findings),
-        piece=piece,
-        way=evidence_words.way(piece),
-        validity=evidence_words.validity(piece, today),
-    )
-
-
-def _objected(answer: Answer, seen: Situation) -> list[Known]:
-    asked = {PROVES[finding.code] for finding in answer.findings if finding.code in PROVES}
-    pieces = [piece for piece in known_by_departments(seen.person.pk) if Kind(piece.kind) in asked]
-    open_ones = open_objections(piece.pk for piece in pieces)
-    return [
-        Known(
-            NAMES[Kind(piece.kind)],
-            _("您说不对，部门正在核对，现在不作数。"),
-            DEPARTMENTS.get(piece.department, piece.department),
-            piece.received_at,
-            against=True,
-            piece=piece,
-            objection=open_ones[piece.pk],
-        )
-        for piece in pieces
-        if piece.pk in open_ones
-    ]

@@ -2,17 +2,16 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 from typing import Any
 
 from django.conf import settings
-from django.db import IntegrityError, transaction
+from django.db import transaction
 
 from juzhu.law import deadlines, eligibility, policy
 from juzhu.operations import clock, events, numbers
-from juzhu.operations.actors import SYSTEM, Actor
+from juzhu.operations.actors import Actor
 from juzhu.operations.rules import in_force
-from juzhu.people.errors import NotAllowed
 from juzhu.people.models import Person
 from juzhu.permits import belonging, conflicts, facts, representatives, rota
 from juzhu.permits.errors import (
@@ -20,21 +19,22 @@ from juzhu.permits.errors import (
     DraftIncomplete,
     ExtendedAlready,
     NotRegisteredHere,
-    OutOfArea,
     TransitionForbidden,
     WindowClosed,
 )
 from juzhu.permits.models import Application, Permit, SupplementNotice
-from juzhu.permits.representatives import Agent
-from juzhu.permits.transitions import (
-    ALLOWED_FROM,
-    ALLOWED_ROLES,
-    OPEN,
-    STAYING,
-    TRANSITIONS,
-    UNFINISHED,
-    State,
+from juzhu.permits.moves import (
+    begin_examination,
+    check_area,
+    check_role,
+    end_pause,
+    locked_for,
+    move_on,
+    was_sent,
 )
+from juzhu.permits.representatives import Agent
+from juzhu.permits.timing import time_has_lapsed
+from juzhu.permits.transitions import UNFINISHED, State
 
 STEPS = ("place", "declaration", "form", "materials")
 
@@ -84,7 +84,7 @@ def _open(
         raise NotRegisteredHere
     if actor.kind == "staff":
         check_role("submit", actor)
-        _check_area(actor, current.subdistrict)
+        check_area(actor, current.subdistrict)
     now = clock.now()
     application = Application.objects.create(
         person=person,
@@ -123,7 +123,7 @@ def save_step(
             raise TransitionForbidden
         if actor.kind == "staff":
             check_role("submit", actor)
-            _check_area(actor, locked.area)
+            check_area(actor, locked.area)
         locked.answers = {**locked.answers, step: dict(answers)}
         if route and locked.state == State.DRAFT:
             locked.route = route
@@ -172,7 +172,7 @@ def write_submission(
     `wants_person`: the applicant's word that a person shall decide; None leaves it as it is.
     """
     locked = locked_for(application.pk, "submit", actor, key=key)
-    if _was_sent(locked, key):
+    if was_sent(locked, key):
         return locked
     if time_has_lapsed(locked, today):
         raise TransitionForbidden(state=State.LAPSED)
@@ -183,7 +183,7 @@ def write_submission(
     current = locked.person.registrations.filter(ended_on__isnull=True).first()
     if current is None:
         raise NotRegisteredHere
-    _check_area(actor, current.subdistrict)
+    check_area(actor, current.subdistrict)
     conflicts.check(actor, locked)
     representatives.settle(locked, actor, today)
     if first_time:
@@ -214,12 +214,6 @@ def _receive(locked: Application, actor: Actor, today: date) -> None:
         locked.assigned_to_id = actor.account_id
     else:
         locked.assigned_to_id = rota.next_officer(locked, State.SUBMITTED, today)
-
-
-def begin_examination(locked: Application, today: date) -> None:
-    """Let the five working days run from today."""
-    locked.received_on = today
-    locked.examine_by = deadlines.deadline("examination", today, policy.load(locked.policy_id)).last_day
 
 
 def request_endorsement(
@@ -286,9 +280,9 @@ def withdraw(application: Application, *, actor: Actor, today: date) -> Applicat
     Raises OutOfArea, NotAllowed, TransitionForbidden.
     """
     with transaction.atomic():
-        _check_area(actor, application.area)
+        check_area(actor, application.area)
         locked = locked_for(application.pk, "withdraw", actor)
-        _check_area(actor, locked.area)
+        check_area(actor, locked.area)
         end_pause(locked, None, today)
         locked.decided_on, locked.decided_at = today, clock.now()
         return move_on(locked, "withdraw", "application.withdrawn", actor)
@@ -300,9 +294,9 @@ def extend_supplement(application: Application, *, actor: Actor, today: date) ->
     Raises ExtendedAlready, TransitionForbidden.
     """
     with transaction.atomic():
-        _check_area(actor, application.area)
+        check_area(actor, application.area)
         locked = locked_for(application.pk, "extend_supplement", actor)
-        _check_area(actor, locked.area)
+        check_area(actor, locked.area)
         if time_has_lapsed(locked, today):
             raise TransitionForbidden(state=State.LAPSED)
         notice = locked.notices.select_for_update().latest("pk")
@@ -324,177 +318,8 @@ def extend_supplement(application: Application, *, actor: Actor, today: date) ->
     return notice
 
 
-def locked_for(application_id: int, action: str, actor: Actor, *, key: str = "") -> Application:
-    """Lock an application for an action, or say why not. Call inside a transaction.
-
-    A request that repeats the key of the last submission gets the row as it is. Raises NotAllowed,
-    TransitionForbidden.
-    """
-    check_role(action, actor)
-    locked = _lock(application_id)
-    belonging.check(actor, locked.person_id)
-    if _was_sent(locked, key):
-        return locked
-    state = State(locked.state)
-    if (state, action) not in TRANSITIONS and state not in STAYING.get(action, ()):
-        raise TransitionForbidden(state=locked.state)
-    check_role(action, actor, state)
-    return locked
-
-
-def _was_sent(locked: Application, key: str) -> bool:
-    """Whether this very submission arrived before. One that was answered with a notice may come again."""
-    return bool(key) and key == locked.submit_key and locked.state != State.SUPPLEMENT_REQUESTED
-
-
-def take(application: Application, action: str, actor: Actor, today: date) -> Application:
-    """Lock for an officer: their part, in their area, not their own, after time has done its own.
-
-    Who may not know of a case learns nothing of its state. Raises NotAllowed, OutOfArea, TransitionForbidden,
-    ConflictOfInterest; only handing over is open to who has to keep away.
-    """
-    check_role(action, actor)
-    found = Application.objects.get(pk=application.pk)
-    if not actor.covers(found.area):
-        raise OutOfArea
-    catch_up(found, today)
-    locked = locked_for(application.pk, action, actor)
-    if not actor.covers(locked.area):
-        raise OutOfArea
-    if action != "hand_over":
-        conflicts.check(actor, locked)
-    return locked
-
-
-def staff_id(actor: Actor) -> int:
-    """The officer's account. Raises NotAllowed when nobody stands behind the actor."""
-    if actor.account_id is None:
-        raise NotAllowed
-    return actor.account_id
-
-
-def end_pause(locked: Application, account_id: int | None, today: date) -> int:
-    """End the pause of a locked application, if there is one, and say how many days it kept out of the
-    term.
-    """
-    pause = locked.pauses.select_for_update().filter(ended_on__isnull=True).first()
-    if pause is None:
-        return 0
-    pause.ended_on, pause.ended_by_id = today, account_id
-    pause.save(update_fields=["ended_on", "ended_by"])
-    return pause.days(today)
-
-
-def _check_area(actor: Actor, area: str) -> None:
-    """Who may not know of a case learns nothing of its state. Raises OutOfArea."""
-    if actor.kind == "staff" and not actor.covers(area):
-        raise OutOfArea
-
-
 def _channel(application: Application, actor: Actor) -> str:
     """By which channel it is filed, wherever it was begun."""
     if actor.kind == "staff":
         return "window"
     return "web" if application.channel == "window" else application.channel
-
-
-def check_role(action: str, actor: Actor, state: State | None = None) -> None:
-    """Raises NotAllowed when it is not this actor's part to do this, in that state or in any."""
-    if not has_part(action, actor, state):
-        raise NotAllowed
-
-
-def has_part(action: str, actor: Actor, state: State | None = None) -> bool:
-    """Whether it is this actor's part to do this, in that state or in any."""
-    who = actor.role if actor.kind == "staff" else actor.kind
-    roles = ALLOWED_ROLES[action]
-    return who in (roles if state is None else ALLOWED_FROM.get((state, action), roles))
-
-
-def _lock(application_id: int) -> Application:
-    rows = Application.objects.select_for_update(of=("self",)).select_related("person", "permit")
-    return rows.get(pk=application_id)
-
-
-def move_on(locked: Application, action: str, event: str, actor: Actor, **data: object) -> Application:
-    """Move a locked application along the table, save it and append its one event."""
-    locked.state = TRANSITIONS[State(locked.state), action]
-    try:
-        locked.save()
-    except IntegrityError as error:
-        raise TransitionForbidden from error
-    events.append(
-        event,
-        actor=actor,
-        subject=locked,
-        person_id=locked.person_id,
-        number=locked.number,
-        state=locked.state,
-        **data,
-    )
-    return locked
-
-
-def catch_up(application: Application, today: date) -> Application:
-    """Let time do what it has done already: deemed acceptance, a lapsed supplement.
-
-    What the dates say holds on every page, whether or not a job ran; an action or the nightly job writes it
-    down. Whoever was quicker wins: what the locked row says counts, not what was read before.
-    """
-    done = time_has_accepted(application, today) or time_has_lapsed(application, today)
-    if not (done or fact_has_ended(application, today)):
-        return application
-    with transaction.atomic():
-        locked = _lock(application.pk)
-        if fact_has_ended(locked, today):
-            locked.decided_on, locked.decided_at = today, clock.now()
-            return move_on(locked, "end", "application.ended", SYSTEM, reason="out_of_scope")
-        if time_has_accepted(locked, today):
-            received = locked.received_on or today
-            locked.accepted_on, locked.accepted_at, locked.deemed_accepted = received, clock.now(), True
-            locked.due_on = due_when_accepted(locked, received)
-            locked.assigned_to_id = rota.next_officer(locked, State.ACCEPTED, today)
-            about = {"assigned_to": locked.assigned_to_id}
-            return move_on(locked, "deem_accepted", "application.deemed_accepted", SYSTEM, **about)
-        if time_has_lapsed(locked, today):
-            assert locked.supplement_by is not None
-            locked.decided_on = locked.supplement_by + timedelta(days=1)  # whenever it is written down
-            locked.decided_at = clock.now()
-            return move_on(locked, "lapse", "application.lapsed", SYSTEM)
-        return locked
-
-
-def time_has_accepted(application: Application, today: date) -> bool:
-    """Whether five working days went by without an examination. Source: Administrative Licensing Law art.
-    32, by analogy.
-    """
-    return (
-        application.state == State.SUBMITTED
-        and application.examine_by is not None
-        and today > application.examine_by
-    )
-
-
-def fact_has_ended(application: Application, today: date) -> bool:
-    """Whether a fact about the applicant has made an open application pointless: death, or a household
-    registration in the urban area. Source: Hangzhou art. 21.
-    """
-    since = application.person.out_of_scope_since
-    return application.state in {State.DRAFT, *OPEN} and since is not None and since <= today
-
-
-def time_has_lapsed(application: Application, today: date) -> bool:
-    """Whether the supplement's term went by."""
-    return (
-        application.state == State.SUPPLEMENT_REQUESTED
-        and application.supplement_by is not None
-        and today > application.supplement_by
-    )
-
-
-def due_when_accepted(application: Application, on: date) -> date:
-    """The last day to answer what is accepted on a day: fifteen days, or earlier, where an acceptance that
-    was taken back had promised it. Source: Zhejiang art. 18.
-    """
-    counted = deadlines.deadline("issuance", on, policy.load(application.policy_id)).last_day
-    return min(counted, application.due_on or counted)

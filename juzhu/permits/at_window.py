@@ -13,9 +13,9 @@ from django.db import transaction
 from juzhu.operations import clock, events
 from juzhu.operations.actors import Actor
 from juzhu.permits import facts
-from juzhu.permits.actions import check_role, move_on, take
 from juzhu.permits.errors import NothingToComplete, OutOfArea, ReasonMissing, TransitionForbidden
 from juzhu.permits.models import Application
+from juzhu.permits.moves import check_role, move_on, take
 from juzhu.permits.transitions import State
 
 SHORTEST_REASON = 5

@@ -17,15 +17,6 @@ from juzhu.law import deadlines, eligibility, policy
 from juzhu.operations import clock, events
 from juzhu.operations.actors import SYSTEM, Actor
 from juzhu.permits import bureaus, conflicts, facts, guardians, issuing, pauses, rota
-from juzhu.permits.actions import (
-    begin_examination,
-    check_role,
-    due_when_accepted,
-    move_on,
-    staff_id,
-    take,
-    time_has_accepted,
-)
 from juzhu.permits.errors import (
     BeingChecked,
     NoticeIncomplete,
@@ -38,6 +29,8 @@ from juzhu.permits.errors import (
     TransitionForbidden,
 )
 from juzhu.permits.models import Application, SupplementNotice
+from juzhu.permits.moves import begin_examination, check_role, move_on, staff_id, take
+from juzhu.permits.timing import due_when_accepted, time_has_accepted
 from juzhu.permits.transitions import State
 
 OTHER = "other"

@@ -13,10 +13,10 @@ from juzhu.operations.errors import Sentence
 from juzhu.operations.models import Event
 from juzhu.people.models import Account, DeclaredRelation
 from juzhu.permits import conflicts, rota
-from juzhu.permits.actions import take
 from juzhu.permits.casework import reason_of
 from juzhu.permits.errors import ColleagueUnsuited, ConflictOfInterest
 from juzhu.permits.models import Application
+from juzhu.permits.moves import take
 from juzhu.permits.transitions import OPEN, State
 
 

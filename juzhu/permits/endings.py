@@ -8,9 +8,9 @@ from django.db import transaction
 
 from juzhu.operations import clock
 from juzhu.operations.actors import Actor
-from juzhu.permits.actions import catch_up, end_pause, locked_for, move_on, take
 from juzhu.permits.errors import ReasonMissing
 from juzhu.permits.models import CASE_ENDINGS, Application
+from juzhu.permits.moves import catch_up, end_pause, locked_for, move_on, take
 from juzhu.permits.transitions import State
 
 

@@ -13,7 +13,7 @@ from juzhu.operations import clock, events
 from juzhu.operations.actors import SYSTEM
 from juzhu.operations.models import Event
 from juzhu.people.models import Person
-from juzhu.permits import actions, issuing, versions
+from juzhu.permits import issuing, moves, versions
 from juzhu.permits.models import Application, Permit
 from juzhu.permits.transitions import OPEN, State
 from juzhu.registration.models import Registration
@@ -103,7 +103,7 @@ def _end_all(event: Event, reason: str) -> None:
     for permit in Permit.objects.filter(person_id=person_id, terminated_on=None).select_related("person"):
         issuing.terminate(permit, reason, actor=SYSTEM, on=on)
     for case in Application.objects.filter(person_id=person_id, state__in=HANDS).select_related("person"):
-        actions.catch_up(case, today)
+        moves.catch_up(case, today)
 
 
 def whose(event: Event) -> int:

@@ -19,8 +19,7 @@ from juzhu.operations.actors import SYSTEM, Actor
 from juzhu.people.errors import NotAllowed
 from juzhu.people.models import Person
 from juzhu.people.queries import own_and_wards
-from juzhu.permits import actions, conflicts, issuing
-from juzhu.permits.actions import staff_id
+from juzhu.permits import conflicts, issuing, moves
 from juzhu.permits.errors import (
     HeavierThanTold,
     ImpossiblePenalty,
@@ -32,6 +31,7 @@ from juzhu.permits.errors import (
     TransitionForbidden,
 )
 from juzhu.permits.models import Application, FraudCase, Permit, PostCheck
+from juzhu.permits.moves import staff_id
 from juzhu.permits.transitions import OPEN
 
 TRANSITIONS: dict[tuple[str, str], str] = {
@@ -178,7 +178,7 @@ def decide(case: FraudCase, measures: Measures, reason: str, *, actor: Actor, to
         row.save()
         if in_hand is not None:
             in_hand.decided_on, in_hand.decided_at = today, clock.now()
-            actions.move_on(in_hand, "end", "application.ended", SYSTEM, reason="fraud")
+            moves.move_on(in_hand, "end", "application.ended", SYSTEM, reason="fraud")
         if permit is not None:
             issuing.terminate(permit, "fraud", actor=actor, on=today)
         _append("fraud.decided", row, actor, **asdict(measures), late=today > row.decide_by)

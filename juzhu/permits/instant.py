@@ -16,7 +16,7 @@ from juzhu.operations import clock, events, numbers
 from juzhu.operations.actors import SYSTEM, Actor
 from juzhu.people.models import Guardianship
 from juzhu.permits import conflicts, facts, issuing, rota
-from juzhu.permits.actions import Filing, check_role, due_when_accepted, locked_for, move_on
+from juzhu.permits.actions import Filing
 from juzhu.permits.errors import TransitionForbidden
 from juzhu.permits.models import (
     Application,
@@ -27,6 +27,8 @@ from juzhu.permits.models import (
     Remedy,
     Representative,
 )
+from juzhu.permits.moves import check_role, locked_for, move_on
+from juzhu.permits.timing import due_when_accepted
 from juzhu.permits.transitions import UNFINISHED, State
 
 REGISTERS = frozenset(

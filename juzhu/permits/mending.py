@@ -18,9 +18,9 @@ from juzhu.evidence.models import Evidence
 from juzhu.operations import clock, events
 from juzhu.operations.actors import Actor
 from juzhu.permits import belonging
-from juzhu.permits.actions import catch_up, check_role
 from juzhu.permits.errors import CorrectionUnexplained, OutOfArea, TransitionForbidden
 from juzhu.permits.models import Application
+from juzhu.permits.moves import catch_up, check_role
 from juzhu.permits.transitions import State
 
 MENDABLE = frozenset({State.SUBMITTED, State.SUPPLEMENT_REQUESTED})

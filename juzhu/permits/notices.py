@@ -17,7 +17,7 @@ from juzhu.operations.rules import in_force
 from juzhu.people import actions as people
 from juzhu.people.models import Person
 from juzhu.people.queries import guardians_of
-from juzhu.permits import actions, representatives
+from juzhu.permits import moves, representatives
 from juzhu.permits.models import Application, Permit
 from juzhu.permits.queries import due_for_time
 from juzhu.permits.transitions import OPEN
@@ -193,7 +193,7 @@ def daily(payload: dict[str, str]) -> None:
 def catch_up(payload: dict[str, Any]) -> None:
     """Write down what time has done to one application."""
     application = Application.objects.get(pk=payload["application"])
-    actions.catch_up(application, date.fromisoformat(payload["day"]))
+    moves.catch_up(application, date.fromisoformat(payload["day"]))
 
 
 def reminders(today: date) -> Iterator[tuple[Permit, str, str]]:

@@ -12,9 +12,10 @@ from django.utils.translation import gettext_lazy as _
 from juzhu.operations import events
 from juzhu.operations.actors import Actor
 from juzhu.operations.errors import Sentence
-from juzhu.permits.actions import end_pause, staff_id, take
 from juzhu.permits.errors import ClockPaused, ClockRuns, PauseReasonUnknown, ReasonMissing, TermIsOver
 from juzhu.permits.models import Application, Pause
+from juzhu.permits.moves import end_pause, staff_id, take
+from juzhu.permits.timing import due_with
 
 LONGEST_DAYS = 90
 SHORTEST_NOTE = 5
@@ -109,14 +110,3 @@ def check_running(locked: Application) -> None:
     """Raises ClockPaused while the clock stands still."""
     if locked.open_pause is not None:
         raise ClockPaused
-
-
-def due_with(due: date | None, days: int) -> date | None:
-    """A term's end so many days later."""
-    return due and date.fromordinal(due.toordinal() + days)
-
-
-def due_on(application: Application, today: date) -> date | None:
-    """The last day to answer, as it stands today: while paused it moves on with each day."""
-    stopped = application.open_pause
-    return due_with(application.due_on, stopped.days(today) if stopped else 0)

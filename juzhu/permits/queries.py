@@ -23,7 +23,7 @@ from django.db.models.functions import Cast, Coalesce, Lower
 
 from juzhu.evidence.models import Evidence
 from juzhu.operations.actors import Actor
-from juzhu.operations.models import Event, StoredFile
+from juzhu.operations.models import Event
 from juzhu.operations.prepared import Prepared
 from juzhu.operations.rules import in_force
 from juzhu.people.models import Person
@@ -32,13 +32,11 @@ from juzhu.permits import guardians, rota
 from juzhu.permits.casework import judged_on
 from juzhu.permits.models import (
     Application,
-    Correction,
     Decision,
     Endorsement,
     Known,
     Pause,
     Permit,
-    PostCheck,
 )
 from juzhu.permits.transitions import ALLOWED_ROLES, OPEN, UNFINISHED, State
 
@@ -388,40 +386,6 @@ def due_for_time(today: date) -> QuerySet[Application]:
     )
 
 
-def readable_file(actor: Actor, name: str, today: date) -> tuple[StoredFile, int | None] | None:
-    """A stored file that this reader may open, with the person it belongs to; None when they may not.
-
-    A citizen opens their own and their wards' papers and photographs, and what they have uploaded a moment
-    ago and not handed in yet; a caseworker those of people who have a case in their area, or a draft that is
-    filled in at its window, and of a child's guardians what its case rests on.
-    """
-    file = StoredFile.objects.filter(name=name).first()
-    if file is None:
-        return None
-    if actor.kind == "citizen":
-        if actor.person_id is None:
-            return None
-        people = own_and_wards(actor, today).values("pk")
-    else:
-        filed = applications_for(actor, today).order_by().values("person_id")
-        here = window_drafts(actor).order_by().values("person_id")
-        people = Person.objects.filter(Q(pk__in=filed) | Q(pk__in=here)).values("pk")
-    papers = Evidence.objects.filter(files=file, withdrawn_at__isnull=True)
-    owner = papers.filter(person__in=people).values_list("person_id", flat=True).first()
-    if owner is None:
-        owner = Person.objects.filter(photo=file, pk__in=people).values_list("pk", flat=True).first()
-    if owner is None and actor.kind == "staff":
-        owner = _guardian_behind(papers, actor, today)
-    if owner is None:
-        owner = _behind_a_correction_or_check(file, actor)
-    if owner is not None:
-        return file, owner
-    waiting = file.uploaded_by_id == actor.account_id or _waits_at_window(file, actor)
-    if waiting and not Evidence.objects.filter(files=file).exists():
-        return file, actor.person_id
-    return None
-
-
 def window_drafts(actor: Actor) -> QuerySet[Application]:
     """Drafts that are being filled in at the windows of an officer's area, the latest first; a colleague can
     go on with them. Nothing to whom the window is not.
@@ -430,33 +394,3 @@ def window_drafts(actor: Actor) -> QuerySet[Application]:
         return Application.objects.none()
     drafts = Application.objects.filter(area__in=actor.areas, state=State.DRAFT, channel="window")
     return drafts.select_related("person", "filed_by").order_by("-saved_at")
-
-
-def _waits_at_window(file: StoredFile, actor: Actor) -> bool:
-    """Whether a file was kept aside with a half-filled draft at the window."""
-    kept = (row.answers.get("partial", {}).get("materials", {}) for row in window_drafts(actor))
-    return any(file.name in item.get("files", []) for rows in kept for item in rows.values())
-
-
-def _behind_a_correction_or_check(file: StoredFile, actor: Actor) -> int | None:
-    """Whose it is, when a correction or a check in the officer's area rests on it."""
-    if actor.role not in CASEWORKERS:
-        return None
-    proofs = Correction.objects.filter(files=file, area__in=actor.areas)
-    seen = PostCheck.objects.filter(photos=file, area__in=actor.areas)
-    return (
-        proofs.order_by().values_list("permit__person_id", flat=True).first()
-        or seen.order_by().values_list("person_id", flat=True).first()
-    )
-
-
-def _guardian_behind(papers: QuerySet[Evidence], actor: Actor, today: date) -> int | None:
-    """The guardian whose paper it is, when a child's case in the officer's area rests on it, or did."""
-    for piece in papers:
-        wards = applications_for(actor, today).filter(person__guardianships__guardian_id=piece.person_id)
-        for case in wards:
-            asked = guardians.kinds_asked(case, judged_on(case, case.decided_on or today))
-            late = case.decided_at is not None and piece.received_at > case.decided_at
-            if piece.kind in asked and not late:
-                return piece.person_id
-    return None

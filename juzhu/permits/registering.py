@@ -14,8 +14,8 @@ from juzhu.operations.actors import Actor
 from juzhu.operations.rules import in_force
 from juzhu.people.models import Person
 from juzhu.permits import representatives
-from juzhu.permits.actions import check_role
 from juzhu.permits.errors import OutOfArea, RepresentativeMissing
+from juzhu.permits.moves import check_role
 from juzhu.permits.representatives import Agent
 from juzhu.registration import actions as registration
 from juzhu.registration.actions import Stay

@@ -13,10 +13,10 @@ from django.utils.translation import gettext as _
 from juzhu.operations import clock, events
 from juzhu.operations.actors import Actor
 from juzhu.permits import issuing, rota
-from juzhu.permits.actions import begin_examination, move_on, staff_id, take
 from juzhu.permits.casework import reason_of
 from juzhu.permits.errors import AnotherInHand, NotOverturned, RemedyInvalid
 from juzhu.permits.models import Application, Permit, Remedy
+from juzhu.permits.moves import begin_examination, move_on, staff_id, take
 from juzhu.permits.transitions import UNFINISHED, State
 
 

@@ -8,9 +8,10 @@ from juzhu.evidence.models import Evidence
 from juzhu.operations import clock, events
 from juzhu.operations.actors import Actor
 from juzhu.permits import belonging, facts
-from juzhu.permits.actions import check_role, time_has_accepted, time_has_lapsed
 from juzhu.permits.errors import OutOfArea, RouteUnknown, TransitionForbidden
 from juzhu.permits.models import ROUTE_NAMES, Application
+from juzhu.permits.moves import check_role
+from juzhu.permits.timing import time_has_accepted, time_has_lapsed
 from juzhu.permits.transitions import State
 
 STAGES = {State.SUBMITTED: "submit", State.SUPPLEMENT_REQUESTED: "switch_route"}

@@ -9,11 +9,9 @@ from typing import Any
 from django.utils.translation import gettext_lazy as _
 
 from juzhu.operations.models import Event
-from juzhu.permits import pauses
-from juzhu.permits.actions import due_when_accepted, fact_has_ended, time_has_accepted, time_has_lapsed
 from juzhu.permits.mending import MENDABLE
-from juzhu.permits.models import Application, Pause
 from juzhu.permits.queries import history
+from juzhu.permits.timing import Standing
 from juzhu.permits.transitions import State
 
 EVENT_WORDS: dict[str, Any] = {
@@ -61,25 +59,13 @@ class Entry:
 
 
 @dataclass(frozen=True, slots=True)
-class Case:
-    """An application on a day. `state` is what time has made of the stored one."""
-
-    application: Application
-    today: date
-    state: State
-    deemed: bool
-    accepted_on: date | None
-    due_on: date | None
-    pause: Pause | None = None
+class Case(Standing):
+    """An application on a day, for whom it is about."""
 
     @property
-    def by(self) -> date | None:
-        """Until when the next thing happens: ours to do, or the applicant's."""
-        return {
-            State.SUBMITTED: self.application.examine_by,
-            State.SUPPLEMENT_REQUESTED: self.application.supplement_by,
-            State.ACCEPTED: self.due_on,
-        }.get(self.state)
+    def deemed(self) -> bool:
+        """Whether time has accepted it, and no officer."""
+        return self.application.deemed_accepted or (self.by_time and self.state == State.ACCEPTED)
 
     @property
     def days_left(self) -> int:
@@ -115,23 +101,6 @@ class Case:
     def can_withdraw(self) -> bool:
         """Whether it is still in hand."""
         return self.state in {State.SUBMITTED, State.SUPPLEMENT_REQUESTED, State.ACCEPTED}
-
-
-def case_of(application: Application, today: date) -> Case:
-    """Read an application as the dates say it stands."""
-    if fact_has_ended(application, today):
-        return Case(
-            application, today, State.ENDED, application.deemed_accepted, application.accepted_on, None
-        )
-    if time_has_accepted(application, today):
-        received = application.received_on or today
-        due = due_when_accepted(application, received)
-        return Case(application, today, State.ACCEPTED, True, received, due)
-    state = State.LAPSED if time_has_lapsed(application, today) else State(application.state)
-    pause = application.open_pause if state == State.ACCEPTED else None
-    until = pauses.due_on(application, today) if pause else application.due_on
-    accepted_on = application.accepted_on
-    return Case(application, today, state, application.deemed_accepted, accepted_on, until, pause)
 
 
 def timeline(case: Case) -> list[Entry]:

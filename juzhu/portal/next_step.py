@@ -12,8 +12,8 @@ from django.utils.translation import ngettext
 
 from juzhu.design.formats import chosen, day, language
 from juzhu.law.eligibility import Finding
-from juzhu.permits.actions import time_has_accepted
 from juzhu.permits.models import Application
+from juzhu.permits.timing import Standing
 
 Stage = Literal[
     "local", "unregistered", "waiting", "ready", "blocked", "draft", "submitted", "supplement", "accepted",
@@ -162,9 +162,9 @@ def _supplement(seen: _Seen) -> Step:
 
 
 def _accepted(seen: _Seen) -> Step:
-    application = seen.application
-    due = application.due_on if application else None
-    if application is not None and time_has_accepted(application, seen.today):
+    stands = Standing.of(seen.application, seen.today) if seen.application else None
+    due = stands.by if stands else None
+    if stands and stands.by_time:
         text = _("我们没有按时看完。按规定，从收到那天起算已经受理。")
     else:
         text = _("已受理，编号 %(number)s。最晚 %(day)s 有结果。") % {"number": seen.number, "day": _on(due)}

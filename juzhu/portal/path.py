@@ -15,9 +15,9 @@ from juzhu.law.eligibility import Answer, Finding
 from juzhu.law.facts import Route
 from juzhu.law.lifecycle import Status
 from juzhu.law.policy import Policy
-from juzhu.permits.actions import time_has_accepted, time_has_lapsed
 from juzhu.permits.facts import Situation
 from juzhu.permits.models import Application, Permit
+from juzhu.permits.timing import fact_has_ended, time_has_accepted, time_has_lapsed
 from juzhu.permits.transitions import State
 from juzhu.portal.next_step import Stage, Step, step_for
 
@@ -95,12 +95,14 @@ def path_of(
 ) -> Path:
     """Where somebody stands. `answers`: the law's for every route; for a permit's holder, for an endorsement.
 
-    `application` is the unfinished one; what time has done to it already (a lapse) is seen too.
+    `application` is the unfinished one; what time or a fact has done to it already is seen too.
     """
     standing = permit.status(rules, today) if permit else None
     if standing is None or standing.status == "terminated":
         permit = standing = None
-    if application is not None and time_has_lapsed(application, today):
+    if application is not None and (
+        time_has_lapsed(application, today) or fact_has_ended(application, today)
+    ):
         application = None
     minor = completed_years(seen.person.born, today) < rules.parameters.minor_age
     found = [_way(route, answer, seen, rules, today) for route, answer in answers.items()]

@@ -15,7 +15,7 @@ from juzhu.law.deadlines import deadline
 from juzhu.operations import events
 from juzhu.operations.models import Event
 from juzhu.people.models import Account
-from juzhu.permits import actions, casework, facts
+from juzhu.permits import actions, casework, facts, moves
 from juzhu.permits.errors import (
     DraftIncomplete,
     NotRefusable,
@@ -24,8 +24,8 @@ from juzhu.permits.errors import (
     StillMissing,
     TransitionForbidden,
 )
+from juzhu.permits.files import readable_file
 from juzhu.permits.models import Application, Decision
-from juzhu.permits.queries import readable_file
 from juzhu.permits.tests import factories as make
 from juzhu.permits.tests.factories import OTHER_AREA, TODAY
 from juzhu.portal.tests.browsing import html, signed_in, stranger, words
@@ -147,9 +147,9 @@ def test_five_working_days_without_an_examination_are_an_acceptance(on_day, rece
     on_day(received_on)
     case = make.submitted(make.eligible_account(received_on), today=received_on)
     assert case.examine_by == last_day
-    assert actions.catch_up(case, last_day).state == "submitted"
+    assert moves.catch_up(case, last_day).state == "submitted"
     day_after = date.fromordinal(last_day.toordinal() + 1)
-    late = actions.catch_up(case, day_after)
+    late = moves.catch_up(case, day_after)
     assert (late.state, late.accepted_on, late.deemed_accepted) == ("accepted", received_on, True)
     assert late.due_on == date.fromordinal(received_on.toordinal() + 15)
 
@@ -161,7 +161,7 @@ def test_who_does_not_hand_in_what_is_missing_is_not_accepted_is_told_and_loses_
     term_over = date(2026, 4, 10)
     on_day(term_over)
     assert "补正期限已过" in words(signed_in(account).get(f"/applications/{case.number}"))
-    ended = actions.catch_up(case, term_over)
+    ended = moves.catch_up(case, term_over)
     assert (ended.state, ended.accepted_on) == ("lapsed", None)
     assert Event.objects.filter(kind="application.lapsed").count() == 1
     with pytest.raises(TransitionForbidden):

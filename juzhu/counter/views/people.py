@@ -10,7 +10,7 @@ from django.shortcuts import redirect
 
 from juzhu.counter.access import CASEWORK, actor_of, officer, page, page_number, searched
 from juzhu.counter.forms import SearchForm
-from juzhu.counter.standing import standing
+from juzhu.counter.standing import Standing
 from juzhu.operations import clock
 from juzhu.operations.rules import in_force
 from juzhu.people import actions as people
@@ -40,7 +40,7 @@ def search(request: HttpRequest) -> HttpResponse:
         {
             "form": SearchForm(initial={"text": text}),
             "text": text,
-            "cases": [(case, standing(case, today)) for case in cases],
+            "cases": [(case, Standing.of(case, today)) for case in cases],
             "registrations": list(registrations.find(actor, text, today)[:MOST]) if text else [],
         },
         room="search",
@@ -72,7 +72,7 @@ def person(request: HttpRequest, number: str) -> HttpResponse:
             "may_record": actor.role in people.RECORDS_FACTS,
             **_permit_now(permit, today),
             "cases": [
-                (case, standing(case, today))
+                (case, Standing.of(case, today))
                 for case in with_open_pauses(applications_for(actor, today))
                 .filter(person=someone)
                 .order_by("-submitted_at")[:MOST]

@@ -22,7 +22,7 @@ from juzhu.counter.access import (
     page_number,
     searched,
 )
-from juzhu.counter.standing import Standing, standing
+from juzhu.counter.standing import Standing
 from juzhu.design.findings import counts_of
 from juzhu.operations import clock
 from juzhu.people.models import Account
@@ -93,8 +93,8 @@ def home(request: HttpRequest) -> HttpResponse:
             "channels": CHANNELS.items(),
             "kinds": Application._meta.get_field("kind").choices,
             "areas": [SUBDISTRICTS[code] for code in account.areas if code in SUBDISTRICTS],
-            "soon": [row for row in rows if row.standing.due and 0 <= (row.standing.due - today).days <= 3],
-            "over": [row for row in rows if row.standing.due and row.standing.due < today],
+            "soon": [row for row in rows if row.standing.by and 0 <= (row.standing.by - today).days <= 3],
+            "over": [row for row in rows if row.standing.by and row.standing.by < today],
             "whose": _whose(request, filters),
             "next_case": _next_case(rows),
             "first": start + 1,
@@ -111,7 +111,7 @@ def _row(
 ) -> QueueRow:
     return QueueRow(
         case,
-        standing(case, today),
+        Standing.of(case, today),
         counts_of(answer or {"findings": []}),
         case.accepted_by_id == account.pk,
         case.assigned_to if case.is_open else None,

@@ -19,7 +19,7 @@ from juzhu.counter import visits
 from juzhu.counter.access import account_of, actor_of, kept, officer, page
 from juzhu.counter.agents import agent_of
 from juzhu.counter.forms_window import IdentityForm, PendingForm
-from juzhu.counter.standing import standing
+from juzhu.counter.standing import Standing
 from juzhu.counter.views.case import found_case
 from juzhu.operations import clock
 from juzhu.operations.actors import Actor
@@ -192,7 +192,7 @@ def person(here: Here) -> HttpResponse:
             "in_area": here.covers(current),
             "case": unfinished,
             "case_in_area": unfinished is not None and here.actor.covers(unfinished.area),
-            "standing": standing(unfinished, here.today) if unfinished else None,
+            "standing": Standing.of(unfinished, here.today) if unfinished else None,
             "representative": representatives.of(unfinished) if unfinished else None,
             "agent": here.agent,
             "permit": permit,

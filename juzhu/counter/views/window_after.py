@@ -24,8 +24,9 @@ from juzhu.operations import clock
 from juzhu.operations.errors import JuzhuError, Sentence
 from juzhu.operations.rules import in_force
 from juzhu.permits import facts, representatives, submission
-from juzhu.permits.actions import has_part, time_has_lapsed
 from juzhu.permits.models import ROUTE_NAMES, Application
+from juzhu.permits.moves import has_part
+from juzhu.permits.timing import time_has_lapsed
 from juzhu.permits.transitions import State
 
 

@@ -22,7 +22,8 @@ from juzhu.counter.views.window import Here, at_window
 from juzhu.evidence.kinds import NAMES, Kind
 from juzhu.evidence.queries import standing as papers_of
 from juzhu.intake.forms.apply import ConfirmForm, RouteForm
-from juzhu.intake.materials import Desk, desk_of, known_of
+from juzhu.intake.known import known_of
+from juzhu.intake.materials import Desk, desk_of
 from juzhu.intake.routes import Option, better, options
 from juzhu.intake.taking import came_before, keep_typed, remove, take
 from juzhu.law import eligibility
@@ -30,11 +31,12 @@ from juzhu.law.facts import Route
 from juzhu.operations.errors import JuzhuError
 from juzhu.operations.rules import in_force
 from juzhu.people import actions as people
-from juzhu.permits import actions, facts, instant, representatives, submission
+from juzhu.permits import actions, facts, instant, moves, representatives, submission
 from juzhu.permits import at_window as window_actions
-from juzhu.permits.actions import STEPS, time_has_lapsed
+from juzhu.permits.actions import STEPS
 from juzhu.permits.errors import RepresentativeMissing
 from juzhu.permits.models import ROUTE_NAMES, Application
+from juzhu.permits.timing import time_has_lapsed
 from juzhu.permits.transitions import State
 
 PAGES = {"place": "apply", "declaration": "form", "form": "form", "materials": "materials"}
@@ -81,7 +83,7 @@ def apply(here: Here) -> HttpResponse:
     """By which route; a draft that is open already goes on."""
     request, found = here.request, here.unfinished
     if found is not None and time_has_lapsed(found, here.today):
-        actions.catch_up(found, here.today)
+        moves.catch_up(found, here.today)
         found = None
     if not here.covers(here.current) or here.permit or (found and found.state != State.DRAFT):
         return here.go()

@@ -14,8 +14,8 @@ from juzhu.evidence.kinds import Kind as EvidenceKind
 from juzhu.evidence.queries import pieces
 from juzhu.law import deadlines, policy
 from juzhu.operations.writing import Language, mask_id
-from juzhu.permits.actions import time_has_accepted
 from juzhu.permits.models import Application, Decision
+from juzhu.permits.timing import time_has_accepted
 
 
 @dataclass(frozen=True, slots=True)

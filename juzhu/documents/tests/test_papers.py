@@ -15,7 +15,7 @@ from juzhu.law import policy
 from juzhu.operations.actors import SYSTEM
 from juzhu.operations.writing import document_day
 from juzhu.people.models import Account
-from juzhu.permits import actions, casework
+from juzhu.permits import actions, casework, moves
 from juzhu.permits.models import Application, Pause, Permit
 from juzhu.permits.tests import factories as make
 from juzhu.permits.tests.factories import TODAY
@@ -90,7 +90,7 @@ def test_deemed_acceptance_counts_five_working_days_and_dates_back_to_the_receip
         text, "视为受理告知书", f"在{document_day(examine_by, 'zh')}前审查完", document_day(day, "zh")
     )
     assert "行政许可法第三十二条" in text
-    actions.catch_up(case, next_day)
+    moves.catch_up(case, next_day)
     assert papers.receipt(Application.objects.get(pk=case.pk), next_day, "zh") == paper
 
 

@@ -7,7 +7,7 @@ from datetime import date
 import pytest
 
 from juzhu.operations.models import Event
-from juzhu.permits import actions, casework, facts, issuing
+from juzhu.permits import actions, casework, facts, issuing, moves, timing
 from juzhu.permits.errors import (
     AnotherApplication,
     DraftIncomplete,
@@ -164,12 +164,12 @@ def test_what_time_did_is_decided_by_the_row_and_not_by_what_was_read_before():
     read_before = asked(account)
     actions.extend_supplement(read_before, actor=account.actor, today=TODAY)
     late = date(2026, 4, 10)
-    assert actions.time_has_lapsed(read_before, late)
-    assert actions.catch_up(read_before, late).state == "supplement_requested"
+    assert timing.time_has_lapsed(read_before, late)
+    assert moves.catch_up(read_before, late).state == "supplement_requested"
     other = make.submitted()
     stale = again(other)
     casework.accept(other, actor=make.make_officer("clerk").actor, today=TODAY)
-    assert actions.catch_up(stale, date(2026, 3, 30)).deemed_accepted is False
+    assert moves.catch_up(stale, date(2026, 3, 30)).deemed_accepted is False
 
 
 def endorsing(account, on: date) -> tuple[Permit, Application]:

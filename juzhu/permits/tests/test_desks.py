@@ -12,7 +12,7 @@ from juzhu.operations.models import Event
 from juzhu.people import staff
 from juzhu.people.errors import NotAllowed
 from juzhu.people.models import Account
-from juzhu.permits import actions, casework, desks, queries, rota
+from juzhu.permits import actions, casework, desks, moves, queries, rota
 from juzhu.permits.errors import ColleagueUnsuited, OutOfArea, ReasonMissing, TransitionForbidden
 from juzhu.permits.models import Application
 from juzhu.permits.queries import Filters
@@ -59,7 +59,7 @@ def test_at_acceptance_it_goes_to_a_reviewer():
 
 def test_what_time_accepts_goes_to_a_reviewer_too():
     reviewer = make.make_officer("reviewer")
-    case = actions.catch_up(make.submitted(), date(2026, 3, 18))
+    case = moves.catch_up(make.submitted(), date(2026, 3, 18))
     assert (case.state, case.assigned_to_id) == ("accepted", reviewer.pk)
 
 

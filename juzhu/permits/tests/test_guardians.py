@@ -15,6 +15,7 @@ from juzhu.people import actions as people
 from juzhu.people.models import Account, Person
 from juzhu.permits import actions, casework, facts, queries
 from juzhu.permits.errors import NotLookedAt, OutOfArea, StillMissing
+from juzhu.permits.files import readable_file
 from juzhu.permits.models import Application, Decision
 from juzhu.permits.tests import factories as make
 from juzhu.permits.tests.factories import OTHER_AREA, TODAY
@@ -137,7 +138,7 @@ def test_a_route_that_asks_nothing_of_guardians_opens_nothing_of_theirs(guardian
     assert seen(case) == []
     with pytest.raises(EvidenceNotYours):
         casework.judge(case, paper, "good", actor=actor, today=TODAY)
-    assert queries.readable_file(actor, paper.files.get().name, TODAY) is None
+    assert readable_file(actor, paper.files.get().name, TODAY) is None
 
 
 def test_a_grown_ups_case_has_no_guardians(paper: Evidence, guardian: Account, django_assert_num_queries):
@@ -147,7 +148,7 @@ def test_a_grown_ups_case_has_no_guardians(paper: Evidence, guardian: Account, d
     assert seen(case) == []
     with pytest.raises(EvidenceNotYours):
         casework.judge(case, paper, "good", actor=actor, today=TODAY)
-    assert queries.readable_file(actor, paper.files.get().name, TODAY) is None
+    assert readable_file(actor, paper.files.get().name, TODAY) is None
     with django_assert_num_queries(1):
         list(queries.history(case))
 
@@ -157,15 +158,15 @@ def test_the_file_opens_for_the_guardian_and_for_officers_of_the_childs_area(
 ):
     name = paper.files.get().name
     owner = guardian.person.pk
-    assert queries.readable_file(guardian.actor, name, TODAY)[1] == owner
+    assert readable_file(guardian.actor, name, TODAY)[1] == owner
     for role in ("clerk", "reviewer", "chief"):
-        assert queries.readable_file(make.make_officer(role).actor, name, TODAY)[1] == owner
-        assert queries.readable_file(make.make_officer(role, (OTHER_AREA,)).actor, name, TODAY) is None
+        assert readable_file(make.make_officer(role).actor, name, TODAY)[1] == owner
+        assert readable_file(make.make_officer(role, (OTHER_AREA,)).actor, name, TODAY) is None
     for role in ("subdistrict", "department", "auditor", "administrator"):
-        assert queries.readable_file(make.make_officer(role).actor, name, TODAY) is None
-    assert queries.readable_file(make.make_account("林海峰").actor, name, TODAY) is None
+        assert readable_file(make.make_officer(role).actor, name, TODAY) is None
+    assert readable_file(make.make_account("林海峰").actor, name, TODAY) is None
     child = make.Account(person=case.person).actor
-    assert queries.readable_file(child, name, TODAY) is None
+    assert readable_file(child, name, TODAY) is None
 
 
 def test_what_a_guardian_hands_in_after_the_answer_is_no_part_of_the_childs_case(
@@ -175,8 +176,8 @@ def test_what_a_guardian_hands_in_after_the_answer_is_no_part_of_the_childs_case
     actions.withdraw(case, actor=guardian.actor, today=TODAY)
     on_day(date(2026, 3, 20))
     later = insured_by_paper(guardian)
-    assert queries.readable_file(actor, paper.files.get().name, date(2026, 3, 20)) is not None
-    assert queries.readable_file(actor, later.files.get().name, date(2026, 3, 20)) is None
+    assert readable_file(actor, paper.files.get().name, date(2026, 3, 20)) is not None
+    assert readable_file(actor, later.files.get().name, date(2026, 3, 20)) is None
 
 
 def test_the_history_says_how_the_guardians_paper_was_judged(case: Application, paper: Evidence):

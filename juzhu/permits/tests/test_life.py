@@ -11,7 +11,7 @@ from juzhu.law import policy
 from juzhu.operations import events
 from juzhu.operations.models import Event
 from juzhu.people.errors import NotAllowed
-from juzhu.permits import actions, casework, facts
+from juzhu.permits import actions, casework, facts, moves, timing
 from juzhu.permits.errors import (
     NotLookedAt,
     NotRefusable,
@@ -98,9 +98,9 @@ def test_the_one_off_notice_and_what_follows():
 
 def test_not_examined_for_five_working_days_counts_as_accepted_from_the_day_received():
     application = make.submitted()
-    assert not actions.time_has_accepted(application, date(2026, 3, 17))
-    assert actions.time_has_accepted(application, date(2026, 3, 18))
-    late = actions.catch_up(application, date(2026, 3, 18))
+    assert not timing.time_has_accepted(application, date(2026, 3, 17))
+    assert timing.time_has_accepted(application, date(2026, 3, 18))
+    late = moves.catch_up(application, date(2026, 3, 18))
     assert (late.state, late.deemed_accepted, late.accepted_on) == ("accepted", True, TODAY)
     assert late.due_on == date(2026, 3, 25)
     reviewer = make.make_officer("reviewer")
@@ -117,8 +117,8 @@ def test_a_supplement_that_never_comes_lapses():
         application, dict.fromkeys(answer.missing, ""), actor=clerk.actor, today=TODAY
     )
     application.refresh_from_db()
-    assert actions.catch_up(application, date(2026, 4, 9)).state == "supplement_requested"
-    late = actions.catch_up(application, date(2026, 5, 6))  # the job that writes it down was late
+    assert moves.catch_up(application, date(2026, 4, 9)).state == "supplement_requested"
+    late = moves.catch_up(application, date(2026, 5, 6))  # the job that writes it down was late
     assert (late.state, late.decided_on) == ("lapsed", date(2026, 4, 10))
     assert make.submitted(account, route="dwelling").pk != application.pk
 

@@ -14,7 +14,7 @@ from juzhu.operations.actors import SYSTEM
 from juzhu.operations.models import Task
 from juzhu.people import actions as people
 from juzhu.people.models import Account, Message, Person
-from juzhu.permits import actions, casework, facts, issuing, notices
+from juzhu.permits import actions, casework, facts, issuing, moves, notices
 from juzhu.permits.models import Application, Permit
 from juzhu.permits.tests import factories as make
 from juzhu.permits.tests.factories import TODAY
@@ -102,14 +102,14 @@ def test_acceptance_by_time_is_written_down_and_told_by_the_days_work(on_day: Ca
 
 def test_one_application_that_fails_holds_up_no_other(on_day, monkeypatch: pytest.MonkeyPatch):
     first, second = make.submitted(), make.submitted()
-    catch_up = actions.catch_up
+    catch_up = moves.catch_up
 
     def stumble(application: Application, today: date) -> Application:
         if application.pk == first.pk:
             raise RuntimeError
         return catch_up(application, today)
 
-    monkeypatch.setattr(actions, "catch_up", stumble)
+    monkeypatch.setattr(moves, "catch_up", stumble)
     on_day(date(2026, 3, 18))
     notices.start_day()
     tasks.run_all()

@@ -25,6 +25,7 @@ from juzhu.permits.models import Application, Pause
 from juzhu.permits.queries import Filters
 from juzhu.permits.tests import factories as make
 from juzhu.permits.tests.factories import OTHER_AREA, TODAY
+from juzhu.permits.timing import Standing
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("on_day")]
 DUE = date(2026, 3, 25)
@@ -84,7 +85,7 @@ def test_while_it_stands_still_the_days_left_stay_the_same(case: Application, re
     stop(case, reviewer, date(2026, 3, 12))
     case.refresh_from_db()
     for day in (date(2026, 3, 12), date(2026, 3, 20), date(2026, 6, 1)):
-        assert (pauses.due_on(case, day) - day).days == 13
+        assert (Standing.of(case, day).by - day).days == 13
 
 
 @pytest.mark.parametrize("reason", ["workload", "holiday", "", "tender"])

@@ -10,7 +10,7 @@ from juzhu.operations import tasks
 from juzhu.operations.models import Event
 from juzhu.people.errors import NotAllowed
 from juzhu.people.models import Message
-from juzhu.permits import actions, casework, pauses
+from juzhu.permits import casework, moves, pauses
 from juzhu.permits.errors import OutOfArea, ReasonMissing, SameOfficer, TransitionForbidden
 from juzhu.permits.models import Application
 from juzhu.permits.tests import factories as make
@@ -68,7 +68,7 @@ def test_a_longer_promise_gives_way_to_the_fifteen_days(case: Application):
 def test_the_new_examination_does_not_outlast_the_promise(case: Application):
     case = take_back(case, date(2026, 3, 24))
     assert case.examine_by == DUE
-    deemed = actions.catch_up(case, date(2026, 3, 26))
+    deemed = moves.catch_up(case, date(2026, 3, 26))
     assert (deemed.state, deemed.deemed_accepted, deemed.due_on) == ("accepted", True, DUE)
 
 

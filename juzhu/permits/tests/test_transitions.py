@@ -13,7 +13,7 @@ from django.db import transaction
 from juzhu.operations.actors import SYSTEM, Actor
 from juzhu.operations.models import Event
 from juzhu.people.errors import NotAllowed
-from juzhu.permits import actions, casework, desks, endings, instant, pauses, remedies
+from juzhu.permits import actions, casework, desks, endings, instant, moves, pauses, remedies
 from juzhu.permits.errors import OutOfArea, TransitionForbidden
 from juzhu.permits.models import Application, Decision
 from juzhu.permits.tests import factories as make
@@ -93,11 +93,11 @@ def test_an_action_starts_where_the_table_says_and_nowhere_else(state: State, ac
     with transaction.atomic():
         if (state, action) not in TRANSITIONS:
             with pytest.raises(TransitionForbidden) as refused:
-                actions.locked_for(case.pk, action, one_of(action))
+                moves.locked_for(case.pk, action, one_of(action))
             assert refused.value.about["state"] == state
             return
-        locked = actions.locked_for(case.pk, action, one_of(action))
-        actions.move_on(locked, action, f"test.{action}", one_of(action))
+        locked = moves.locked_for(case.pk, action, one_of(action))
+        moves.move_on(locked, action, f"test.{action}", one_of(action))
     case.refresh_from_db()
     assert case.state == TRANSITIONS[state, action]
     event = Event.objects.get(kind=f"test.{action}")
@@ -109,10 +109,10 @@ def test_what_leaves_the_state_alone_is_done_where_its_table_says(state: State, 
     case = case_in(state)
     with transaction.atomic():
         if state in STAYING[action]:
-            assert actions.locked_for(case.pk, action, one_of(action)) == case
+            assert moves.locked_for(case.pk, action, one_of(action)) == case
             return
         with pytest.raises(TransitionForbidden):
-            actions.locked_for(case.pk, action, one_of(action))
+            moves.locked_for(case.pk, action, one_of(action))
 
 
 NOWHERE = [pair for pair in PAIRS if pair[1] in CALLS and pair not in TRANSITIONS] + [
@@ -134,7 +134,7 @@ def test_what_is_forbidden_changes_nothing(state: State, action: str):
 @pytest.mark.parametrize(("action", "who"), sorted(product(CALLS, EVERYBODY)))
 def test_everybody_does_their_own_part(action: str, who: str):
     if who in ALLOWED_ROLES[action]:
-        actions.check_role(action, somebody(who))
+        moves.check_role(action, somebody(who))
         return
     starts = [state for state, known in TRANSITIONS if known == action] + sorted(STAYING.get(action, ()))
     start = starts[0]
@@ -153,7 +153,7 @@ def test_some_parts_change_hands_at_acceptance(pair: tuple[State, str], who: str
     case = case_in(state)
     if who in ALLOWED_FROM[pair]:
         with transaction.atomic():
-            assert actions.locked_for(case.pk, action, somebody(who)) == case
+            assert moves.locked_for(case.pk, action, somebody(who)) == case
         return
     with pytest.raises(NotAllowed):
         CALLS[action](case, somebody(who))

@@ -10,6 +10,7 @@ from juzhu.law import policy
 from juzhu.operations.actors import SYSTEM
 from juzhu.people import actions as people
 from juzhu.permits import actions, casework, facts, queries
+from juzhu.permits.files import readable_file
 from juzhu.permits.models import Application, Permit
 from juzhu.permits.queries import Filters
 from juzhu.permits.tests import factories as make
@@ -82,12 +83,12 @@ def test_what_a_guardian_filed_is_the_childs_alone_from_the_16th_birthday():
     for day, hers in ((date(2026, 4, 30), True), (date(2026, 5, 1), False)):
         assert list(queries.applications_for(guardian.actor, day)) == ([draft] if hers else [])
         assert list(queries.permits_for(guardian.actor, day)) == ([permit] if hers else [])
-        assert (queries.readable_file(guardian.actor, photo, day) is not None) is hers
+        assert (readable_file(guardian.actor, photo, day) is not None) is hers
         assert list(queries.applications_for(child.actor, day)) == [draft]
         assert list(queries.permits_for(child.actor, day)) == [permit]
-        assert queries.readable_file(child.actor, photo, day) is not None
+        assert readable_file(child.actor, photo, day) is not None
         assert not queries.applications_for(stranger.actor, day).exists()
-        assert queries.readable_file(stranger.actor, photo, day) is None
+        assert readable_file(stranger.actor, photo, day) is None
 
 
 def test_the_queue_shows_what_falls_due_first_in_the_officers_area():

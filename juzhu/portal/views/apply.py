@@ -23,7 +23,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from juzhu.evidence.kinds import NAMES, Kind
 from juzhu.evidence.queries import standing
 from juzhu.intake.forms.apply import ConfirmForm, DeclarationForm, DetailsForm, RouteForm
-from juzhu.intake.materials import known_of
+from juzhu.intake.known import known_of
 from juzhu.intake.routes import Option, best_instead, better, options
 from juzhu.intake.taking import came_before, keep_typed
 from juzhu.law import eligibility
@@ -31,11 +31,12 @@ from juzhu.law.facts import Route
 from juzhu.operations import clock
 from juzhu.operations.errors import JuzhuError
 from juzhu.operations.rules import in_force
-from juzhu.permits import actions, bureaus, facts, instant, submission
-from juzhu.permits.actions import STEPS, time_has_lapsed
+from juzhu.permits import actions, bureaus, facts, instant, moves, submission
+from juzhu.permits.actions import STEPS
 from juzhu.permits.facts import Situation
 from juzhu.permits.models import ROUTE_NAMES, Application
 from juzhu.permits.queries import current_permit, unfinished_application
+from juzhu.permits.timing import time_has_lapsed
 from juzhu.permits.transitions import State
 from juzhu.portal.access import Circle, account_of, circle, citizen, kept, no_store, viewer
 from juzhu.registration.models import Registration
@@ -177,7 +178,7 @@ def _begin(request: HttpRequest, desk: Desk, chosen: Option) -> HttpResponse:
     actor = viewer(request)
     lapsed = unfinished_application(desk.around.person)
     if desk.draft is None and lapsed is not None:
-        actions.catch_up(lapsed, desk.today)
+        moves.catch_up(lapsed, desk.today)
     try:
         draft = actions.start(desk.around.person, chosen.route, actor=actor, today=desk.today)
     except JuzhuError as error:

@@ -10,7 +10,7 @@ from django.views.decorators.http import require_safe
 from juzhu.operations import clock
 from juzhu.operations.files import path_of
 from juzhu.people import actions as people
-from juzhu.permits.queries import readable_file
+from juzhu.permits.files import readable_file
 from juzhu.portal.access import viewer
 
 POLICIES = {

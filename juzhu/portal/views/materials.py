@@ -24,7 +24,7 @@ from juzhu.permits.models import ROUTE_NAMES, Application
 from juzhu.permits.queries import applications_for
 from juzhu.permits.transitions import State
 from juzhu.portal.access import citizen, kept, no_store, viewer
-from juzhu.portal.case import case_of
+from juzhu.portal.case import Case
 from juzhu.portal.views.apply import Desk as ApplyDesk
 from juzhu.portal.views.apply import at_step
 
@@ -77,7 +77,7 @@ def supplement(request: HttpRequest, number: str) -> HttpResponse:
     notice = application.notices.first()
     if notice is None:
         raise Http404
-    if case_of(application, today).state != State.SUPPLEMENT_REQUESTED:
+    if Case.of(application, today).state != State.SUPPLEMENT_REQUESTED:
         return redirect("portal:application", number)
     asked = {str(item["code"]): str(item["note"]) for item in notice.items}
 
@@ -95,7 +95,7 @@ def supplement(request: HttpRequest, number: str) -> HttpResponse:
     context = {
         "nav": "messages",
         "application": application,
-        "case": case_of(application, today),
+        "case": Case.of(application, today),
         "notice": notice,
         "other": asked.get("other", ""),
         "papers": papers,

@@ -16,7 +16,7 @@ from juzhu.operations.errors import JuzhuError
 from juzhu.permits import mending
 from juzhu.permits.queries import applications_for
 from juzhu.portal.access import citizen, kept, no_store, viewer
-from juzhu.portal.case import case_of
+from juzhu.portal.case import Case
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -27,7 +27,7 @@ def mend(request: HttpRequest, number: str) -> HttpResponse:
     """
     today = clock.today()
     application = get_object_or_404(applications_for(viewer(request), today), number=number)
-    if not case_of(application, today).can_mend:
+    if not Case.of(application, today).can_mend:
         return redirect("portal:application", number)
     typed = request.POST if request.method == "POST" else kept(request)
     form = DetailsForm(typed, initial=application.answers.get("form", {}))

@@ -27,14 +27,14 @@ from juzhu.permits.pauses import REASONS
 from juzhu.permits.queries import applications_for
 from juzhu.permits.transitions import OPEN, State
 from juzhu.portal.access import citizen, index_of, no_store, viewer
-from juzhu.portal.case import Case, case_of, timeline
+from juzhu.portal.case import Case, timeline
 
 
 def _case(request: HttpRequest, number: str) -> tuple[Application, Case]:
     """Their own or a ward's application; 404 for everything else."""
     today = clock.today()
     application = get_object_or_404(applications_for(viewer(request), today), number=number)
-    return application, case_of(application, today)
+    return application, Case.of(application, today)
 
 
 def _context(request: HttpRequest, application: Application, case: Case) -> dict[str, Any]:
