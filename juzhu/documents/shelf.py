@@ -11,7 +11,6 @@ from juzhu.documents import papers
 from juzhu.documents.kinds import Kind
 from juzhu.documents.papers import Paper
 from juzhu.documents.papers.base import latest, writer
-from juzhu.documents.papers.changes import ending
 from juzhu.documents.papers.refusals import title_of_refusal
 from juzhu.operations.writing import Language
 from juzhu.permits.models import Application, Permit, Slip
@@ -130,13 +129,13 @@ def _of_permit(permit: Permit) -> Iterator[Sheet]:
             partial(papers.change, version),
             "correction.title_change",
         )
-    ended = ending(permit)
-    if ended:
+    ended_on = permit.ended_on
+    if ended_on:
         yield sheet(
             "termination",
             Kind.TERMINATION,
-            f"termination:{permit.pk}:{ended[0]}",
-            ended[0],
+            f"termination:{permit.pk}:{ended_on}",
+            ended_on,
             partial(papers.termination, permit),
         )
 

@@ -93,6 +93,12 @@ class Person(Identity):
         """
         return min((day for day in (self.died_on, self.local_since) if day), default=None)
 
+    @property
+    def out_of_scope_because(self) -> str:
+        """Which fact came first: "death" or "local_household"; "" while there is none."""
+        since = self.out_of_scope_since
+        return "" if since is None else "death" if self.died_on == since else "local_household"
+
 
 class PopulationRecord(Identity):
     """人口库: the embedded population register, by which the default identity provider confirms names."""

@@ -6,12 +6,14 @@ from datetime import date
 
 from django.db import transaction
 
-from juzhu.operations import clock
 from juzhu.operations.actors import Actor
+from juzhu.permits import moves
 from juzhu.permits.errors import ReasonMissing
-from juzhu.permits.models import CASE_ENDINGS, Application
-from juzhu.permits.moves import catch_up, end_pause, locked_for, move_on, take
+from juzhu.permits.models import Application
+from juzhu.permits.moves import catch_up, locked_for, take
 from juzhu.permits.transitions import State
+
+FACTS = frozenset({"death", "local_household"})
 
 
 def end(application: Application, reason: str, *, actor: Actor, today: date) -> Application:
@@ -21,7 +23,7 @@ def end(application: Application, reason: str, *, actor: Actor, today: date) -> 
     already stays as it is. Raises ReasonMissing, NotAllowed, OutOfArea, ConflictOfInterest,
     TransitionForbidden.
     """
-    if reason not in CASE_ENDINGS:
+    if reason not in FACTS:
         raise ReasonMissing
     with transaction.atomic():
         if actor.kind == "staff":
@@ -31,6 +33,4 @@ def end(application: Application, reason: str, *, actor: Actor, today: date) -> 
             if found.state == State.ENDED:
                 return found
             locked = locked_for(application.pk, "end", actor)
-        end_pause(locked, actor.account_id, today)
-        locked.decided_on, locked.decided_at, locked.reason = today, clock.now(), reason
-        return move_on(locked, "end", "application.ended", actor, reason=reason)
+        return moves.end(locked, reason, actor, today)

@@ -177,8 +177,7 @@ def decide(case: FraudCase, measures: Measures, reason: str, *, actor: Actor, to
         row.state = TRANSITIONS[row.state, "decide"]
         row.save()
         if in_hand is not None:
-            in_hand.decided_on, in_hand.decided_at = today, clock.now()
-            moves.move_on(in_hand, "end", "application.ended", SYSTEM, reason="fraud")
+            moves.end(in_hand, "fraud", SYSTEM, today)
         if permit is not None:
             issuing.terminate(permit, "fraud", actor=actor, on=today)
         _append("fraud.decided", row, actor, **asdict(measures), late=today > row.decide_by)

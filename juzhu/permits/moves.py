@@ -122,8 +122,7 @@ def catch_up(application: Application, today: date) -> Application:
     with transaction.atomic():
         locked = lock(application.pk)
         if fact_has_ended(locked, today):
-            locked.decided_on, locked.decided_at = today, clock.now()
-            return move_on(locked, "end", "application.ended", SYSTEM, reason="out_of_scope")
+            return end(locked, locked.person.out_of_scope_because, SYSTEM, today)
         if time_has_accepted(locked, today):
             received = locked.received_on or today
             locked.accepted_on, locked.accepted_at, locked.deemed_accepted = received, clock.now(), True
@@ -137,6 +136,13 @@ def catch_up(application: Application, today: date) -> Application:
             locked.decided_at = clock.now()
             return move_on(locked, "lapse", "application.lapsed", SYSTEM)
         return locked
+
+
+def end(locked: Application, reason: str, actor: Actor, today: date) -> Application:
+    """终结: answer a locked application by nobody's decision, for a reason of `CASE_ENDINGS`."""
+    end_pause(locked, actor.account_id, today)
+    locked.decided_on, locked.decided_at, locked.reason = today, clock.now(), reason
+    return move_on(locked, "end", "application.ended", actor, reason=reason)
 
 
 def begin_examination(locked: Application, today: date) -> None:

@@ -77,9 +77,9 @@ def tell_applicant(event: Event) -> None:
     agent = representatives.of(application)
     also = agent.phone if agent else ""
     key = f"event:{event.pk}"
-    _tell(application.person, kind, key, clock.today(), also, application=application.number)
+    told = _tell(application.person, kind, key, clock.today(), also, application=application.number)
     address = application.answers.get("form", {}).get("email", "")
-    if address:
+    if told and address:
         tasks.enqueue("permits.mail", {"to": address}, key=f"mail:event:{event.pk}")
 
 
@@ -87,14 +87,8 @@ def tell_applicant(event: Event) -> None:
 def tell_after_issue(event: Event) -> None:
     """Tell somebody what became of their correction, or of a case about them."""
     person = Person.objects.get(pk=event.person_id or 0)
-    if person.died_on is None:
-        _tell(
-            person,
-            TOLD_AFTER_ISSUE[event.kind],
-            f"event:{event.pk}",
-            clock.today(),
-            number=event.data["number"],
-        )
+    kind = TOLD_AFTER_ISSUE[event.kind]
+    _tell(person, kind, f"event:{event.pk}", clock.today(), number=event.data["number"])
 
 
 @events.subscribe("post_check.done")
@@ -142,13 +136,17 @@ def tell_objector(event: Event) -> None:
     _tell(person, kind, f"event:{event.pk}", clock.today(), objection=event.data["number"])
 
 
-def _tell(person: Person, kind: str, key: str, today: date, also: str = "", **about: object) -> None:
-    """`also`: the phone of somebody who acts for them."""
-    if not people.tell(person.pk, kind, key, **about):
-        return
+def _tell(person: Person, kind: str, key: str, today: date, also: str = "", **about: object) -> bool:
+    """Whether they are told: once, and nobody who has died.
+
+    `also`: the phone of somebody who acts for them.
+    """
+    if person.died_on is not None or not people.tell(person.pk, kind, key, **about):
+        return False
     phones = {person.phone, also, *guardians_of(person, today).values_list("phone", flat=True)} - {""}
     for number, phone in enumerate(sorted(phones)):
         tasks.enqueue("permits.sms", {"phone": phone, "kind": kind}, key=f"sms:{key}:{number}")
+    return True
 
 
 @tasks.handles("permits.sms", outside=True)

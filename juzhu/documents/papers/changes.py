@@ -65,19 +65,6 @@ class Termination(Paper):
     """Where it is somebody's decision and no fact (requirements J17)."""
 
 
-def ending(permit: Permit) -> tuple[date, str] | None:
-    """From which day a permit's functions are over and why: a termination, or a fact about its holder,
-    whichever came first. Source: Hangzhou art. 21.
-    """
-    since, ends = permit.person.out_of_scope_since, []
-    if permit.terminated_on:
-        ends.append((permit.terminated_on, permit.termination_reason))
-    if since:
-        died = permit.person.died_on == since
-        ends.append((max(since, permit.issued_on), "death" if died else "local_household"))
-    return min(ends, key=lambda end: end[0], default=None)
-
-
 def correction(row: CorrectionRow, lang: Language) -> Correction | None:
     """The answer to a holder who said that the permit is wrong; None while there is none."""
     if row.decided_on is None:
@@ -181,10 +168,9 @@ def _shown(field: str, value: str, words: Writer) -> str:
 
 def termination(permit: Permit, lang: Language) -> Termination | None:
     """The notice that a permit's functions have ended; None while they have not."""
-    ended = ending(permit)
-    if ended is None:
+    on, why = permit.ended_on, permit.end_reason
+    if on is None:
         return None
-    on, why = ended
     words = writer(lang)
     known = why if words.has(f"termination.{why}") else "other"
     dead = why == "death"

@@ -37,8 +37,11 @@ STATE_NAMES = {
 CASE_ENDINGS = {
     "death": _("申请人去世，这一件终结。"),
     "local_household": _("申请人的户口迁入了本市市区，不再需要居住证，这一件终结。"),
+    "fraud": _("居住证因虚假材料被收缴，这一件终结。"),
 }
-"""Facts that make an application pointless, and what is said of it then. Source: Hangzhou art. 21."""
+"""What makes an application pointless, and what is said of it then. Source: Hangzhou art. 21; Zhejiang art.
+36.
+"""
 
 
 class Application(models.Model):
@@ -150,8 +153,12 @@ class Application(models.Model):
 
     @property
     def because(self) -> Sentence:
-        """Why it was refused, in the officer's words; why it ended, in the service's."""
-        return CASE_ENDINGS.get(self.reason, self.reason) if self.state == State.ENDED else self.reason
+        """Why it was refused, in the officer's words; why a fact has ended it, in the service's, whether or
+        not it was written down.
+        """
+        if self.state == State.ENDED:
+            return CASE_ENDINGS.get(self.reason, self.reason)
+        return self.reason or CASE_ENDINGS.get(self.person.out_of_scope_because, "")
 
 
 class Decision(AppendOnly):

@@ -77,7 +77,7 @@ class Permit(models.Model):
         ended = self.ended_on
         if ended is None or ended == self.terminated_on:
             return self.termination_reason
-        return "death" if self.person.died_on == self.person.out_of_scope_since else "local_household"
+        return self.person.out_of_scope_because
 
     @property
     def _out_of_scope_on(self) -> date | None:

@@ -13,12 +13,13 @@ from juzhu.operations.models import Event, Task
 from juzhu.people import actions as people
 from juzhu.people.errors import DivisionUnknown, FactDayInvalid, FactRecorded, NotAllowed, SourceMissing
 from juzhu.people.models import Guardianship, Person
-from juzhu.permits import actions, casework, facts, notices
+from juzhu.permits import actions, casework, facts, notices, pauses
 from juzhu.permits.errors import TransitionForbidden
 from juzhu.permits.models import Application, Permit
 from juzhu.permits.queries import Filters, current_permit, queue, shown_permit, tab_counts
 from juzhu.permits.tests import factories as make
 from juzhu.permits.tests.factories import TODAY
+from juzhu.permits.timing import Standing
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("on_day")]
 RULES = policy.load("gongshu-2022")
@@ -109,9 +110,42 @@ def test_the_worker_ends_the_open_case_with_one_event(on_day):
     move_household(case.person)
     tasks.run_all()
     case.refresh_from_db()
-    assert (case.state, case.decided_on) == ("ended", LATER)
-    assert Event.objects.filter(kind="application.ended", subject_id=str(case.pk)).count() == 1
+    assert (case.state, case.decided_on, case.reason) == ("ended", LATER, "local_household")
+    event = Event.objects.get(kind="application.ended", subject_id=str(case.pk))
+    assert event.data["reason"] == "local_household"
+    assert case.person.messages.filter(kind="ended").count() == 1
     assert case.person.messages.filter(kind="permit_ended").count() == 0
+
+
+@pytest.mark.requirement("E07")
+@pytest.mark.parametrize(("fact", "words"), [(die, "去世"), (move_household, "户口迁入")])
+def test_a_case_says_why_it_ended_before_and_after_it_is_written_down(fact, words, on_day):
+    case, reviewer = make.accepted(make.make_officer("clerk")), make.make_officer("reviewer")
+    pauses.pause(case, "appraisal", "请鉴定机构看签名。", 9, actor=reviewer.actor, today=TODAY)
+    on_day(LATER)
+    fact(case.person)
+    read = Application.objects.select_related("person").get(pk=case.pk)
+    assert read.state == "accepted"
+    assert Standing.of(read, LATER).state == "ended"
+    assert words in str(read.because)
+    tasks.run_all()
+    read.refresh_from_db()
+    assert read.state == "ended"
+    assert words in str(read.because)
+    assert read.pauses.get().ended_on == LATER
+
+
+@pytest.mark.requirement("E07")
+def test_nothing_is_said_of_the_open_case_of_who_has_died(on_day):
+    case = make.accepted(make.make_officer("clerk"))
+    on_day(LATER)
+    tasks.run_all()
+    before = case.person.messages.count()
+    die(case.person)
+    tasks.run_all()
+    case.refresh_from_db()
+    assert case.state == "ended"
+    assert case.person.messages.count() == before
 
 
 def test_who_has_died_is_told_nothing_and_who_moved_is(on_day):

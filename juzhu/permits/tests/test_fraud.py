@@ -169,6 +169,7 @@ def test_an_open_endorsement_ends_with_a_permit_that_is_withdrawn(on_day):
     fraud.decide(case, ALL, REASON, actor=make.make_officer("chief").actor, today=day)
     filed.refresh_from_db()
     assert filed.state == "ended"
+    assert "虚假材料" in str(filed.because)
 
 
 def test_closed_without_a_penalty_the_permit_goes_on_and_no_points_are_lost():
