@@ -20,19 +20,23 @@ EndedBy = Literal["suspended", "terminated"]
 def close(permit: Permit, ended_on: date, ended_by: EndedBy, *, today: date) -> ResidenceSegment | None:
     """Write down the stretch that ended on a day, once, with both counters as of that day; None when no
     such stretch was. In the caller's transaction, which holds the permit.
+
+    Rows are never changed: where an end that was written down has been undone since, and the stretch ends
+    anew, it has a later row of the same beginning, and the later one counts.
     """
     found = _until(permit, today)
     upto = [row for row in found if row.ended_on is not None and row.ended_on <= ended_on]
     if not upto or upto[-1].ended_on != ended_on:
         return None
     counted = residence.counters(permit.dates(), in_force(ended_on), ended_on, of_day=changes())
-    row, _made = ResidenceSegment.objects.get_or_create(
+    rows = ResidenceSegment.objects.filter(permit=permit)
+    row, _made = rows.get_or_create(
         permit=permit,
-        number=len(upto),
+        began_on=upto[-1].began_on,
+        ended_on=ended_on,
+        ended_by=ended_by,
         defaults={
-            "began_on": upto[-1].began_on,
-            "ended_on": ended_on,
-            "ended_by": ended_by,
+            "number": rows.count() + 1,
             "continuous_years": counted.continuous_years,
             "cumulative_days": counted.cumulative_days,
             "written_at": clock.now(),

@@ -182,8 +182,9 @@ class ResidenceSegment(AppendOnly):
 
     Both days included. The running stretch is no row: it is computed from dates (`law.residence`). Both
     counters stand at `ended_on`: the completed years of this stretch alone (reading A), and the days of all
-    stretches so far, suspended time left out (reading B). Source: notice 2(1)4; Hangzhou art. 20;
-    requirements CF01.
+    stretches so far, suspended time left out (reading B). Of two rows with the same beginning the later one
+    counts: the end that the first one tells of was undone, as when a refusal was overturned.
+    Source: notice 2(1)4; Hangzhou art. 20; requirements CF01.
     """
 
     permit = models.ForeignKey(Permit, on_delete=models.PROTECT, related_name="segments")

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date
 
 import pytest
+from django.db import transaction
 
 from juzhu.evidence import actions as evidence
 from juzhu.evidence.kinds import Kind
@@ -13,7 +14,7 @@ from juzhu.operations.actors import SYSTEM
 from juzhu.operations.models import Event
 from juzhu.people.errors import NotAllowed
 from juzhu.people.models import Account, Message
-from juzhu.permits import actions, casework, facts, issuing, remedies
+from juzhu.permits import actions, casework, facts, issuing, remedies, segments
 from juzhu.permits.errors import AnotherInHand, NotOverturned, OutOfArea, ReasonMissing, RemedyInvalid
 from juzhu.permits.models import Application, Permit, Remedy
 from juzhu.permits.tests import factories as make
@@ -191,6 +192,26 @@ class TestRefusedEndorsement:
         case = casework.accept(case, actor=make.make_officer("clerk").actor, today=on)
         casework.approve(case, actor=make.make_officer("reviewer").actor, today=on)
         assert standing.endorsements.get().on == self.WINDOW
+
+    def test_after_an_end_that_was_undone_the_stretch_has_its_true_end(self, held, chief: Account):
+        _account, permit, refused = held
+        undone = permit.segments.get()
+        assert undone.ended_on == self.WINDOW - make.days(1)
+        on = self.overturn(refused, chief)
+        case = remedies.reopen(refused, WHY, actor=chief.actor, today=on)
+        make.attest_insurance(case.person, "2025-01", "2027-01")
+        case = casework.accept(case, actor=make.make_officer("clerk").actor, today=on)
+        casework.approve(case, actor=make.make_officer("reviewer").actor, today=on)
+        later = date(2027, 9, 1)
+        issuing.terminate(permit, "fraud", actor=chief.actor, on=later)
+        first, counts = permit.segments.all()
+        assert (first.ended_on, counts.began_on) == (undone.ended_on, undone.began_on)
+        assert (counts.number, counts.ended_on) == (2, later - make.days(1))
+        assert counts.cumulative_days == (later - counts.began_on).days
+        with transaction.atomic():
+            held_now = issuing.locked(permit)
+            again = segments.close(held_now, counts.ended_on, "terminated", today=later)
+        assert again == counts
 
     def test_a_permit_that_ended_for_another_reason_stays_ended(self, held, chief: Account):
         _account, permit, refused = held
