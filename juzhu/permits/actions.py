@@ -54,7 +54,7 @@ def start(
     Raises AnotherApplication when one is being handled or a permit stands; NotRegisteredHere without a
     current registration.
     """
-    belonging.check(actor, person.pk)
+    belonging.check(actor, person.pk, today)
     with transaction.atomic():
         Person.objects.select_for_update(no_key=True).get(pk=person.pk)
         unfinished = Application.objects.filter(person=person, state__in=UNFINISHED).first()
@@ -118,7 +118,7 @@ def save_step(
     """
     with transaction.atomic():
         locked = Application.objects.select_for_update().get(pk=application.pk)
-        belonging.check(actor, locked.person_id)
+        belonging.check(actor, locked.person_id, clock.today())
         if locked.state not in {State.DRAFT, State.SUPPLEMENT_REQUESTED}:
             raise TransitionForbidden
         if actor.kind == "staff":
@@ -171,7 +171,7 @@ def write_submission(
 
     `wants_person`: the applicant's word that a person shall decide; None leaves it as it is.
     """
-    locked = locked_for(application.pk, "submit", actor, key=key)
+    locked = locked_for(application.pk, "submit", actor, today, key=key)
     if was_sent(locked, key):
         return locked
     if time_has_lapsed(locked, today):
@@ -252,7 +252,7 @@ def write_endorsement(
     """What `request_endorsement` does but for the events, in the caller's transaction; the row that there is
     when it was sent already.
     """
-    belonging.check(actor, permit.person_id)
+    belonging.check(actor, permit.person_id, today)
     Person.objects.select_for_update(no_key=True).get(pk=permit.person_id)
     sent = permit.applications.filter(submit_key=key).first() if key else None
     waiting = sent or Application.objects.filter(person_id=permit.person_id, state__in=UNFINISHED).first()
@@ -281,7 +281,7 @@ def withdraw(application: Application, *, actor: Actor, today: date) -> Applicat
     """
     with transaction.atomic():
         check_area(actor, application.area)
-        locked = locked_for(application.pk, "withdraw", actor)
+        locked = locked_for(application.pk, "withdraw", actor, today)
         check_area(actor, locked.area)
         end_pause(locked, None, today)
         locked.decided_on, locked.decided_at = today, clock.now()
@@ -295,7 +295,7 @@ def extend_supplement(application: Application, *, actor: Actor, today: date) ->
     """
     with transaction.atomic():
         check_area(actor, application.area)
-        locked = locked_for(application.pk, "extend_supplement", actor)
+        locked = locked_for(application.pk, "extend_supplement", actor, today)
         check_area(actor, locked.area)
         if time_has_lapsed(locked, today):
             raise TransitionForbidden(state=State.LAPSED)

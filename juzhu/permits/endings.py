@@ -32,5 +32,5 @@ def end(application: Application, reason: str, *, actor: Actor, today: date) -> 
             found = catch_up(Application.objects.get(pk=application.pk), today)
             if found.state == State.ENDED:
                 return found
-            locked = locked_for(application.pk, "end", actor)
+            locked = locked_for(application.pk, "end", actor, today)
         return moves.end(locked, reason, actor, today)

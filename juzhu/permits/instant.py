@@ -195,7 +195,7 @@ def ask_person(application: Application, *, actor: Actor, today: date) -> PostCh
     """
     check_role("ask_person", actor)
     with transaction.atomic():
-        locked = locked_for(application.pk, "ask_person", actor)
+        locked = locked_for(application.pk, "ask_person", actor, today)
         if not locked.automatic or locked.permit is None:
             raise TransitionForbidden(state=locked.state)
         planned = PostCheck.objects.filter(permit=locked.permit, plan="request", state="planned").first()

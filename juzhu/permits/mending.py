@@ -105,7 +105,7 @@ def _take(application: Application, actor: Actor, today: date, reason: str) -> A
         raise OutOfArea
     if actor.kind == "staff" and len(reason.strip()) < SHORTEST_REASON:
         raise CorrectionUnexplained
-    belonging.check(actor, application.person_id)
+    belonging.check(actor, application.person_id, today)
     catch_up(application, today)
     locked = Application.objects.select_for_update(of=("self",)).get(pk=application.pk)
     if actor.kind == "staff" and not actor.covers(locked.area):

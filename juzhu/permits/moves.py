@@ -42,7 +42,7 @@ def lock(application_id: int) -> Application:
     return rows.get(pk=application_id)
 
 
-def locked_for(application_id: int, action: str, actor: Actor, *, key: str = "") -> Application:
+def locked_for(application_id: int, action: str, actor: Actor, today: date, *, key: str = "") -> Application:
     """Lock an application for an action, or say why not. Call inside a transaction.
 
     A request that repeats the key of the last submission gets the row as it is. Raises NotAllowed,
@@ -50,7 +50,7 @@ def locked_for(application_id: int, action: str, actor: Actor, *, key: str = "")
     """
     check_role(action, actor)
     locked = lock(application_id)
-    belonging.check(actor, locked.person_id)
+    belonging.check(actor, locked.person_id, today)
     if was_sent(locked, key):
         return locked
     state = State(locked.state)
@@ -76,7 +76,7 @@ def take(application: Application, action: str, actor: Actor, today: date) -> Ap
     if not actor.covers(found.area):
         raise OutOfArea
     catch_up(found, today)
-    locked = locked_for(application.pk, action, actor)
+    locked = locked_for(application.pk, action, actor, today)
     if not actor.covers(locked.area):
         raise OutOfArea
     if action != "hand_over":

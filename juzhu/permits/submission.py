@@ -27,7 +27,7 @@ def file(
     `wants_person`: the applicant's choice that a person shall decide; None leaves what they chose before.
     Raises what `actions.submit` raises.
     """
-    belonging.check(actor, application.person_id)
+    belonging.check(actor, application.person_id, today)
     bureaus.ask(application, today)
     with transaction.atomic():
         filed = write_submission(application, actor=actor, today=today, key=key, wants_person=wants_person)
@@ -49,7 +49,7 @@ def endorse(
 
     Raises what `actions.request_endorsement` raises.
     """
-    belonging.check(actor, permit.person_id)
+    belonging.check(actor, permit.person_id, today)
     bureaus.ask_for(permit.person, route, "endorsement", in_force(today), today)
     with transaction.atomic():
         filed = write_endorsement(

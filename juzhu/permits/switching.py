@@ -30,7 +30,7 @@ def switch_route(application: Application, route: str, *, actor: Actor, today: d
     with transaction.atomic():
         rows = Application.objects.select_for_update(of=("self",)).select_related("person", "permit")
         locked = rows.get(pk=application.pk)
-        belonging.check(actor, locked.person_id)
+        belonging.check(actor, locked.person_id, today)
         if actor.kind == "staff" and not actor.covers(locked.area):
             raise OutOfArea
         if route not in ROUTE_NAMES:

@@ -79,6 +79,13 @@ def make_account(name: str = "周晓芸", born: date = date(1993, 8, 17), **abou
     return Account.objects.select_related("person").get(pk=account.pk)
 
 
+def account_of(person: Person) -> Account:
+    """An account bound to somebody who is on record already, such as a child who has grown up."""
+    account = people.open_account(f"138{next(_order):08d}", PASSWORD)
+    Account.objects.filter(pk=account.pk).update(person=person)
+    return Account.objects.select_related("person").get(pk=account.pk)
+
+
 def make_officer(
     role: str = "clerk", areas: tuple[str, ...] = (AREA,), name: str = "徐静", **about: Any
 ) -> Account:

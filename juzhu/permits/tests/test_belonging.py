@@ -30,6 +30,28 @@ def test_the_person_and_the_guardian_start_and_a_stranger_finds_nothing():
     assert saved.answers["form"] == {"phone": "2"}
 
 
+@pytest.mark.requirement("A06")
+def test_from_the_sixteenth_birthday_on_the_guardian_is_a_stranger(on_day):
+    guardian, own = make.make_account(), make.make_account("周小满", date(2010, 5, 4))
+    child = own.person
+    make.register(child, date(2025, 7, 10))
+    people.record_guardianship(guardian.person, child, "declared", actor=SYSTEM)
+    on_day(date(2026, 5, 3))
+    begun = actions.start(child, "study", actor=guardian.actor, today=date(2026, 5, 3))
+    birthday = date(2026, 5, 4)
+    on_day(birthday)
+    for attempt in (
+        lambda: actions.start(child, "study", actor=guardian.actor, today=birthday),
+        lambda: actions.save_step(begun, "form", {"phone": "1"}, actor=guardian.actor),
+        lambda: switching.switch_route(begun, "dwelling", actor=guardian.actor, today=birthday),
+        lambda: submission.file(begun, actor=guardian.actor, today=birthday),
+        lambda: actions.withdraw(begun, actor=guardian.actor, today=birthday),
+    ):
+        with pytest.raises(OutOfArea):
+            attempt()
+    assert actions.save_step(begun, "form", {"phone": "2"}, actor=own.actor).answers["form"] == {"phone": "2"}
+
+
 def test_a_stranger_changes_nothing_of_a_filed_case_and_its_owner_does():
     owner = make.eligible_account()
     case, stranger = make.submitted(owner), make.make_account("陈默")

@@ -144,7 +144,8 @@ def test_a_route_that_asks_nothing_of_guardians_opens_nothing_of_theirs(guardian
 def test_a_grown_ups_case_has_no_guardians(paper: Evidence, guardian: Account, django_assert_num_queries):
     grown_up = pupil(date(2010, 3, 10))
     people.record_guardianship(guardian.person, grown_up, "household_register", actor=SYSTEM)
-    case, actor = filed(grown_up, guardian), make.make_officer("reviewer").actor
+    case = filed(grown_up, make.account_of(grown_up))
+    actor = make.make_officer("reviewer").actor
     assert seen(case) == []
     with pytest.raises(EvidenceNotYours):
         casework.judge(case, paper, "good", actor=actor, today=TODAY)

@@ -15,6 +15,7 @@ from juzhu.operations.rules import changes, in_force, schedule
 from juzhu.people import actions as people
 from juzhu.people.models import Account, Person
 from juzhu.permits import actions, casework, facts
+from juzhu.permits.errors import OutOfArea
 from juzhu.permits.models import Application, Decision, Permit
 from juzhu.permits.tests import factories as make
 
@@ -109,13 +110,16 @@ def test_a_case_filed_before_keeps_its_pack_through_supplement_and_decision(
 
 
 def test_who_turns_sixteen_between_draft_and_filing_needs_no_guardian(mother: Account, on_day: OnDay):
-    on_day(BEFORE)
     child = child_of(mother, born=date(2010, 5, 7))
     Permit.objects.all().delete()
     day_before = date(2026, 5, 6)
+    on_day(day_before)
     draft = draft_for(child, mother, day_before)
     assert facts.decide(draft, day_before)[0].unmet == ("guardian_permits",)
-    case = actions.submit(draft, actor=mother.actor, today=BEFORE)
+    on_day(BEFORE)
+    with pytest.raises(OutOfArea):
+        actions.submit(draft, actor=mother.actor, today=BEFORE)
+    case = actions.submit(draft, actor=make.account_of(child).actor, today=BEFORE)
     assert (case.policy_id, Decision.objects.get().outcome) == ("gongshu-2022", "accept")
 
 

@@ -93,10 +93,10 @@ def test_an_action_starts_where_the_table_says_and_nowhere_else(state: State, ac
     with transaction.atomic():
         if (state, action) not in TRANSITIONS:
             with pytest.raises(TransitionForbidden) as refused:
-                moves.locked_for(case.pk, action, one_of(action))
+                moves.locked_for(case.pk, action, one_of(action), TODAY)
             assert refused.value.about["state"] == state
             return
-        locked = moves.locked_for(case.pk, action, one_of(action))
+        locked = moves.locked_for(case.pk, action, one_of(action), TODAY)
         moves.move_on(locked, action, f"test.{action}", one_of(action))
     case.refresh_from_db()
     assert case.state == TRANSITIONS[state, action]
@@ -109,10 +109,10 @@ def test_what_leaves_the_state_alone_is_done_where_its_table_says(state: State, 
     case = case_in(state)
     with transaction.atomic():
         if state in STAYING[action]:
-            assert moves.locked_for(case.pk, action, one_of(action)) == case
+            assert moves.locked_for(case.pk, action, one_of(action), TODAY) == case
             return
         with pytest.raises(TransitionForbidden):
-            moves.locked_for(case.pk, action, one_of(action))
+            moves.locked_for(case.pk, action, one_of(action), TODAY)
 
 
 NOWHERE = [pair for pair in PAIRS if pair[1] in CALLS and pair not in TRANSITIONS] + [
@@ -153,7 +153,7 @@ def test_some_parts_change_hands_at_acceptance(pair: tuple[State, str], who: str
     case = case_in(state)
     if who in ALLOWED_FROM[pair]:
         with transaction.atomic():
-            assert moves.locked_for(case.pk, action, somebody(who)) == case
+            assert moves.locked_for(case.pk, action, somebody(who), TODAY) == case
         return
     with pytest.raises(NotAllowed):
         CALLS[action](case, somebody(who))
