@@ -26,6 +26,7 @@ from juzhu.permits.models import Application, Permit, SupplementNotice
 from juzhu.permits.moves import (
     begin_examination,
     check_area,
+    check_officer,
     check_role,
     end_pause,
     locked_for,
@@ -52,7 +53,7 @@ def start(
     the person at the window, when they don't themself.
 
     Raises AnotherApplication when one is being handled or a permit stands; NotRegisteredHere without a
-    current registration.
+    current registration; OutOfArea and ConflictOfInterest to an officer.
     """
     belonging.check(actor, person.pk, today)
     with transaction.atomic():
@@ -85,6 +86,7 @@ def _open(
     if actor.kind == "staff":
         check_role("submit", actor)
         check_area(actor, current.subdistrict)
+        conflicts.check_person(actor, person)
     now = clock.now()
     application = Application.objects.create(
         person=person,
@@ -123,7 +125,7 @@ def save_step(
             raise TransitionForbidden
         if actor.kind == "staff":
             check_role("submit", actor)
-            check_area(actor, locked.area)
+        check_officer(actor, locked)
         locked.answers = {**locked.answers, step: dict(answers)}
         if route and locked.state == State.DRAFT:
             locked.route = route
@@ -277,12 +279,12 @@ def write_endorsement(
 def withdraw(application: Application, *, actor: Actor, today: date) -> Application:
     """Take an application back before it is answered. At the window an officer does it for who stands there.
 
-    Raises OutOfArea, NotAllowed, TransitionForbidden.
+    Raises OutOfArea, ConflictOfInterest, NotAllowed, TransitionForbidden.
     """
     with transaction.atomic():
         check_area(actor, application.area)
         locked = locked_for(application.pk, "withdraw", actor, today)
-        check_area(actor, locked.area)
+        check_officer(actor, locked)
         end_pause(locked, None, today)
         locked.decided_on, locked.decided_at = today, clock.now()
         return move_on(locked, "withdraw", "application.withdrawn", actor)
@@ -291,12 +293,12 @@ def withdraw(application: Application, *, actor: Actor, today: date) -> Applicat
 def extend_supplement(application: Application, *, actor: Actor, today: date) -> SupplementNotice:
     """Give the applicant the supplement's term once more, on request and before it is over.
 
-    Raises ExtendedAlready, TransitionForbidden.
+    Raises OutOfArea, ConflictOfInterest, ExtendedAlready, TransitionForbidden.
     """
     with transaction.atomic():
         check_area(actor, application.area)
         locked = locked_for(application.pk, "extend_supplement", actor, today)
-        check_area(actor, locked.area)
+        check_officer(actor, locked)
         if time_has_lapsed(locked, today):
             raise TransitionForbidden(state=State.LAPSED)
         notice = locked.notices.select_for_update().latest("pk")

@@ -12,7 +12,7 @@ from django.db import transaction
 
 from juzhu.operations import clock, events
 from juzhu.operations.actors import Actor
-from juzhu.permits import facts
+from juzhu.permits import conflicts, facts
 from juzhu.permits.errors import NothingToComplete, OutOfArea, ReasonMissing, TransitionForbidden
 from juzhu.permits.models import Application
 from juzhu.permits.moves import check_role, move_on, take
@@ -24,7 +24,7 @@ SHORTEST_REASON = 5
 def take_over(application: Application, *, actor: Actor) -> Application:
     """Go on at the window with a draft that was begun anywhere, in the area where its person lives now.
 
-    Raises NotAllowed, OutOfArea, TransitionForbidden.
+    Raises NotAllowed, OutOfArea, ConflictOfInterest, TransitionForbidden.
     """
     check_role("submit", actor)
     with transaction.atomic():
@@ -32,6 +32,7 @@ def take_over(application: Application, *, actor: Actor) -> Application:
         current = locked.person.registrations.filter(ended_on__isnull=True).first()
         if current is None or not actor.covers(current.subdistrict):
             raise OutOfArea
+        conflicts.check(actor, locked)
         if locked.state != State.DRAFT:
             raise TransitionForbidden(state=locked.state)
         if locked.channel == "window" and locked.area == current.subdistrict:

@@ -18,9 +18,9 @@ from juzhu.evidence.models import Evidence
 from juzhu.operations import clock, events
 from juzhu.operations.actors import Actor
 from juzhu.permits import belonging
-from juzhu.permits.errors import CorrectionUnexplained, OutOfArea, TransitionForbidden
+from juzhu.permits.errors import CorrectionUnexplained, TransitionForbidden
 from juzhu.permits.models import Application
-from juzhu.permits.moves import catch_up, check_role
+from juzhu.permits.moves import catch_up, check_area, check_officer, check_role
 from juzhu.permits.transitions import State
 
 MENDABLE = frozenset({State.SUBMITTED, State.SUPPLEMENT_REQUESTED})
@@ -41,7 +41,7 @@ def correct(
     """Mend fields of a form that was filed. Officers say how they know, such as by whom they were told.
 
     The event names the fields and holds no values; what stood there before stays with the application, under
-    "corrected". Raises NotAllowed, OutOfArea, TransitionForbidden, CorrectionUnexplained.
+    "corrected". Raises NotAllowed, OutOfArea, ConflictOfInterest, TransitionForbidden, CorrectionUnexplained.
     """
     with transaction.atomic():
         locked = _take(application, actor, today, reason)
@@ -101,15 +101,13 @@ def correct_paper(
 
 def _take(application: Application, actor: Actor, today: date, reason: str) -> Application:
     check_role("correct", actor)
-    if actor.kind == "staff" and not actor.covers(application.area):
-        raise OutOfArea
+    check_area(actor, application.area)
     if actor.kind == "staff" and len(reason.strip()) < SHORTEST_REASON:
         raise CorrectionUnexplained
     belonging.check(actor, application.person_id, today)
     catch_up(application, today)
     locked = Application.objects.select_for_update(of=("self",)).get(pk=application.pk)
-    if actor.kind == "staff" and not actor.covers(locked.area):
-        raise OutOfArea
+    check_officer(actor, locked)
     if locked.state not in MENDABLE:
         raise TransitionForbidden(state=locked.state)
     return locked

@@ -37,6 +37,15 @@ def check_area(actor: Actor, area: str) -> None:
         raise OutOfArea
 
 
+def check_officer(actor: Actor, locked: Application) -> None:
+    """At the window: an officer's area, and nobody near to them. Nothing is asked of anybody else.
+
+    Raises OutOfArea, ConflictOfInterest.
+    """
+    check_area(actor, locked.area)
+    conflicts.check(actor, locked)
+
+
 def lock(application_id: int) -> Application:
     rows = Application.objects.select_for_update(of=("self",)).select_related("person", "permit")
     return rows.get(pk=application_id)

@@ -8,9 +8,9 @@ from juzhu.evidence.models import Evidence
 from juzhu.operations import clock, events
 from juzhu.operations.actors import Actor
 from juzhu.permits import belonging, facts
-from juzhu.permits.errors import OutOfArea, RouteUnknown, TransitionForbidden
+from juzhu.permits.errors import RouteUnknown, TransitionForbidden
 from juzhu.permits.models import ROUTE_NAMES, Application
-from juzhu.permits.moves import check_role
+from juzhu.permits.moves import check_officer, check_role
 from juzhu.permits.timing import time_has_accepted, time_has_lapsed
 from juzhu.permits.transitions import State
 
@@ -24,15 +24,14 @@ def switch_route(application: Application, route: str, *, actor: Actor, today: d
     Number, days and papers stay; the rules answer anew and the answer is stored. Asking for the route that it
     has already changes nothing, so that a double click is harmless.
     Source: Zhejiang art. 16 (any one of the three is enough).
-    Raises NotAllowed, OutOfArea, RouteUnknown, TransitionForbidden.
+    Raises NotAllowed, OutOfArea, ConflictOfInterest, RouteUnknown, TransitionForbidden.
     """
     check_role("switch_route", actor)
     with transaction.atomic():
         rows = Application.objects.select_for_update(of=("self",)).select_related("person", "permit")
         locked = rows.get(pk=application.pk)
         belonging.check(actor, locked.person_id, today)
-        if actor.kind == "staff" and not actor.covers(locked.area):
-            raise OutOfArea
+        check_officer(actor, locked)
         if route not in ROUTE_NAMES:
             raise RouteUnknown(field="route")
         if not can_switch(locked, today):

@@ -19,7 +19,18 @@ from juzhu.operations.models import Event
 from juzhu.people import actions as people
 from juzhu.people import staff
 from juzhu.people.models import Account
-from juzhu.permits import actions, casework, conflicts, desks, endings, pauses, remedies
+from juzhu.permits import (
+    actions,
+    at_window,
+    casework,
+    conflicts,
+    desks,
+    endings,
+    mending,
+    pauses,
+    remedies,
+    switching,
+)
 from juzhu.permits.errors import ConflictOfInterest
 from juzhu.permits.models import Application, Representative
 from juzhu.permits.tests import factories as make
@@ -127,6 +138,19 @@ DEEDS: dict[str, tuple[str, str, Callable[[Application, Actor], Any]]] = {
     ),
     "resume": ("reviewer", "accepted", lambda case, who: pauses.resume(case, actor=who, today=TODAY)),
     "end": ("chief", "accepted", lambda case, who: endings.end(case, "death", actor=who, today=TODAY)),
+    "withdraw": ("clerk", "submitted", lambda case, who: actions.withdraw(case, actor=who, today=TODAY)),
+    "correct": (
+        "clerk",
+        "submitted",
+        lambda case, who: mending.correct(
+            case, "form", {"phone": "13800000001"}, actor=who, today=TODAY, reason="他在电话里说的。"
+        ),
+    ),
+    "switch_route": (
+        "clerk",
+        "submitted",
+        lambda case, who: switching.switch_route(case, "dwelling", actor=who, today=TODAY),
+    ),
     "record_remedy": (
         "chief",
         "submitted",
@@ -166,8 +190,29 @@ def test_judging_a_paper_is_closed_too():
 def test_nobody_files_for_their_family_at_the_window():
     account, clerk = make.eligible_account(), make.make_officer("clerk")
     declare(clerk, account.person.identity_number, "parent")
+    draft = make.draft(account)
     with pytest.raises(ConflictOfInterest):
-        actions.submit(make.draft(account), actor=clerk.actor, today=TODAY)
+        actions.submit(draft, actor=clerk.actor, today=TODAY)
+    with pytest.raises(ConflictOfInterest):
+        actions.save_step(draft, "form", {"phone": "1"}, actor=clerk.actor)
+    with pytest.raises(ConflictOfInterest):
+        at_window.take_over(draft, actor=clerk.actor)
+    actions.withdraw(draft, actor=account.actor, today=TODAY)
+    with pytest.raises(ConflictOfInterest):
+        actions.start(account.person, "employment", actor=clerk.actor, today=TODAY, channel="window")
+    assert not Application.objects.exclude(pk=draft.pk).exists()
+
+
+def test_nobody_extends_their_familys_time_to_supplement():
+    account, clerk = make.make_account(), make.make_officer("clerk")
+    make.register(account.person, make.calendar.add_months(TODAY, -8))
+    case = make.submitted(account)
+    casework.request_supplement(case, {"photo": "", "insured_one_year": ""}, actor=clerk.actor, today=TODAY)
+    near = make.make_officer("clerk")
+    declare(near, account.person.identity_number)
+    with pytest.raises(ConflictOfInterest):
+        actions.extend_supplement(case, actor=near.actor, today=TODAY)
+    assert actions.extend_supplement(case, actor=clerk.actor, today=TODAY).extended
 
 
 def test_who_has_to_keep_away_gives_the_case_back_and_chooses_nobody():
