@@ -166,12 +166,19 @@ def submit(application: Application, *, actor: Actor, today: date, key: str = ""
 
 
 def write_submission(
-    application: Application, *, actor: Actor, today: date, key: str = "", wants_person: bool | None = None
+    application: Application,
+    *,
+    actor: Actor,
+    today: date,
+    key: str = "",
+    wants_person: bool | None = None,
+    channel: str = "",
 ) -> Filing | Application:
     """What `submit` does but for the event, in the caller's transaction; the row itself when it was sent
     already.
 
-    `wants_person`: the applicant's word that a person shall decide; None leaves it as it is.
+    `wants_person`: the applicant's word that a person shall decide; None leaves it as it is. `channel`: by
+    which it is filed, where that is known.
     """
     locked = locked_for(application.pk, "submit", actor, today, key=key)
     if was_sent(locked, key):
@@ -194,7 +201,7 @@ def write_submission(
     facts.record(locked, "submit", answer, seen, today, actor)
     locked.area = current.subdistrict
     if first_time:
-        locked.filed_by_id, locked.channel = actor.account_id, _channel(locked, actor)
+        locked.filed_by_id, locked.channel = actor.account_id, _channel(locked, actor, channel)
     locked.submit_key = key
     if wants_person is not None:
         locked.wants_person = wants_person
@@ -320,8 +327,10 @@ def extend_supplement(application: Application, *, actor: Actor, today: date) ->
     return notice
 
 
-def _channel(application: Application, actor: Actor) -> str:
+def _channel(application: Application, actor: Actor, channel: str) -> str:
     """By which channel it is filed, wherever it was begun."""
     if actor.kind == "staff":
         return "window"
+    if channel:
+        return channel
     return "web" if application.channel == "window" else application.channel

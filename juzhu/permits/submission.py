@@ -21,16 +21,19 @@ def file(
     today: date,
     key: str = "",
     wants_person: bool | None = None,
+    channel: str = "",
 ) -> Application:
     """File a draft, or hand in a supplement; where the district allows it, with the answer at once.
 
     `wants_person`: the applicant's choice that a person shall decide; None leaves what they chose before.
-    Raises what `actions.submit` raises.
+    `channel`: "web" or "mobile", where it is known. Raises what `actions.submit` raises.
     """
     belonging.check(actor, application.person_id, today)
     bureaus.ask(application, today)
     with transaction.atomic():
-        filed = write_submission(application, actor=actor, today=today, key=key, wants_person=wants_person)
+        filed = write_submission(
+            application, actor=actor, today=today, key=key, wants_person=wants_person, channel=channel
+        )
         return _answer(filed, actor, today)
 
 

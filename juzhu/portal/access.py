@@ -40,6 +40,13 @@ def viewer(request: HttpRequest) -> Actor:
     return account_of(request).actor if request.user.is_authenticated else Actor("citizen")
 
 
+def channel_of(request: HttpRequest) -> str:
+    """掌上 or 网上: "mobile" where the browser says that it is a phone's, by its client hint or its name."""
+    hint = request.headers.get("Sec-CH-UA-Mobile", "")
+    phone = hint == "?1" or (not hint and "Mobi" in request.headers.get("User-Agent", ""))
+    return "mobile" if phone else "web"
+
+
 def citizen(view: View[P]) -> View[P]:
     """Let in a citizen whose real name is confirmed; lead everybody else to where they have to go first.
 

@@ -50,6 +50,30 @@ def test_the_whole_way_from_the_first_page_to_the_number():
     assert "最晚 2026-03-17 告诉您是否受理" in page
 
 
+PHONE = "Mozilla/5.0 (Linux; Android 9; Mi 6) AppleWebKit/537.36 Chrome/88.0 Mobile Safari/537.36"
+DESK = "Mozilla/5.0 (X11; Linux x86_64) AppleWebKit/537.36 Chrome/120.0 Safari/537.36"
+
+
+@pytest.mark.requirement("F02")
+@pytest.mark.parametrize(
+    ("said", "channel"),
+    [
+        ({"User-Agent": PHONE}, "mobile"),
+        ({"User-Agent": DESK}, "web"),
+        ({"User-Agent": DESK, "Sec-CH-UA-Mobile": "?1"}, "mobile"),
+        ({"User-Agent": PHONE, "Sec-CH-UA-Mobile": "?0"}, "web"),
+        ({}, "web"),
+    ],
+)
+def test_the_record_says_by_phone_or_by_computer_it_was_filed_wherever_it_began(said, channel):
+    account = make.eligible_account()
+    client = signed_in(account)
+    walk(client)
+    key = client.get("/apply/confirm").context["form"]["key"].value()
+    client.post("/apply/confirm", {"key": key}, headers=said)
+    assert Application.objects.get(person=account.person).channel == channel
+
+
 @pytest.mark.parametrize("step", STEPS)
 @pytest.mark.parametrize("language", ["zh-hans", "en"])
 def test_every_step_has_one_heading_one_primary_button_and_its_language(step, language):

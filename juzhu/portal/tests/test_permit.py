@@ -160,10 +160,10 @@ def test_one_button_files_the_endorsement_once(on_day):
     page = client.get("/permit/endorse")
     assert page.context["picked"] == "employment"
     assert "社保连续满 1 年" in words(page)
-    first = client.post("/permit/endorse", {"route": "employment"})
+    first = client.post("/permit/endorse", {"route": "employment"}, headers={"Sec-CH-UA-Mobile": "?1"})
     second = client.post("/permit/endorse", {"route": "employment"})
     assert first.url == second.url
-    assert Application.objects.filter(kind="endorsement").count() == 1
+    assert Application.objects.get(kind="endorsement").channel == "mobile"
     assert client.get("/permit/endorse").url == first.url
 
 

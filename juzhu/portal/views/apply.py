@@ -38,7 +38,7 @@ from juzhu.permits.models import ROUTE_NAMES, Application
 from juzhu.permits.queries import current_permit, unfinished_application
 from juzhu.permits.timing import time_has_lapsed
 from juzhu.permits.transitions import State
-from juzhu.portal.access import Circle, account_of, circle, citizen, kept, no_store, viewer
+from juzhu.portal.access import Circle, account_of, channel_of, circle, citizen, kept, no_store, viewer
 from juzhu.registration.models import Registration
 
 CITES = ("notice:2.2.3", "licensing-law:31", "licensing-law:78", "licensing-law:79")
@@ -180,7 +180,9 @@ def _begin(request: HttpRequest, desk: Desk, chosen: Option) -> HttpResponse:
     if desk.draft is None and lapsed is not None:
         moves.catch_up(lapsed, desk.today)
     try:
-        draft = actions.start(desk.around.person, chosen.route, actor=actor, today=desk.today)
+        draft = actions.start(
+            desk.around.person, chosen.route, actor=actor, today=desk.today, channel=channel_of(request)
+        )
     except JuzhuError as error:
         messages.error(request, str(error.sentence))
         return redirect(reverse("portal:apply") + desk.around.suffix)
@@ -248,6 +250,7 @@ def confirm(request: HttpRequest, desk: Desk) -> HttpResponse:
                 today=desk.today,
                 key=form.cleaned_data["key"],
                 wants_person=form.cleaned_data.get("wants_person"),
+                channel=channel_of(request),
             )
         except JuzhuError as error:
             messages.error(request, str(error.sentence))

@@ -19,7 +19,7 @@ from juzhu.operations.rules import in_force
 from juzhu.permits import facts, instant, submission
 from juzhu.permits.models import ROUTE_NAMES, Application
 from juzhu.permits.queries import unfinished_application
-from juzhu.portal.access import circle, citizen, no_store, viewer
+from juzhu.portal.access import channel_of, circle, citizen, no_store, viewer
 from juzhu.portal.forms.permit import EndorseForm
 from juzhu.portal.views.permit import Holding, holding_of
 
@@ -75,6 +75,7 @@ def _window(request: HttpRequest, holding: Holding, context: dict[str, Any]) -> 
                 route,
                 actor=viewer(request),
                 today=holding.today,
+                channel=channel_of(request),
                 key=form.cleaned_data["key"],
                 wants_person=form.cleaned_data.get("wants_person", False),
             )
