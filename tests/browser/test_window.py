@@ -123,9 +123,8 @@ def looked_at(page: Page, name: str, faults: dict[str, list[str]]) -> None:
         faults[name] = found
 
 
-def test_photographed_filed_and_printed_by_an_officer(demo: Service, at_desk: Callable[..., Page]):
-    page, faults = at_desk(), {}
-    enter(page, demo.url, CLERK)
+def received_and_registered(page: Page, demo: Service, faults: dict[str, list[str]]) -> None:
+    """Somebody new stands there: received, registered, and every page that can be opened for them."""
     page.goto(f"{demo.url}/counter/window")
     looked_at(page, "start", faults)
     page.get_by_role("link", name="没有带证件").click()
@@ -148,6 +147,10 @@ def test_photographed_filed_and_printed_by_an_officer(demo: Service, at_desk: Ca
         looked_at(page, name, faults)
         page.locator('a.crumb[data-key="u"]').click()
         expect(page.get_by_role("heading", level=1)).to_have_text(NEWCOMER.name)
+
+
+def filled_in(page: Page, faults: dict[str, list[str]]) -> None:
+    """By dwelling: the route, with what speaks against it said, and the promise signed on paper."""
     page.keyboard.press("a")
     expect(page.locator(".option")).not_to_have_count(0)
     page.locator('input[name="route"][value="dwelling"]').check()
@@ -163,6 +166,10 @@ def test_photographed_filed_and_printed_by_an_officer(demo: Service, at_desk: Ca
     opened.value.close()
     page.get_by_label("已在纸上签名").check()
     page.get_by_role("button", name="保存并继续").click()
+
+
+def lease_photographed(page: Page, faults: dict[str, list[str]]) -> None:
+    """Two pages of the lease, with the camera, and what it says."""
     photograph(page, "lease", 2)
     looked_at(page, "camera", faults)
     page.get_by_role("button", name="用这些").click()
@@ -175,13 +182,26 @@ def test_photographed_filed_and_printed_by_an_officer(demo: Service, at_desk: Ca
     page.get_by_role("button", name="先存选好的").click()
     expect(page.locator("#paper-lease .file")).to_have_count(2)
     looked_at(page, "materials", faults)
+
+
+def handed_in(page: Page, faults: dict[str, list[str]]) -> str:
+    """Read out, sent, its receipt printed. The case's number."""
     page.get_by_role("button", name="保存并继续").click()
     looked_at(page, "confirm", faults)
     page.get_by_label("本人还是要提交").check()
     page.get_by_role("button", name="替本人提交").click()
     expect(page.locator("article.doc")).to_contain_text("收件凭证")
     looked_at(page, "receipt", faults)
-    number = page.url.split("#")[0].rsplit("/", 1)[1]  # a fragment survives redirects
+    return page.url.split("#")[0].rsplit("/", 1)[1]  # a fragment survives redirects
+
+
+def test_photographed_filed_and_printed_by_an_officer(demo: Service, at_desk: Callable[..., Page]):
+    page, faults = at_desk(), {}
+    enter(page, demo.url, CLERK)
+    received_and_registered(page, demo, faults)
+    filled_in(page, faults)
+    lease_photographed(page, faults)
+    number = handed_in(page, faults)
     page.goto(f"{demo.url}/counter/cases/{number}?f=lease_one_year")
     expect(page.locator("article img")).to_have_count(2)
     expect(page.locator(".hist")).to_contain_text("交来材料")
