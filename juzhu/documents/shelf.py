@@ -11,7 +11,7 @@ from juzhu.documents import papers
 from juzhu.documents.kinds import Kind
 from juzhu.documents.papers import Paper
 from juzhu.documents.papers.base import latest, writer
-from juzhu.documents.papers.refusals import title_of_refusal
+from juzhu.documents.papers.refusals import refused_by, title_of_refusal
 from juzhu.operations.writing import Language
 from juzhu.permits.models import Application, Permit, Slip
 from juzhu.permits.timing import time_has_accepted
@@ -81,9 +81,7 @@ def _of_case(application: Application, today: date) -> Iterator[Sheet]:
             pause.began_on,
             partial(papers.pause, pause),
         )
-    refused = None
-    if case.state == State.REFUSED:
-        refused = latest(case, "refuse") or latest(case, "decline")
+    refused = refused_by(case) if case.state == State.REFUSED else None
     if refused and case.decided_on:
         ends = case.is_endorsement and refused.stage == "refuse"
         kind = Kind.NON_ENDORSEMENT if ends else Kind.REFUSAL

@@ -252,7 +252,16 @@ def test_who_declares_not_to_complete_gets_a_decision_with_remedies(sign_in, cle
     assert Message.objects.filter(person=case.person, kind="declined").count() == 1
     own = sign_in(case.person.account)
     page = own.get(f"/applications/{case.number}/refusal").content.decode()
-    for said in ("不予受理决定书", words, "申请人说明不再补", "行政复议", "行政诉讼", "产权", "第十七条"):
+    for said in (
+        "这次不予受理",
+        "不予受理决定书",
+        words,
+        "申请人说明不再补",
+        "行政复议",
+        "行政诉讼",
+        "产权",
+        "第十七条",
+    ):
         assert said in page
     assert "使用功能终止" not in page
 

@@ -7,7 +7,7 @@ from datetime import date
 from typing import Any, ClassVar
 
 from juzhu.documents.kinds import Kind
-from juzhu.documents.papers.base import Cite, Paper, Writer, latest, writer
+from juzhu.documents.papers.base import Cite, Paper, Writer, writer
 from juzhu.documents.papers.remedies import Remedy, remedies
 from juzhu.law.eligibility import LEAVES
 from juzhu.operations.clock import SHANGHAI
@@ -49,11 +49,18 @@ class Refusal(Paper):
     effect: str
     remedies: tuple[Remedy, ...]
     earliest: date | None
+    declined: bool = False
+    """Whether the applicant would not complete it."""
+
+
+def refused_by(application: Application) -> Decision | None:
+    """The decision that refused it last: an officer's, or that an applicant would not complete it."""
+    return application.decisions.filter(stage__in=("refuse", "decline")).order_by("pk").last()
 
 
 def refusal(application: Application, lang: Language) -> Refusal | None:
     """The decision by which an application was refused; None when it was not."""
-    decision = latest(application, "refuse") or latest(application, "decline")
+    decision = refused_by(application)
     if decision is None or application.decided_on is None:
         return None
     words = writer(lang)
@@ -74,6 +81,7 @@ def refusal(application: Application, lang: Language) -> Refusal | None:
             area=application.area,
         ),
         title=words.say(title),
+        declined=declined,
         party=words.say("common.holder" if application.is_endorsement else "common.applicant"),
         identity_number=mask_id(application.person.identity_number),
         facts=_facts(application, decision, words),
