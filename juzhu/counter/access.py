@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from functools import wraps
 from typing import Any, Concatenate, ParamSpec, cast
 
@@ -18,6 +18,7 @@ from juzhu.design.context import places
 from juzhu.design.formats import language
 from juzhu.evidence.kinds import DEPARTMENTS
 from juzhu.operations.actors import Actor
+from juzhu.operations.models import StoredFile
 from juzhu.people.models import Account, Role
 from juzhu.registration.subdistricts import SUBDISTRICTS
 
@@ -115,6 +116,11 @@ def kept(request: HttpRequest) -> dict[str, Any]:
         return {}
     del request.session[KEPT]
     return QueryDict(found["typed"]).dict()
+
+
+def addresses(files: Iterable[StoredFile]) -> list[tuple[StoredFile, str]]:
+    """Stored files, each with where it is opened."""
+    return [(file, reverse("portal:file", args=[file.name])) for file in files]
 
 
 def searched(request: HttpRequest) -> str:

@@ -3,6 +3,7 @@
 from datetime import date
 
 from django.db.models import Q, QuerySet
+from django.db.models.functions import Coalesce
 
 from juzhu.evidence.models import Evidence
 from juzhu.operations.actors import Actor
@@ -11,7 +12,7 @@ from juzhu.people.models import Person
 from juzhu.people.queries import own_and_wards
 from juzhu.permits import guardians
 from juzhu.permits.casework import judged_on
-from juzhu.permits.models import Correction, PostCheck
+from juzhu.permits.models import Correction, PostCheck, Representative
 from juzhu.permits.queries import CASEWORKERS, applications_for, window_drafts
 
 
@@ -20,7 +21,8 @@ def readable_file(actor: Actor, name: str, today: date) -> tuple[StoredFile, int
 
     A citizen opens their own and their wards' papers and photographs, and what they have uploaded a moment
     ago and not handed in yet; a caseworker those of people who have a case in their area, or a draft that is
-    filled in at its window, and of a child's guardians what its case rests on.
+    filled in at its window, of a child's guardians what its case rests on, and what representatives,
+    corrections and checks in their area have shown.
     """
     file = StoredFile.objects.filter(name=name).first()
     if file is None:
@@ -40,7 +42,7 @@ def readable_file(actor: Actor, name: str, today: date) -> tuple[StoredFile, int
     if owner is None and actor.kind == "staff":
         owner = _guardian_behind(papers, actor, today)
     if owner is None:
-        owner = _behind_a_correction_or_check(file, actor)
+        owner = _behind_what_is_here(file, actor)
     if owner is not None:
         return file, owner
     waiting = file.uploaded_by_id == actor.account_id or _waits_at_window(file, actor)
@@ -55,15 +57,21 @@ def _waits_at_window(file: StoredFile, actor: Actor) -> bool:
     return any(file.name in item.get("files", []) for rows in kept for item in rows.values())
 
 
-def _behind_a_correction_or_check(file: StoredFile, actor: Actor) -> int | None:
-    """Whose it is, when a correction or a check in the officer's area rests on it."""
+def _behind_what_is_here(file: StoredFile, actor: Actor) -> int | None:
+    """Whose affair it belongs to, when a correction, a check or a representative in the officer's area has
+    shown it.
+    """
     if actor.role not in CASEWORKERS:
         return None
     proofs = Correction.objects.filter(files=file, area__in=actor.areas)
+    here = Q(application__area__in=actor.areas) | Q(registration__subdistrict__in=actor.areas)
+    shown = Representative.objects.filter(here, files=file)
+    whose = Coalesce("application__person_id", "registration__person_id")
     seen = PostCheck.objects.filter(photos=file, area__in=actor.areas)
     return (
         proofs.order_by().values_list("permit__person_id", flat=True).first()
         or seen.order_by().values_list("person_id", flat=True).first()
+        or shown.order_by().values_list(whose, flat=True).first()
     )
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date
 
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 
 from juzhu.counter import visits
@@ -36,7 +37,7 @@ def page_of(account: Account, person: Person, step: str = "") -> str:
     return f"/counter/window/v/{visits.begin(account, person)}" + (f"/{step}" if step else "")
 
 
-def name_agent(client: Client, base: str, relation: str, ground: str, **more: str) -> object:
+def name_agent(client: Client, base: str, relation: str, ground: str, **more: object) -> object:
     """Somebody's relative stands here, with their own document and the applicant's."""
     known = make.identity("吴小明", date(1980, 1, 2))
     said = {
@@ -58,6 +59,21 @@ def case_of(account: Account, client: Client, person: Person, route: str) -> App
     client.post(f"{base}/materials", {"next": "1"})
     client.post(f"{base}/confirm", {"key": "k"})
     return Application.objects.get(person=person)
+
+
+@pytest.mark.requirement("C10")
+def test_the_documents_a_representative_showed_are_opened_from_the_case(sign_in, clerk):
+    person = make.make_person("吴阿婆", OLD, photo=make.stored_picture())
+    make.register(person, date(2025, 7, 1))
+    client = sign_in(clerk)
+    scan = SimpleUploadedFile("card.jpg", make.picture(), "image/jpeg")
+    base = page_of(clerk, person)
+    name_agent(client, base, "child", "elderly", **{"agent-files": scan})
+    case = case_of(clerk, client, person, "dwelling")
+    address = f"/files/{case.representative.files.get().name}"
+    shown = client.get(f"/counter/cases/{case.number}").content.decode()
+    assert f'href="{address}">证件照片 1</a>' in shown
+    assert client.get(address).headers["Content-Type"] == "image/jpeg"
 
 
 @pytest.mark.requirement("C10", "A07")

@@ -11,7 +11,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from juzhu.counter.access import CASEWORK, account_of, actor_of, kept, officer, page, page_number
+from juzhu.counter.access import CASEWORK, account_of, actor_of, addresses, kept, officer, page, page_number
 from juzhu.counter.forms_after_issue import OfficersTipForm, ReasonForm, TipAboutForm
 from juzhu.counter.views.decisions import attempt
 from juzhu.design.formats import language
@@ -115,7 +115,7 @@ def correction(request: HttpRequest, number: str) -> HttpResponse:
             "was": entry(row.field, row.was),
             "wanted": entry(row.field, row.wanted),
             "by_provider": row.field in BY_PROVIDER,
-            "files": [(file, reverse("portal:file", args=[file.name])) for file in row.files.all()],
+            "files": addresses(row.files.all()),
             "form": form,
             "may": row.state == "filed" and actor.role in DECIDES,
             "page_error": error.sentence if error else "",

@@ -7,11 +7,10 @@ from django.conf import settings
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
-from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from juzhu.counter.access import CASEWORK, actor_of, kept, officer, page
+from juzhu.counter.access import CASEWORK, actor_of, addresses, kept, officer, page
 from juzhu.counter.forms_after_issue import QUESTIONS, TRUTHS, AssignForm, FoundForm, ReasonForm
 from juzhu.counter.hint_words import sentences
 from juzhu.counter.views.decisions import attempt
@@ -110,7 +109,7 @@ def check(request: HttpRequest, number: str) -> HttpResponse:
             "cancel": cancelled,
             "may_assign": actor.role in ALLOWED_ROLES["assign"],
             "answers": [(QUESTIONS[key], dict(TRUTHS)[value]) for key, value in row.found.items()],
-            "photos": [(file, reverse("portal:file", args=[file.name])) for file in row.photos.all()],
+            "photos": addresses(row.photos.all()),
             "case": row.fraud_cases.first(),
             "page_error": error.sentence if error else "",
         },

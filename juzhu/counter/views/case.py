@@ -11,7 +11,7 @@ from django.urls import reverse
 from django.views.decorators.http import require_POST
 
 from juzhu.counter import decide_bar, desk_tools, words
-from juzhu.counter.access import CASEWORK, account_of, actor_of, kept, officer, page
+from juzhu.counter.access import CASEWORK, account_of, actor_of, addresses, kept, officer, page
 from juzhu.counter.casefile import CaseFile, Row, judgeable, open_case, pieces_for
 from juzhu.counter.forms import RevealForm
 from juzhu.counter.paper_menu import menu
@@ -75,7 +75,8 @@ def show(request: HttpRequest, application: Application, *, error: JuzhuError | 
             "today": today,
             "case": application,
             "file": opened,
-            "representative": representatives.of(application),
+            "representative": (agent := representatives.of(application)),
+            "agents_files": addresses(agent.files.all()) if agent else [],
             "at_window": account_of(request).role in ALLOWED_ROLES["correct"] and not apart,
             "mendable": opened.standing.state in MENDABLE,
             "extendable": application.notices.filter(extended=False).exists()
@@ -137,7 +138,7 @@ def _pieces(opened: CaseFile, row: Row) -> list[dict[str, object]]:
             "name": NAMES[Kind(piece.kind)],
             "source": DEPARTMENTS.get(piece.department, piece.department),
             "content": words.content(piece),
-            "files": [(file, reverse("portal:file", args=[file.name])) for file in piece.files.all()],
+            "files": addresses(piece.files.all()),
             "judgeable": judgeable(opened, piece),
             "judged": words.JUDGEMENTS.get(piece.judgement, ""),
             "counts": any(counted.pk == piece.pk for counted in row.behind),

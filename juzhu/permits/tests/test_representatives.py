@@ -10,6 +10,7 @@ from juzhu.operations.models import Event
 from juzhu.people import actions as people
 from juzhu.permits import actions, facts, representatives
 from juzhu.permits.errors import MayNotRepresent, OutOfArea, RepresentativeMissing, TransitionForbidden
+from juzhu.permits.files import readable_file
 from juzhu.permits.models import Application, Representative
 from juzhu.permits.representatives import Agent, why_not
 from juzhu.permits.tests import factories as make
@@ -162,6 +163,20 @@ def test_the_area_s_officers_name_the_representative_and_a_stranger_does_not(on_
     assert event.data == {"relation": "sibling", "ground": "elderly"}
     representatives.appoint(case, None, actor=clerk.actor, today=TODAY)
     assert not Representative.objects.exists()
+
+
+@pytest.mark.django_db
+@pytest.mark.requirement("C10")
+def test_what_a_representative_showed_is_opened_in_its_area_alone(on_day):
+    clerk = make.make_officer()
+    case = old_persons_case(clerk)
+    scan = make.stored_picture(clerk.actor)
+    representatives.appoint(case, agent(files=(scan,)), actor=clerk.actor, today=TODAY)
+    for role in ("clerk", "reviewer", "chief"):
+        there = readable_file(make.make_officer(role).actor, scan.name, TODAY)
+        assert there == (scan, case.person_id)
+        assert readable_file(make.make_officer(role, (OTHER_AREA,)).actor, scan.name, TODAY) is None
+    assert readable_file(make.make_account("林海峰").actor, scan.name, TODAY) is None
 
 
 @pytest.mark.django_db
