@@ -14,7 +14,8 @@ from django.db.models import QuerySet
 from juzhu.operations import events
 from juzhu.operations.models import Event
 from juzhu.people.models import Account
-from juzhu.permits import casework, desks, facts, pauses, submission
+from juzhu.permits import casework, facts, pauses, submission
+from juzhu.permits.desk import assignment
 from juzhu.permits.errors import ClockPaused, TransitionForbidden
 from juzhu.permits.models import Application, Pause, Permit
 from juzhu.permits.tests import factories as make
@@ -138,7 +139,7 @@ def test_two_chiefs_assign_one_after_the_other_and_the_trail_says_in_which_order
     first, second = make.make_officer("clerk"), make.make_officer("clerk")
 
     def assigning(case: Application, to: Account, chief: Account) -> Deed:
-        return lambda: desks.assign(case, to, "他手上最空。", actor=chief.actor, today=TODAY)
+        return lambda: assignment.assign(case, to, "他手上最空。", actor=chief.actor, today=TODAY)
 
     for _round in range(ROUNDS):
         case = make.submitted()

@@ -19,11 +19,12 @@ from juzhu.operations.actors import Actor
 from juzhu.operations.models import Event
 from juzhu.people import actions as people
 from juzhu.people.actions import Claim
-from juzhu.permits import actions, at_window, casework, facts
+from juzhu.permits import actions, casework, facts
 from juzhu.permits.errors import AnotherApplication, TransitionForbidden
 from juzhu.permits.models import Application, Decision, Permit
 from juzhu.permits.tests import factories as make
 from juzhu.permits.tests.factories import TODAY
+from juzhu.permits.window import cases as at_window
 from juzhu.registration import actions as registration
 from juzhu.registration.errors import AlreadyRegistered
 from juzhu.registration.models import Registration

@@ -11,7 +11,8 @@ from django.utils.translation import gettext as _
 from juzhu.counter.casefile import CaseFile
 from juzhu.operations.actors import Actor
 from juzhu.operations.errors import Sentence
-from juzhu.permits import conflicts, remedies, rota
+from juzhu.permits import conflicts, rota
+from juzhu.permits.desk import remedies
 from juzhu.permits.moves import has_part
 from juzhu.permits.transitions import OPEN, STAYING, State
 

@@ -12,9 +12,9 @@ from django.utils.translation import gettext_lazy as _
 from juzhu.design.forms import DateSelect
 from juzhu.design.uploads import SeveralFiles, UploadForm
 from juzhu.people.models import Account
-from juzhu.permits.fraud import MOST_FINE, Measures
+from juzhu.permits.after.fraud import MOST_FINE, Measures
+from juzhu.permits.after.post_checks import ASKED
 from juzhu.permits.models import PostCheck
-from juzhu.permits.post_checks import ASKED
 
 TRUTHS = (("true", _("属实")), ("false", _("不属实")), ("unknown", _("没查清")))
 QUESTIONS = {

@@ -9,10 +9,10 @@ from typing import Any
 from django.utils.translation import gettext_lazy as _
 
 from juzhu.operations.models import Event
-from juzhu.permits.mending import MENDABLE
 from juzhu.permits.queries import history
 from juzhu.permits.timing import Standing
 from juzhu.permits.transitions import State
+from juzhu.permits.window.mending import MENDABLE
 
 EVENT_WORDS: dict[str, Any] = {
     "application.started": _("开始填写"),

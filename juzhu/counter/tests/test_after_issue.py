@@ -9,7 +9,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 
 from juzhu.operations.models import Event
 from juzhu.people.models import Person, PopulationRecord
-from juzhu.permits import corrections, fraud, post_checks
+from juzhu.permits.after import corrections, fraud, post_checks
 from juzhu.permits.models import Correction, FraudCase, PostCheck, Tip
 from juzhu.permits.tests import factories as make
 from juzhu.permits.tests.factories import TODAY

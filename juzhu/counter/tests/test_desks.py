@@ -11,7 +11,8 @@ from juzhu.counter.tests.test_pages import read
 from juzhu.operations.models import Event
 from juzhu.people import staff
 from juzhu.people.models import Absence, Account, DeclaredRelation
-from juzhu.permits import casework, pauses, remedies, submission
+from juzhu.permits import casework, pauses, submission
+from juzhu.permits.desk import remedies
 from juzhu.permits.models import Application, Remedy
 from juzhu.permits.tests import factories as make
 from juzhu.permits.tests.factories import TODAY

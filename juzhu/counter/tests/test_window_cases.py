@@ -14,10 +14,11 @@ from juzhu.evidence.kinds import Kind
 from juzhu.operations import tasks
 from juzhu.operations.models import Event, Task
 from juzhu.people.models import Account, Guardianship, Message, Person
-from juzhu.permits import casework, facts, mending
+from juzhu.permits import casework, facts
 from juzhu.permits.models import Application, Representative
 from juzhu.permits.tests import factories as make
 from juzhu.permits.tests.factories import AREA, TODAY
+from juzhu.permits.window import mending
 from juzhu.registration.models import Registration
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("on_day")]

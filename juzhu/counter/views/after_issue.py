@@ -20,8 +20,9 @@ from juzhu.operations.errors import JuzhuError
 from juzhu.people import actions as people
 from juzhu.people.ethnic_groups import ethnic_group_name
 from juzhu.people.models import Sex
-from juzhu.permits import corrections, post_checks
-from juzhu.permits.after_issue import (
+from juzhu.permits.after import corrections, post_checks
+from juzhu.permits.after.corrections import BY_PROVIDER, DECIDES, FIELDS
+from juzhu.permits.after.queries import (
     OPEN_FRAUD,
     corrections_for,
     fraud_cases_for,
@@ -29,7 +30,6 @@ from juzhu.permits.after_issue import (
     post_checks_for,
     tips_for,
 )
-from juzhu.permits.corrections import BY_PROVIDER, DECIDES, FIELDS
 from juzhu.permits.errors import TransitionForbidden
 from juzhu.permits.models import Correction
 from juzhu.registration.subdistricts import SUBDISTRICTS

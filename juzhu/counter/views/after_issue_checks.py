@@ -19,10 +19,11 @@ from juzhu.operations import clock
 from juzhu.operations.errors import JuzhuError
 from juzhu.people import actions as people
 from juzhu.people.models import Account
-from juzhu.permits import post_checks, risk_hints, versions
-from juzhu.permits.after_issue import permit_meant, post_checks_for
+from juzhu.permits import versions
+from juzhu.permits.after import post_checks, risk_hints
+from juzhu.permits.after.post_checks import ALLOWED_ROLES, Found
+from juzhu.permits.after.queries import permit_meant, post_checks_for
 from juzhu.permits.models import PostCheck
-from juzhu.permits.post_checks import ALLOWED_ROLES, Found
 from juzhu.registration.subdistricts import SUBDISTRICTS
 
 SHOWN = 40

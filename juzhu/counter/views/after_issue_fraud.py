@@ -20,9 +20,9 @@ from juzhu.operations import clock
 from juzhu.operations.actors import Actor
 from juzhu.operations.errors import JuzhuError
 from juzhu.people import actions as people
-from juzhu.permits import fraud
-from juzhu.permits.after_issue import fraud_cases_for
-from juzhu.permits.fraud import ALLOWED_ROLES, TRANSITIONS
+from juzhu.permits.after import fraud
+from juzhu.permits.after.fraud import ALLOWED_ROLES, TRANSITIONS
+from juzhu.permits.after.queries import fraud_cases_for
 from juzhu.permits.models import FraudCase
 
 FORMS: dict[str, type[forms.Form]] = {

@@ -27,11 +27,11 @@ from juzhu.people.errors import PurposeMissing
 from juzhu.people.models import Account
 from juzhu.people.queries import staff_names
 from juzhu.permits import casework, representatives, rota
-from juzhu.permits.mending import MENDABLE
 from juzhu.permits.models import Application
 from juzhu.permits.pauses import REASONS
 from juzhu.permits.queries import applications_for, history, paper_of
 from juzhu.permits.transitions import ALLOWED_ROLES, State
+from juzhu.permits.window.mending import MENDABLE
 
 EVENTS_SHOWN = 40
 JUDGEMENTS = ("good", "insufficient", "disproved")

@@ -17,7 +17,8 @@ from juzhu.operations import clock
 from juzhu.operations.errors import Sentence
 from juzhu.operations.models import Event
 from juzhu.people.models import Account, Role
-from juzhu.permits import desks, rota
+from juzhu.permits import rota
+from juzhu.permits.desk import assignment
 from juzhu.permits.queries import readings
 
 READINGS = 200
@@ -25,7 +26,7 @@ HAND_OVER = Errand(
     "hand_over",
     "application.handed_over",
     _("已移交。"),
-    lambda case, form, actor, today: desks.hand_over(
+    lambda case, form, actor, today: assignment.hand_over(
         case, form.to, form.cleaned_data["reason"], actor=actor, today=today
     ),
 )
@@ -33,7 +34,7 @@ ASSIGN = Errand(
     "assign",
     "application.assigned",
     _("已指派。"),
-    lambda case, form, actor, today: desks.assign(
+    lambda case, form, actor, today: assignment.assign(
         case, form.to, form.cleaned_data["reason"], actor=actor, today=today
     ),
 )

@@ -16,8 +16,8 @@ from juzhu.counter.forms_desks import OutcomeForm, ReasonForm, RemedyForm
 from juzhu.counter.views.case import found_case
 from juzhu.counter.views.decisions import attempt
 from juzhu.operations import clock
+from juzhu.permits.desk.remedies import Filed, conclude, record, reopen, to_redo
 from juzhu.permits.models import Application, Remedy
-from juzhu.permits.remedies import Filed, conclude, record, reopen, to_redo
 
 REOPEN = Errand(
     "reopen",

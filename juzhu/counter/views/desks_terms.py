@@ -9,7 +9,8 @@ from juzhu.counter.access import CASEWORK, kept, officer
 from juzhu.counter.errands import Errand, run
 from juzhu.counter.forms import PlainForm
 from juzhu.counter.forms_desks import EndForm, PauseForm, ReasonForm
-from juzhu.permits import casework, endings, pauses
+from juzhu.permits import casework, pauses
+from juzhu.permits.desk import endings
 
 PAUSE = Errand(
     "pause",

@@ -32,11 +32,12 @@ from juzhu.intake.materials import slot_of
 from juzhu.operations import clock
 from juzhu.operations.actors import Actor
 from juzhu.operations.errors import JuzhuError, Sentence
-from juzhu.permits import actions, mending
-from juzhu.permits import at_window as window_actions
-from juzhu.permits.mending import MENDABLE
+from juzhu.permits import actions
 from juzhu.permits.models import Application
 from juzhu.permits.transitions import State
+from juzhu.permits.window import cases as window_actions
+from juzhu.permits.window import mending
+from juzhu.permits.window.mending import MENDABLE
 
 
 @officer(*AT_WINDOW)

@@ -32,12 +32,12 @@ from juzhu.operations.errors import JuzhuError
 from juzhu.operations.rules import in_force
 from juzhu.people import actions as people
 from juzhu.permits import actions, facts, instant, moves, representatives, submission
-from juzhu.permits import at_window as window_actions
 from juzhu.permits.actions import STEPS
 from juzhu.permits.errors import RepresentativeMissing
 from juzhu.permits.models import ROUTE_NAMES, Application
 from juzhu.permits.timing import time_has_lapsed
 from juzhu.permits.transitions import State
+from juzhu.permits.window import cases as window_actions
 
 PAGES = {"place": "apply", "declaration": "form", "form": "form", "materials": "materials"}
 Filing = Callable[[Here, Application], HttpResponse]

@@ -14,8 +14,8 @@ from juzhu.counter.views.window import Here, at_window
 from juzhu.intake.forms.registration import LeaveForm, NewWorkplaceForm, StayForm
 from juzhu.operations.errors import JuzhuError
 from juzhu.operations.rules import in_force
-from juzhu.permits import registering
 from juzhu.permits.errors import RepresentativeMissing
+from juzhu.permits.window import registering
 from juzhu.registration import actions as registration
 from juzhu.registration.actions import Stay
 from juzhu.registration.models import Community, Registration

@@ -8,7 +8,7 @@ import pytest
 
 from juzhu.operations.models import Event
 from juzhu.people.errors import NotAllowed
-from juzhu.permits import actions, at_window, casework, facts
+from juzhu.permits import actions, casework, facts
 from juzhu.permits.errors import (
     NothingToComplete,
     NotRegisteredHere,
@@ -19,6 +19,7 @@ from juzhu.permits.errors import (
 from juzhu.permits.models import Application
 from juzhu.permits.tests import factories as make
 from juzhu.permits.tests.factories import OTHER_AREA, TODAY
+from juzhu.permits.window import cases as at_window
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("on_day")]
 SAID = "本人在窗口说明不再补材料。"

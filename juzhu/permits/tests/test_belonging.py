@@ -8,10 +8,11 @@ import pytest
 from juzhu.evidence import inquiries
 from juzhu.operations.actors import SYSTEM
 from juzhu.people import actions as people
-from juzhu.permits import actions, mending, submission, switching
+from juzhu.permits import actions, submission, switching
 from juzhu.permits.errors import OutOfArea
 from juzhu.permits.tests import factories as make
 from juzhu.permits.tests.factories import TODAY
+from juzhu.permits.window import mending
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("on_day")]
 

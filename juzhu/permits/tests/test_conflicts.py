@@ -19,22 +19,14 @@ from juzhu.operations.models import Event
 from juzhu.people import actions as people
 from juzhu.people import staff
 from juzhu.people.models import Account
-from juzhu.permits import (
-    actions,
-    at_window,
-    casework,
-    conflicts,
-    desks,
-    endings,
-    mending,
-    pauses,
-    remedies,
-    switching,
-)
+from juzhu.permits import actions, casework, conflicts, pauses, switching
+from juzhu.permits.desk import assignment, endings, remedies
 from juzhu.permits.errors import ConflictOfInterest
 from juzhu.permits.models import Application, Representative
 from juzhu.permits.tests import factories as make
 from juzhu.permits.tests.factories import TODAY
+from juzhu.permits.window import cases as at_window
+from juzhu.permits.window import mending
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("on_day"), pytest.mark.requirement("G04")]
 
@@ -129,7 +121,7 @@ DEEDS: dict[str, tuple[str, str, Callable[[Application, Actor], Any]]] = {
     "assign": (
         "chief",
         "submitted",
-        lambda case, who: desks.assign(case, None, "先收回来。", actor=who, today=TODAY),
+        lambda case, who: assignment.assign(case, None, "先收回来。", actor=who, today=TODAY),
     ),
     "pause": (
         "reviewer",
@@ -222,8 +214,8 @@ def test_who_has_to_keep_away_gives_the_case_back_and_chooses_nobody():
     Application.objects.filter(pk=case.pk).update(assigned_to=near)
     declare(near, account.person.identity_number)
     with pytest.raises(ConflictOfInterest):
-        desks.hand_over(case, friend, "请他来办这件。", actor=near.actor, today=TODAY)
-    case = desks.hand_over(case, None, "是我亲戚的件。", actor=near.actor, today=TODAY)
+        assignment.hand_over(case, friend, "请他来办这件。", actor=near.actor, today=TODAY)
+    case = assignment.hand_over(case, None, "是我亲戚的件。", actor=near.actor, today=TODAY)
     assert case.assigned_to_id == friend.pk
 
 

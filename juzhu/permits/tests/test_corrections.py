@@ -11,8 +11,9 @@ from juzhu.operations.models import Event
 from juzhu.people import staff
 from juzhu.people.errors import NotAllowed
 from juzhu.people.models import Guardianship, Person, PopulationRecord
-from juzhu.permits import corrections, versions
-from juzhu.permits.after_issue import corrections_for
+from juzhu.permits import versions
+from juzhu.permits.after import corrections
+from juzhu.permits.after.queries import corrections_for
 from juzhu.permits.errors import (
     ConflictOfInterest,
     CorrectionAsked,

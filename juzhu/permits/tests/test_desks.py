@@ -12,7 +12,8 @@ from juzhu.operations.models import Event
 from juzhu.people import staff
 from juzhu.people.errors import NotAllowed
 from juzhu.people.models import Account
-from juzhu.permits import actions, casework, desks, moves, queries, rota
+from juzhu.permits import actions, casework, moves, queries, rota
+from juzhu.permits.desk import assignment
 from juzhu.permits.errors import ColleagueUnsuited, OutOfArea, ReasonMissing, TransitionForbidden
 from juzhu.permits.models import Application
 from juzhu.permits.queries import Filters
@@ -80,39 +81,43 @@ def test_it_blocks_nobody_a_colleague_of_the_area_may_act():
 def test_a_chief_assigns_and_takes_out_of_somebodys_hands():
     holder, other, chief = (make.make_officer(role) for role in ("clerk", "clerk", "chief"))
     case = make.submitted()
-    assert desks.assign(case, other, WHY, actor=chief.actor, today=TODAY).assigned_to_id == other.pk
-    assert desks.assign(case, None, WHY, actor=chief.actor, today=TODAY).assigned_to is None
+    assert assignment.assign(case, other, WHY, actor=chief.actor, today=TODAY).assigned_to_id == other.pk
+    assert assignment.assign(case, None, WHY, actor=chief.actor, today=TODAY).assigned_to is None
     events = list(Event.objects.filter(kind="application.assigned"))
     assert [(event.data["was"], event.data["to"]) for event in events] == [
         (holder.pk, other.pk),
         (other.pk, None),
     ]
     with pytest.raises(ReasonMissing):
-        desks.assign(case, other, " 因为 ", actor=chief.actor, today=TODAY)
+        assignment.assign(case, other, " 因为 ", actor=chief.actor, today=TODAY)
 
 
 def test_who_may_assign_the_chief_of_the_area_no_colleague_no_stranger():
     case, other = make.submitted(), make.make_officer("clerk")
     for role in ("clerk", "reviewer"):
         with pytest.raises(NotAllowed):
-            desks.assign(case, other, WHY, actor=make.make_officer(role).actor, today=TODAY)
+            assignment.assign(case, other, WHY, actor=make.make_officer(role).actor, today=TODAY)
     with pytest.raises(OutOfArea):
-        desks.assign(case, other, WHY, actor=make.make_officer("chief", (OTHER_AREA,)).actor, today=TODAY)
+        assignment.assign(
+            case, other, WHY, actor=make.make_officer("chief", (OTHER_AREA,)).actor, today=TODAY
+        )
 
 
 def test_an_officer_hands_over_what_they_have_and_nothing_else():
     holder, other = make.make_officer("clerk"), make.make_officer("clerk")
     case = make.submitted()
     with pytest.raises(ColleagueUnsuited):
-        desks.hand_over(case, holder, WHY, actor=other.actor, today=TODAY)
+        assignment.hand_over(case, holder, WHY, actor=other.actor, today=TODAY)
     with pytest.raises(OutOfArea):
-        desks.hand_over(case, other, WHY, actor=make.make_officer("clerk", (OTHER_AREA,)).actor, today=TODAY)
+        assignment.hand_over(
+            case, other, WHY, actor=make.make_officer("clerk", (OTHER_AREA,)).actor, today=TODAY
+        )
     with pytest.raises(ReasonMissing):
-        desks.hand_over(case, other, "", actor=holder.actor, today=TODAY)
-    case = desks.hand_over(case, other, WHY, actor=holder.actor, today=TODAY)
+        assignment.hand_over(case, other, "", actor=holder.actor, today=TODAY)
+    case = assignment.hand_over(case, other, WHY, actor=holder.actor, today=TODAY)
     assert case.assigned_to_id == other.pk
     assert Event.objects.get(kind="application.handed_over").data["said"] == WHY
-    assert desks.hand_over(case, None, WHY, actor=other.actor, today=TODAY).assigned_to_id == holder.pk
+    assert assignment.hand_over(case, None, WHY, actor=other.actor, today=TODAY).assigned_to_id == holder.pk
 
 
 def test_who_can_not_have_it():
@@ -124,15 +129,15 @@ def test_who_can_not_have_it():
     boss = make.make_officer("chief")
     for unsuited in (clerk, chief, absent, stranger, shut):
         with pytest.raises(ColleagueUnsuited):
-            desks.assign(case, unsuited, WHY, actor=boss.actor, today=TODAY)
-    assert desks.assign(case, boss, WHY, actor=boss.actor, today=TODAY).assigned_to_id == boss.pk
+            assignment.assign(case, unsuited, WHY, actor=boss.actor, today=TODAY)
+    assert assignment.assign(case, boss, WHY, actor=boss.actor, today=TODAY).assigned_to_id == boss.pk
 
 
 def test_what_is_done_is_in_nobodys_hands():
     clerk, chief = make.make_officer("clerk"), make.make_officer("chief")
     permit = make.issued()
     with pytest.raises(TransitionForbidden):
-        desks.assign(permit.applications.get(), clerk, WHY, actor=chief.actor, today=TODAY)
+        assignment.assign(permit.applications.get(), clerk, WHY, actor=chief.actor, today=TODAY)
 
 
 def test_an_absence_passes_cases_on_and_back_though_no_job_runs():
@@ -149,7 +154,7 @@ def test_an_absence_passes_cases_on_and_back_though_no_job_runs():
     assert list(queries.queue(stands_in.actor, mine, TODAY)) == []
     assert list(queries.queue(stands_in.actor, mine, tomorrow)) == [case]
     assert list(queries.queue(third.actor, mine, tomorrow)) == []
-    case = desks.hand_over(case, third, WHY, actor=stands_in.actor, today=tomorrow)
+    case = assignment.hand_over(case, third, WHY, actor=stands_in.actor, today=tomorrow)
     assert case.assigned_to_id == third.pk
 
 

@@ -11,7 +11,8 @@ from juzhu.operations.actors import SYSTEM
 from juzhu.operations.models import Event
 from juzhu.people.errors import NotAllowed
 from juzhu.people.models import Message
-from juzhu.permits import casework, endings, pauses
+from juzhu.permits import casework, pauses
+from juzhu.permits.desk import endings
 from juzhu.permits.errors import OutOfArea, ReasonMissing, TransitionForbidden
 from juzhu.permits.models import Application
 from juzhu.permits.tests import factories as make

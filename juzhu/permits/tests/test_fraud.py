@@ -9,8 +9,10 @@ import pytest
 from juzhu.credentials import checks
 from juzhu.operations import clock, tasks
 from juzhu.people.errors import NotAllowed
-from juzhu.permits import actions, fraud
-from juzhu.permits.after_issue import fraud_cases_for
+from juzhu.permits import actions
+from juzhu.permits.after import fraud
+from juzhu.permits.after.fraud import Measures
+from juzhu.permits.after.queries import fraud_cases_for
 from juzhu.permits.errors import (
     ConflictOfInterest,
     HeavierThanTold,
@@ -22,7 +24,6 @@ from juzhu.permits.errors import (
     TimeBarred,
     TransitionForbidden,
 )
-from juzhu.permits.fraud import Measures
 from juzhu.permits.models import FraudCase, Permit
 from juzhu.permits.tests import factories as make
 from juzhu.permits.tests.factories import TODAY

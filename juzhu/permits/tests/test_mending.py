@@ -13,11 +13,12 @@ from juzhu.evidence.kinds import Kind
 from juzhu.operations.models import Event
 from juzhu.people.errors import NotAllowed
 from juzhu.people.models import Account
-from juzhu.permits import facts, mending
+from juzhu.permits import facts
 from juzhu.permits.errors import CorrectionUnexplained, OutOfArea, TransitionForbidden
 from juzhu.permits.models import Application
 from juzhu.permits.tests import factories as make
 from juzhu.permits.tests.factories import OTHER_AREA, TODAY
+from juzhu.permits.window import mending
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("on_day"), pytest.mark.requirement("D03")]
 

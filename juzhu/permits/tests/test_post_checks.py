@@ -12,8 +12,9 @@ import juzhu
 from juzhu.operations import tasks
 from juzhu.operations.models import Event
 from juzhu.people.errors import NotAllowed
-from juzhu.permits import post_checks, risk_hints
-from juzhu.permits.after_issue import permit_meant, post_checks_for, tips_for
+from juzhu.permits.after import post_checks, risk_hints
+from juzhu.permits.after.post_checks import Found
+from juzhu.permits.after.queries import permit_meant, post_checks_for, tips_for
 from juzhu.permits.errors import (
     ConflictOfInterest,
     FindingsContradict,
@@ -23,7 +24,6 @@ from juzhu.permits.errors import (
     TransitionForbidden,
 )
 from juzhu.permits.models import Decision, FraudCase, PostCheck
-from juzhu.permits.post_checks import Found
 from juzhu.permits.tests import factories as make
 from juzhu.permits.tests.factories import TODAY
 
@@ -215,7 +215,7 @@ def test_nothing_but_the_officers_page_reads_hints_and_no_decision_changes_by_th
             name.name
             for node in ast.walk(ast.parse(path.read_text()))
             if isinstance(node, ast.ImportFrom)
-            and node.module in {"juzhu.permits", "juzhu.permits.risk_hints"}
+            and node.module in {"juzhu.permits.after", "juzhu.permits.after.risk_hints"}
             for name in node.names
         }
         if "risk_hints" in names and "tests" not in path.parts:

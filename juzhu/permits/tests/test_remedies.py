@@ -14,7 +14,8 @@ from juzhu.operations.actors import SYSTEM
 from juzhu.operations.models import Event
 from juzhu.people.errors import NotAllowed
 from juzhu.people.models import Account, Message
-from juzhu.permits import actions, casework, facts, issuing, remedies, segments
+from juzhu.permits import actions, casework, facts, issuing, segments
+from juzhu.permits.desk import remedies
 from juzhu.permits.errors import AnotherInHand, NotOverturned, OutOfArea, ReasonMissing, RemedyInvalid
 from juzhu.permits.models import Application, Permit, Remedy
 from juzhu.permits.tests import factories as make

@@ -13,7 +13,8 @@ from django.db import transaction
 from juzhu.operations.actors import SYSTEM, Actor
 from juzhu.operations.models import Event
 from juzhu.people.errors import NotAllowed
-from juzhu.permits import actions, casework, desks, endings, instant, moves, pauses, remedies
+from juzhu.permits import actions, casework, instant, moves, pauses
+from juzhu.permits.desk import assignment, endings, remedies
 from juzhu.permits.errors import OutOfArea, TransitionForbidden
 from juzhu.permits.models import Application, Decision
 from juzhu.permits.tests import factories as make
@@ -48,8 +49,8 @@ CALLS: dict[str, Callable[[Application, Actor], Any]] = {
     "take_back": lambda case, who: casework.take_back(case, "材料有疑问。", actor=who, today=TODAY),
     "reopen": lambda case, who: remedies.reopen(case, "法院撤销了原决定。", actor=who, today=TODAY),
     "end": lambda case, who: endings.end(case, "death", actor=who, today=TODAY),
-    "assign": lambda case, who: desks.assign(case, None, "先收回来。", actor=who, today=TODAY),
-    "hand_over": lambda case, who: desks.hand_over(case, None, "手上太多了。", actor=who, today=TODAY),
+    "assign": lambda case, who: assignment.assign(case, None, "先收回来。", actor=who, today=TODAY),
+    "hand_over": lambda case, who: assignment.hand_over(case, None, "手上太多了。", actor=who, today=TODAY),
     "pause": lambda case, who: pauses.pause(case, "hearing", "下周听证。", 9, actor=who, today=TODAY),
     "resume": lambda case, who: pauses.resume(case, actor=who, today=TODAY),
     "record_remedy": lambda case, who: remedies.record(

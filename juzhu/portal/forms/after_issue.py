@@ -15,7 +15,7 @@ from juzhu.design.uploads import UploadForm
 from juzhu.people.ethnic_groups import CHOICES as ETHNIC_GROUPS
 from juzhu.people.ethnic_groups import ethnic_group_name
 from juzhu.people.models import Sex
-from juzhu.permits.corrections import FIELDS
+from juzhu.permits.after.corrections import FIELDS
 from juzhu.registration.subdistricts import SUBDISTRICTS
 
 LONGEST = 200

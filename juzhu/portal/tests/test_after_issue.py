@@ -10,8 +10,8 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from juzhu.credentials import checks
 from juzhu.operations import clock, tasks
 from juzhu.people import actions as people
-from juzhu.permits import corrections, fraud
-from juzhu.permits.fraud import Measures
+from juzhu.permits.after import corrections, fraud
+from juzhu.permits.after.fraud import Measures
 from juzhu.permits.models import Correction, FraudCase, Tip
 from juzhu.permits.tests import factories as make
 from juzhu.permits.tests.factories import TODAY

@@ -8,7 +8,8 @@ import pytest
 from django.test import Client
 
 from juzhu.people.models import Account
-from juzhu.permits import casework, pauses, remedies, submission
+from juzhu.permits import casework, pauses, submission
+from juzhu.permits.desk import remedies
 from juzhu.permits.models import Application, PostCheck
 from juzhu.permits.tests import factories as make
 from juzhu.permits.tests.factories import TODAY

@@ -15,9 +15,10 @@ from juzhu.operations import clock
 from juzhu.operations.errors import JuzhuError
 from juzhu.people.ethnic_groups import ethnic_group_name
 from juzhu.people.models import Sex
-from juzhu.permits import corrections, post_checks, versions
-from juzhu.permits.after_issue import corrections_for
-from juzhu.permits.corrections import FIELDS
+from juzhu.permits import versions
+from juzhu.permits.after import corrections, post_checks
+from juzhu.permits.after.corrections import FIELDS
+from juzhu.permits.after.queries import corrections_for
 from juzhu.permits.models import Correction
 from juzhu.portal.access import circle, citizen, index_of, no_store, viewer
 from juzhu.portal.forms.after_issue import CorrectionForm, FieldForm, TipForm

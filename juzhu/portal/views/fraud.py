@@ -10,8 +10,8 @@ from django.views.decorators.http import require_http_methods
 
 from juzhu.operations import clock
 from juzhu.operations.errors import JuzhuError
-from juzhu.permits import fraud
-from juzhu.permits.after_issue import fraud_cases_for
+from juzhu.permits.after import fraud
+from juzhu.permits.after.queries import fraud_cases_for
 from juzhu.permits.models import FraudCase
 from juzhu.portal.access import citizen, index_of, no_store, viewer
 from juzhu.portal.forms.after_issue import StatementForm

@@ -13,8 +13,8 @@ from django.views.decorators.http import require_http_methods
 from juzhu.intake.forms.apply import DetailsForm
 from juzhu.operations import clock
 from juzhu.operations.errors import JuzhuError
-from juzhu.permits import mending
 from juzhu.permits.queries import applications_for
+from juzhu.permits.window import mending
 from juzhu.portal.access import citizen, kept, no_store, viewer
 from juzhu.portal.case import Case
 

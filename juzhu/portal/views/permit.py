@@ -23,8 +23,8 @@ from juzhu.operations.errors import JuzhuError
 from juzhu.operations.rules import in_force
 from juzhu.people.presence import presence_check
 from juzhu.permits import segments, versions
-from juzhu.permits.after_issue import corrections_for, fraud_cases_for
-from juzhu.permits.corrections import FIELDS
+from juzhu.permits.after.corrections import FIELDS
+from juzhu.permits.after.queries import corrections_for, fraud_cases_for
 from juzhu.permits.models import Permit
 from juzhu.permits.queries import current_permit
 from juzhu.portal import presence

@@ -22,7 +22,8 @@ from juzhu.operations.actors import Actor
 from juzhu.operations.models import StoredFile
 from juzhu.people.errors import NotAllowed
 from juzhu.people.models import Account
-from juzhu.permits import conflicts, fraud
+from juzhu.permits import conflicts
+from juzhu.permits.after import fraud
 from juzhu.permits.errors import (
     FindingsContradict,
     NobodyToCheck,

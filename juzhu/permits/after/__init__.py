@@ -1,0 +1,1 @@
+"""After issue: what follows from facts, corrections on proof, post-checks, hints, cases of fraud."""

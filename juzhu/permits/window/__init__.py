@@ -1,0 +1,1 @@
+"""窗口: what an officer does for somebody who stands there."""
