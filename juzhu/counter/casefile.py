@@ -79,6 +79,19 @@ class CaseFile:
         return [row.finding for row in self.rows if row.code in self.refused_for]
 
     @property
+    def acceptable(self) -> bool:
+        """Whether it can be accepted: the rules accept it; or it is an endorsement that they would refuse,
+        which a reviewer decides on.
+        """
+        return self.outcome == "accept" or self.against
+
+    @property
+    def against(self) -> bool:
+        """Whether it is an endorsement that may be refused, not for a department's disputed word alone."""
+        refusable = self.application.is_endorsement and self.outcome == "refuse"
+        return refusable and not set(self.refused_for) <= self.disputed
+
+    @property
     def counts(self) -> list[tuple[str, int]]:
         """How many findings have each shape; what waits for a look first."""
         shapes = ("look", "unmet", "time", "unproven", "checking", "met")

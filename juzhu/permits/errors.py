@@ -21,6 +21,14 @@ class SameOfficer(JuzhuError):
     sentence = _("这一件是您受理的，受理人不能自己审核。请交给另一位同事。")
 
 
+class TwoMustLook(JuzhuError):
+    """A refused endorsement ends a permit, and nobody ends one alone: somebody has accepted it first."""
+
+    code = "two_must_look"
+    status = 409
+    sentence = _("不予签注会终止居住证，要两个人先后看过。请先受理，再由审核岗位决定。")
+
+
 class OutOfArea(JuzhuError):
     """An officer's area does not hold this application: told as if it did not exist."""
 

@@ -47,7 +47,7 @@ def receipt(request: HttpRequest, number: str) -> HttpResponse:
             "received": _received(case),
             "route_name": ROUTE_NAMES.get(case.route),
             "can_accept": opened.standing.state == State.SUBMITTED
-            and opened.outcome == "accept"
+            and opened.acceptable
             and has_part("accept", actor),
             "can_ask": opened.standing.state == State.SUBMITTED and opened.outcome == "supplement",
         },

@@ -151,8 +151,7 @@ def test_not_endorsed_it_ends_with_reasons_and_a_new_application_keeps_the_regis
     day = date(2027, 3, 9)
     on_day(day)
     filed = ask(permit, account, day)
-    reviewer = make.make_officer("reviewer").actor
-    done = casework.refuse(filed, "社保已经停缴，不再符合条件。", actor=reviewer, today=day)
+    done = make.not_endorsed(filed, day)
     assert (done.state, done.reason) == ("refused", "社保已经停缴，不再符合条件。")
     ended = again(permit)
     assert (ended.ended_on, ended.end_reason) == (day, "not_endorsed")

@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from juzhu.design.formats import Language, language
+from juzhu.design.legal import leaf_name
 from juzhu.documents import issuing, papers, serving, shelf
 from juzhu.documents.kinds import LANGUAGES
 from juzhu.documents.shelf import Sheet
@@ -66,8 +67,16 @@ def application(request: HttpRequest, number: str) -> HttpResponse:
         "remedies": list(row.remedies.all()),
         "pause_reason": REASONS[case.pause.reason] if case.pause else None,
         "look": _look(row),
+        "against": _against(row) if case.state == State.ACCEPTED else [],
     }
     return no_store(render(request, "portal/papers/application.html", context))
+
+
+def _against(row: Application) -> list[str]:
+    """The conditions that an accepted endorsement did not meet, by name: a reviewer is about to decide."""
+    decision = row.decisions.filter(stage="accept").last() if row.is_endorsement else None
+    unmet = decision.answer["unmet"] if decision and decision.outcome == "refuse" else []
+    return [leaf_name(code, language()) for code in unmet]
 
 
 def _look(row: Application) -> PostCheck | None:
