@@ -18,7 +18,7 @@ from juzhu.law import lifecycle
 from juzhu.law.facts import Route
 from juzhu.operations.errors import Sentence
 from juzhu.operations.rules import in_force
-from juzhu.permits import bureaus, casework, facts, guardians
+from juzhu.permits import bureaus, casework, facts, guardians, judging
 from juzhu.permits.models import ROUTE_NAMES, Application
 from juzhu.permits.transitions import State
 
@@ -114,7 +114,7 @@ def open_case(application: Application, today: date, as_of: date | None = None) 
     stands = Standing.of(application, today)
     if stands.done:
         return _answered(application, stands, today)
-    as_of = as_of or casework.judged_on(application, today)
+    as_of = as_of or judging.judged_on(application, today)
     answer, seen = facts.decide(application, as_of)
     waiting = casework.unjudged(seen, answer)
     ids = {piece.pk for piece in waiting}

@@ -13,9 +13,10 @@ from juzhu.law.facts import Purpose, Route
 from juzhu.law.policy import Policy
 from juzhu.people.models import Person
 from juzhu.permits.facts import decide
+from juzhu.permits.judging import asked_on
 from juzhu.permits.models import ROUTE_NAMES, Application
 from juzhu.permits.rules import rules_of
-from juzhu.permits.switching import asked_on, can_switch
+from juzhu.permits.switching import can_switch
 
 RANK = {"accept": 0, "supplement": 1, "refuse": 2}
 

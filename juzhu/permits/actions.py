@@ -13,12 +13,11 @@ from juzhu.operations import clock, events, numbers
 from juzhu.operations.actors import Actor
 from juzhu.operations.rules import in_force
 from juzhu.people.models import Person
-from juzhu.permits import belonging, conflicts, facts, representatives, rota
+from juzhu.permits import belonging, conflicts, facts, representatives, rota, stations
 from juzhu.permits.errors import (
     AnotherApplication,
     DraftIncomplete,
     ExtendedAlready,
-    NotRegisteredHere,
     TransitionForbidden,
     WindowClosed,
 )
@@ -80,12 +79,10 @@ def _open(
     today: date,
     agent: Agent | None,
 ) -> Application:
-    current = person.registrations.filter(ended_on__isnull=True).first()
-    if current is None:
-        raise NotRegisteredHere
+    area = stations.in_charge(person, today, endorsing=kind == Application.ENDORSEMENT)
     if actor.kind == "staff":
         check_role("submit", actor)
-        check_area(actor, current.subdistrict)
+        check_area(actor, area)
         conflicts.check_person(actor, person)
     now = clock.now()
     application = Application.objects.create(
@@ -93,7 +90,7 @@ def _open(
         kind=kind,
         route=route,
         permit=permit,
-        area=current.subdistrict,
+        area=area,
         channel=channel,
         policy_id=in_force(today).id,
         filed_by_id=actor.account_id,
@@ -189,17 +186,15 @@ def write_submission(
     missing = [step for step in STEPS if not locked.answers.get(step)]
     if first_time and missing:
         raise DraftIncomplete(step=missing[0])
-    current = locked.person.registrations.filter(ended_on__isnull=True).first()
-    if current is None:
-        raise NotRegisteredHere
-    check_area(actor, current.subdistrict)
+    area = stations.in_charge(locked.person, today, endorsing=locked.is_endorsement)
+    check_area(actor, area)
     conflicts.check(actor, locked)
     representatives.settle(locked, actor, today)
     if first_time:
         locked.policy_id = in_force(today).id
     answer, seen = facts.decide(locked, today)
     facts.record(locked, "submit", answer, seen, today, actor)
-    locked.area = current.subdistrict
+    locked.area = area
     if first_time:
         locked.filed_by_id, locked.channel = actor.account_id, _channel(locked, actor, channel)
     locked.submit_key = key
@@ -238,7 +233,7 @@ def request_endorsement(
     """File for another year with one button; what is known is decided anew. Source: notice 2(1)4.
 
     Pressing twice gives the same application. Raises WindowClosed before the window, with its opening day,
-    ConflictOfInterest, TransitionForbidden.
+    NotRegisteredHere, ConflictOfInterest, TransitionForbidden.
     """
     with transaction.atomic():
         filed = write_endorsement(

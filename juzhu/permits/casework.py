@@ -31,7 +31,8 @@ from juzhu.permits.errors import (
 )
 from juzhu.permits.models import Application, SupplementNotice
 from juzhu.permits.moves import begin_examination, check_role, move_on, staff_id, take
-from juzhu.permits.timing import due_when_accepted, time_has_accepted
+from juzhu.permits.judging import asked_on, judged_on
+from juzhu.permits.timing import due_when_accepted
 from juzhu.permits.transitions import State
 
 OTHER = "other"
@@ -300,25 +301,6 @@ def unjudged(seen: facts.Situation, answer: eligibility.Answer) -> list[Evidence
     """Uploads that findings of the named route rest on and nobody looked at; a child's guardians' too."""
     pieces = {piece.pk: piece for finding in answer.findings for piece in seen.behind(finding.code)}
     return [piece for piece in pieces.values() if piece.source == "upload" and not piece.judgement]
-
-
-def judged_on(application: Application, today: date) -> date:
-    """The day an application is judged by: an endorsement's filing, else acceptance, else today.
-
-    The office's delay costs the citizen nothing, and what matured while waiting counts.
-    """
-    if application.is_endorsement:
-        return application.filed_on or today
-    if time_has_accepted(application, today):
-        return application.received_on or today
-    return application.accepted_on or today
-
-
-def asked_on(application: Application, today: date) -> date:
-    """The day a one-off notice is judged by: an endorsement's filing, else today, acceptance or not. For what
-    is handed in is examined anew, and nothing shall be missing then that was not asked for.
-    """
-    return application.filed_on or today if application.is_endorsement else today
 
 
 def _in_order(codes: Sequence[str], answer: eligibility.Answer) -> list[str]:

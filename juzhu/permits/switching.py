@@ -9,6 +9,7 @@ from juzhu.operations import clock, events
 from juzhu.operations.actors import Actor
 from juzhu.permits import belonging, facts
 from juzhu.permits.errors import RouteUnknown, TransitionForbidden
+from juzhu.permits.judging import asked_on
 from juzhu.permits.models import ROUTE_NAMES, Application
 from juzhu.permits.moves import check_officer, check_role
 from juzhu.permits.timing import time_has_accepted, time_has_lapsed
@@ -68,11 +69,6 @@ def can_switch(application: Application, today: date) -> bool:
     if application.state == State.SUPPLEMENT_REQUESTED:
         return not time_has_lapsed(application, today)
     return application.state == State.DRAFT
-
-
-def asked_on(application: Application, today: date) -> date:
-    """The day by which the routes are compared: an endorsement's filing, else today."""
-    return (application.filed_on or today) if application.is_endorsement else today
 
 
 def _examined(application: Application) -> bool:
