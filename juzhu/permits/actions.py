@@ -134,13 +134,14 @@ def save_step(
 @dataclass(frozen=True, slots=True)
 class Filing:
     """A submission whose rows are written and whose events are not: what follows from it at once is written
-    first, since events come last. `event` is its kind.
+    first, since events come last. `event` is its kind; `as_of` the day of the answer.
     """
 
     application: Application
     event: str
     answer: eligibility.Answer
     seen: facts.Situation
+    as_of: date
 
     def tell(self, actor: Actor) -> Application:
         """Move it along the table and append the event."""
@@ -203,7 +204,7 @@ def write_submission(
     _receive(locked, actor, today)
     locked.supplement_by = None
     event = "application.submitted" if first_time else "application.supplemented"
-    return Filing(locked, event, answer, seen)
+    return Filing(locked, event, answer, seen, today)
 
 
 def _receive(locked: Application, actor: Actor, today: date) -> None:
@@ -275,7 +276,7 @@ def write_endorsement(
     answer, seen = facts.decide(application, today)
     facts.record(application, "submit", answer, seen, today, actor)
     _receive(application, actor, today)
-    return Filing(application, "application.submitted", answer, seen)
+    return Filing(application, "application.submitted", answer, seen, today)
 
 
 def withdraw(application: Application, *, actor: Actor, today: date) -> Application:

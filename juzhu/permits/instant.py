@@ -26,8 +26,9 @@ from juzhu.permits.models import (
     PostCheck,
     Remedy,
     Representative,
+    SupplementNotice,
 )
-from juzhu.permits.moves import check_role, locked_for, move_on
+from juzhu.permits.moves import begin_examination, check_role, locked_for, move_on
 from juzhu.permits.timing import due_when_accepted
 from juzhu.permits.transitions import UNFINISHED, State
 
@@ -68,7 +69,7 @@ def doubts(filing: Filing) -> list[str]:
     first, and the first doubt is enough.
     """
     case = filing.application
-    if filing.event != "application.submitted":
+    if filing.event not in {"application.submitted", "application.route_switched"}:
         return ["a_person_asked"]
     if filing.answer.outcome != "accept":
         return ["not_all_met"]
@@ -78,6 +79,7 @@ def doubts(filing: Filing) -> list[str]:
     if any(under_check(person_id) for person_id in people):
         return ["under_check"]
     asked = (
+        ("handled_before", _handled_before(filing)),
         ("other_case", _other_cases(case)),
         ("representative", _represented_by_a_stranger(case)),
         ("family_stated", _family_is_stated(filing)),
@@ -96,6 +98,23 @@ def _rests_well(code: str, filing: Filing) -> bool:
         return True
     behind = filing.seen.behind(code)
     return bool(behind) and all(piece.source == "attestation" for piece in behind)
+
+
+def _handled_before(filing: Filing) -> bool:
+    """Whether an officer has accepted or answered a case before its route was changed, or has asked for
+    something that is no condition of any route.
+    """
+    case = filing.application
+    if filing.event == "application.submitted":
+        return False
+    answered = case.decisions.filter(stage__in=["accept", "refuse", "decline"]).exists()
+    notices = case.notices.all()
+    beyond = any(notice.after_acceptance or {"other"} & _codes(notice) for notice in notices)
+    return answered or beyond or case.due_on is not None
+
+
+def _codes(notice: SupplementNotice) -> set[str]:
+    return {str(item["code"]) for item in notice.items}
 
 
 def _other_cases(case: Application) -> bool:
@@ -128,10 +147,15 @@ def _open_fraud(case: Application) -> bool:
 
 
 def write(filing: Filing, today: date) -> Permit:
-    """Accept, approve and issue in the caller's transaction, but for the events."""
+    """Accept, approve and issue in the caller's transaction, but for the events. What an officer had asked
+    for is handed in with it.
+    """
     case = filing.application
     for stage in ("accept", "approve"):
-        facts.record(case, stage, filing.answer, filing.seen, today, SYSTEM)
+        facts.record(case, stage, filing.answer, filing.seen, filing.as_of, SYSTEM)
+    if case.state == State.SUPPLEMENT_REQUESTED:
+        case.supplement_by = None
+        begin_examination(case, today)
     case.automatic, case.assigned_to = True, None
     now = clock.now()
     case.accepted_on = case.decided_on = today
@@ -148,6 +172,8 @@ def write(filing: Filing, today: date) -> Permit:
 def tell(filing: Filing, permit: Permit, actor: Actor) -> Application:
     """Move an application along the table to its permit, each step with its event, marked as automatic."""
     case = filing.tell(actor)
+    if case.state == State.SUPPLEMENT_REQUESTED:
+        move_on(case, "submit", "application.supplemented", actor)
     move_on(case, "accept", "application.accepted", SYSTEM, automatic=True)
     move_on(case, "approve", "application.approved", SYSTEM, automatic=True)
     move_on(case, "issue", "application.issued", SYSTEM, automatic=True)
