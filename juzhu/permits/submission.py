@@ -72,9 +72,11 @@ def endorse(
         return _answer(filed, actor, today)
 
 
-def switch(application: Application, route: str, *, actor: Actor, today: date) -> Application:
+def switch(
+    application: Application, route: str, *, actor: Actor, today: date, wants_person: bool = False
+) -> Application:
     """Ask by another route; what was filed and nobody has examined is answered at once by the new one, where
-    the district allows it.
+    the district allows it and the applicant does not ask for a person (`wants_person`), now or before.
 
     Raises what `switching.switch_route` raises.
     """
@@ -83,7 +85,11 @@ def switch(application: Application, route: str, *, actor: Actor, today: date) -
         purpose: Purpose = "endorsement" if application.is_endorsement else "permit"
         bureaus.ask_for(application.person, route, purpose, rules_of(application, today), today)
     with transaction.atomic():
-        return _answer(write_switch(application, route, actor=actor, today=today), actor, today)
+        switched = write_switch(application, route, actor=actor, today=today)
+        if wants_person and isinstance(switched, Switch):
+            switched.application.wants_person = True
+            switched.application.save(update_fields=["wants_person"])
+        return _answer(switched, actor, today)
 
 
 def _answer(filed: Filing | Application, actor: Actor, today: date) -> Application:

@@ -68,10 +68,10 @@ def write_switch(
     check_officer(actor, locked)
     if route not in ROUTE_NAMES:
         raise RouteUnknown(field="route")
+    if route == locked.route and (locked.automatic or can_switch(locked, today)):
+        return locked
     if not can_switch(locked, today):
         raise TransitionForbidden(state=locked.state)
-    if route == locked.route:
-        return locked
     before, locked.route = locked.route, route
     as_of = asked_on(locked, today)
     answer, seen = facts.decide(locked, as_of)

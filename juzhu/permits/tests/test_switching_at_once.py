@@ -111,10 +111,17 @@ def test_a_draft_only_changes_its_route(account: Account):
 
 def test_pressing_twice_issues_once(account: Account):
     case = filed(account)
-    assert switched(case, account).state == "issued"
-    with pytest.raises(TransitionForbidden):
-        switched(case, account)
+    assert switched(case, account).state == switched(case, account).state == "issued"
     assert Permit.objects.count() == 1
+    with pytest.raises(TransitionForbidden):
+        switched(case, account, "study")
+
+
+def test_who_asks_for_a_person_with_the_switch_gets_one(account: Account):
+    case = submission.switch(
+        filed(account), "employment", actor=account.actor, today=LATER, wants_person=True
+    )
+    assert (case.state, case.wants_person, case.automatic) == ("submitted", True, False)
 
 
 def a_person_was_asked_for(account: Account, clerk: Account) -> Application:

@@ -46,7 +46,13 @@ def _switch(request: HttpRequest, row: Application) -> bool:
     if route not in ROUTE_NAMES:
         raise Http404
     try:
-        switched = submission.switch(row, route, actor=viewer(request), today=clock.today())
+        switched = submission.switch(
+            row,
+            route,
+            actor=viewer(request),
+            today=clock.today(),
+            wants_person=bool(request.POST.get("wants_person")),
+        )
     except JuzhuError as error:
         messages.error(request, str(error.sentence))
         return False
