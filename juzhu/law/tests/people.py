@@ -15,7 +15,7 @@ DIVISIONS = ["330105", "330100", "330106", "330104", "330185", "330182", "341221
 
 OWN_PROOFS = {
     "relative": ("title_proof", "kinship_proof"),
-    "public_rental": ("certificate",),
+    "public_rental": ("certificate", "names_applicant"),
     "dormitory": ("title_proof", "safety_commitment"),
     "lodging": ("host_statement",),
 }
@@ -99,13 +99,15 @@ def dwellings(draw: st.DrawFn, around: date) -> dict[str, Any] | None:
         return {"tenure": "owned", "title_proof": draw(proofs)}
     first = draw(near(around - timedelta(days=300), 400))
     last = draw(st.one_of(near(first + timedelta(days=365), 3), days(first, first + timedelta(days=800))))
+    lease = {"from": first, "to": last, "names_applicant": draw(proofs)}
     return {
         "tenure": "rented",
         "title_proof": draw(proofs),
-        "lease": draw(st.sampled_from([None, {"from": first, "to": last}, {"from": first, "to": last}])),
+        "lease": draw(st.sampled_from([None, lease, lease])),
         "commodity_housing": draw(proofs),
         "rental_registration": draw(proofs),
         "lease_filing": draw(proofs),
+        "filing_names_applicant": draw(proofs),
         "safety_inspection": draw(proofs),
     }
 
