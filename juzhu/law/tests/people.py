@@ -15,7 +15,7 @@ DIVISIONS = ["330105", "330100", "330106", "330104", "330185", "330182", "341221
 
 OWN_PROOFS = {
     "relative": ("title_proof", "kinship_proof"),
-    "public_rental": ("certificate", "names_applicant"),
+    "public_rental": ("certificate",),
     "dormitory": ("title_proof", "safety_commitment"),
     "lodging": ("host_statement",),
 }
@@ -94,7 +94,8 @@ def dwellings(draw: st.DrawFn, around: date) -> dict[str, Any] | None:
     if tenure is None:
         return None
     if tenure in OWN_PROOFS:
-        return {"tenure": tenure, **{name: draw(proofs) for name in OWN_PROOFS[tenure]}}
+        named = {"names_applicant": draw(proofs)} if tenure == "public_rental" else {}
+        return {"tenure": tenure, **{name: draw(proofs) for name in OWN_PROOFS[tenure]}, **named}
     if tenure == "owned":
         return {"tenure": "owned", "title_proof": draw(proofs)}
     first = draw(near(around - timedelta(days=300), 400))
