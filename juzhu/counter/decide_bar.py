@@ -124,7 +124,8 @@ def sentence(case: CaseFile, found: list[Step], actor: Actor) -> str:
         return f"{found[-1].why} {_way_back(case, found)}".rstrip()
     if case.standing.state == State.SUBMITTED:
         if case.against:
-            return f"{_unsettled(case)} {_('可以受理，由审核岗位决定签注还是不予。')}"
+            reviewers = _("可以受理，由审核岗位决定签注还是不予。")
+            return f"{_unsettled(case)} {reviewers}"
         return _("条件齐全，可以受理。")
     if case.application.accepted_by is not None:
         name = format_html('<span lang="zh-CN">{}</span>', case.application.accepted_by.staff_name)

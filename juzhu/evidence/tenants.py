@@ -1,4 +1,4 @@
-"""Whose tenancy a paper speaks of: it proves a home of somebody's when it names them, or whose home theirs is.
+"""Whose tenancy a paper speaks of: it proves somebody's home when it names them, or whose home theirs is.
 
 That is a child's guardian, or a spouse or close relative by a proof of kinship. Source: notice 2(1)2(2);
 requirements C04, 3.6 (joint tenancy), annex 3.

@@ -29,9 +29,9 @@ from juzhu.permits.errors import (
     TransitionForbidden,
     TwoMustLook,
 )
+from juzhu.permits.judging import asked_on, judged_on
 from juzhu.permits.models import Application, SupplementNotice
 from juzhu.permits.moves import begin_examination, check_role, move_on, staff_id, take
-from juzhu.permits.judging import asked_on, judged_on
 from juzhu.permits.timing import due_when_accepted
 from juzhu.permits.transitions import State
 

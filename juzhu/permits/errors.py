@@ -170,6 +170,14 @@ class NobodyToCheck(JuzhuError):
     sentence = _("这个街道现在没有可以抽查的居住证。")
 
 
+class ReviewOwed(JuzhuError):
+    """A person's look that the holder asked for is owed to them."""
+
+    code = "review_owed"
+    status = 409
+    sentence = _("这是本人要求的人工复核，不能取消。请复核后记下结果，本人会收到。")
+
+
 class TimeBarred(JuzhuError):
     """An act is not punished two years after it ended. Source: Administrative Penalty Law art. 36."""
 

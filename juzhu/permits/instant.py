@@ -7,6 +7,7 @@ person gets one, before or afterwards. Source: Personal Information Protection L
 
 import hashlib
 from datetime import date, timedelta
+from typing import Any
 
 from django.conf import settings
 from django.db import transaction
@@ -164,7 +165,7 @@ def write(filing: Filing, today: date) -> Permit:
     held = case.permit
     permit = issuing.next_year(held, case, today) if held else issuing.first_permit(case, today)
     if sampled(str(case.number)):
-        plan_look(permit, "automatic", today, REVIEW_DAYS)
+        plan_look(permit, "automatic", today, REVIEW_DAYS, [about("sampled", case)])
     case.permit = permit
     return permit
 
@@ -198,7 +199,7 @@ def sampled(number: str) -> bool:
 
 
 def plan_look(
-    permit: Permit, plan: str, today: date, days: int, hints: list[dict[str, str]] | None = None
+    permit: Permit, plan: str, today: date, days: int, hints: list[dict[str, Any]] | None = None
 ) -> PostCheck:
     """Plan a person's look at a permit that no person decided on."""
     return PostCheck.objects.create(
@@ -213,8 +214,22 @@ def plan_look(
     )
 
 
+def about(code: str, case: Application) -> dict[str, Any]:
+    """Why a person looks, with the case that was decided: a hint as a check keeps it."""
+    return {"code": code, "about": {"case": str(case.number)}}
+
+
+def look_asked_for(case: Application) -> PostCheck | None:
+    """The look that the applicant asked for after an answer that no person gave, waiting or done."""
+    if not case.automatic:
+        return None
+    asked = PostCheck.objects.filter(permit=case.permit, plan="request", planned_on__gte=case.decided_on)
+    return asked.order_by("pk").last()
+
+
 def ask_person(application: Application, *, actor: Actor, today: date) -> PostCheck:
-    """人工复核: whom the rules alone decided on asks for a person, and gets one. Asked twice, it is one look.
+    """人工复核: whom the rules alone decided on asks for a person, and gets one. Asked twice, it is one look,
+    also once it is done.
 
     The permit stays good meanwhile. Source: Personal Information Protection Law art. 24.
     Raises NotAllowed, TransitionForbidden.
@@ -224,12 +239,10 @@ def ask_person(application: Application, *, actor: Actor, today: date) -> PostCh
         locked = locked_for(application.pk, "ask_person", actor, today)
         if not locked.automatic or locked.permit is None:
             raise TransitionForbidden(state=locked.state)
-        planned = PostCheck.objects.filter(permit=locked.permit, plan="request", state="planned").first()
-        if planned is not None:
-            return planned
-        look = plan_look(
-            locked.permit, "request", today, REQUEST_DAYS, [{"code": "asked", "about": str(locked.number)}]
-        )
+        asked = look_asked_for(locked)
+        if asked is not None:
+            return asked
+        look = plan_look(locked.permit, "request", today, REQUEST_DAYS, [about("asked", locked)])
         look.assigned_to_id = rota.next_officer(locked, State.ACCEPTED, today)
         look.save(update_fields=["assigned_to"])
         events.append(

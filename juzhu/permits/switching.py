@@ -56,9 +56,7 @@ def switch_route(application: Application, route: str, *, actor: Actor, today: d
         return switched.tell(actor) if isinstance(switched, Switch) else switched
 
 
-def write_switch(
-    application: Application, route: str, *, actor: Actor, today: date
-) -> Switch | Application:
+def write_switch(application: Application, route: str, *, actor: Actor, today: date) -> Switch | Application:
     """What `switch_route` does but for the event, in the caller's transaction; the row itself when it has
     that route already.
     """

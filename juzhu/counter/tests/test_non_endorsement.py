@@ -8,10 +8,10 @@ import pytest
 
 from juzhu.counter import decide_bar
 from juzhu.counter.casefile import open_case
+from juzhu.people.models import Account
 from juzhu.permits import actions, casework
 from juzhu.permits.models import Application, Permit
 from juzhu.permits.tests import factories as make
-from juzhu.people.models import Account
 
 pytestmark = [pytest.mark.django_db, pytest.mark.requirement("E03")]
 FILED = date(2027, 3, 1)

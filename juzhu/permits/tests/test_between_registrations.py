@@ -64,7 +64,9 @@ def test_the_one_off_notice_asks_for_the_registration_and_nobody_holds_it_agains
 
 
 @pytest.mark.parametrize("area", [AREA, OTHER_AREA])
-def test_registered_again_the_case_is_with_the_new_station_and_is_accepted(area: str, account: Account, on_day):
+def test_registered_again_the_case_is_with_the_new_station_and_is_accepted(
+    area: str, account: Account, on_day
+):
     leave(account)
     case = ask(account)
     on_day(BACK)

@@ -23,7 +23,7 @@ from juzhu.law import policy
 from juzhu.operations import clock
 from juzhu.operations.errors import JuzhuError
 from juzhu.permits import actions, bureaus, facts, instant
-from juzhu.permits.models import ROUTE_NAMES, Application, PostCheck, SupplementNotice
+from juzhu.permits.models import ROUTE_NAMES, Application, SupplementNotice
 from juzhu.permits.pauses import REASONS
 from juzhu.permits.queries import applications_for
 from juzhu.permits.transitions import OPEN, State
@@ -66,7 +66,7 @@ def application(request: HttpRequest, number: str) -> HttpResponse:
         "checking": bureaus.of_case(row, case.today) if case.state in OPEN else [],
         "remedies": list(row.remedies.all()),
         "pause_reason": REASONS[case.pause.reason] if case.pause else None,
-        "look": _look(row),
+        "look": instant.look_asked_for(row),
         "against": _against(row) if case.state == State.ACCEPTED else [],
     }
     return no_store(render(request, "portal/papers/application.html", context))
@@ -77,13 +77,6 @@ def _against(row: Application) -> list[str]:
     decision = row.decisions.filter(stage="accept").last() if row.is_endorsement else None
     unmet = decision.answer["unmet"] if decision and decision.outcome == "refuse" else []
     return [leaf_name(code, language()) for code in unmet]
-
-
-def _look(row: Application) -> PostCheck | None:
-    """A person's look that the applicant asked for, after an answer that no person gave."""
-    if not row.automatic:
-        return None
-    return PostCheck.objects.filter(permit=row.permit, plan="request", planned_on__gte=row.decided_on).last()
 
 
 @require_POST
