@@ -6,6 +6,7 @@ person gets one, before or afterwards. Source: Personal Information Protection L
 """
 
 import hashlib
+from collections.abc import Mapping, Sequence
 from datetime import date, timedelta
 from typing import Any
 
@@ -199,16 +200,22 @@ def sampled(number: str) -> bool:
 
 
 def plan_look(
-    permit: Permit, plan: str, today: date, days: int, hints: list[dict[str, Any]] | None = None
+    permit: Permit,
+    plan: str,
+    today: date,
+    days: int,
+    hints: Sequence[Mapping[str, Any]] = (),
+    tip: str = "",
 ) -> PostCheck:
-    """Plan a person's look at a permit that no person decided on."""
+    """Plan a person's look at a permit: at a decision that no person made, or at how its holder lives now."""
     return PostCheck.objects.create(
         number=numbers.yearly("HC", today.year),
         permit=permit,
         person_id=permit.person_id,
         area=permit.area,
         plan=plan,
-        hints=hints or [],
+        hints=[dict(hint) for hint in hints],
+        tip=tip,
         planned_on=today,
         due_on=today + timedelta(days=days),
     )

@@ -8,7 +8,7 @@ import hashlib
 import secrets
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 from math import ceil
 from typing import Any
 
@@ -32,6 +32,7 @@ from juzhu.permits.errors import (
     ReviewOwed,
     TransitionForbidden,
 )
+from juzhu.permits.instant import plan_look
 from juzhu.permits.models import Permit, PostCheck, Tip
 from juzhu.registration.subdistricts import SUBDISTRICTS
 
@@ -91,10 +92,10 @@ def draw(area: str, *, actor: Actor, today: date, seed: str = "") -> list[PostCh
         if not standing:
             raise NobodyToCheck
         seed = seed or secrets.token_hex(8)
-        share = settings.JUZHU_RANDOM_CHECK_PERCENT
+        share, days = settings.JUZHU_RANDOM_CHECK_PERCENT, settings.JUZHU_CHECK_DAYS
         why: dict[str, Any] = {"seed": seed, "month": month, "share_percent": share, "of": len(standing)}
         made = [
-            _plan(standing[number], "random", [{"code": "random", "about": why}], today)
+            plan_look(standing[number], "random", today, days, [{"code": "random", "about": why}])
             for number in lots(list(standing), seed, share)
         ]
         once.remember("post_checks.draw", f"{area}:{month}", seed)
@@ -126,25 +127,9 @@ def plan(
         there = PostCheck.objects.filter(permit=permit, plan=by, state="planned").first()
         if there is not None:
             return there
-        made = _plan(permit, by, hints, today, tip)
+        made = plan_look(permit, by, today, settings.JUZHU_CHECK_DAYS, hints, tip)
         _append("post_check.planned", made, actor, plan=by)
     return made
-
-
-def _plan(
-    permit: Permit, by: str, hints: Sequence[Mapping[str, Any]], today: date, tip: str = ""
-) -> PostCheck:
-    return PostCheck.objects.create(
-        number=numbers.yearly("HC", today.year),
-        permit=permit,
-        person_id=permit.person_id,
-        area=permit.area,
-        plan=by,
-        hints=[dict(hint) for hint in hints],
-        tip=tip,
-        planned_on=today,
-        due_on=today + timedelta(days=settings.JUZHU_CHECK_DAYS),
-    )
 
 
 def assign(check: PostCheck, officer: Account, *, actor: Actor) -> PostCheck:
