@@ -26,6 +26,7 @@ QUESTIONS = {
 }
 
 
+DECISIONS = (("true", _("对，依据都在")), ("false", _("不对")), ("unknown", _("还没看清")))
 REVIEW_RESULTS = (
     ("true", _("决定没有问题")),
     ("changed", _("当时对，现在情况变了")),
@@ -99,10 +100,13 @@ class FoundForm(UploadForm):
         decision, result = self.fields[DECISION], self.fields["result"]
         assert isinstance(decision, forms.ChoiceField)
         assert isinstance(result, forms.ChoiceField)
-        decision.choices = [("true", _("对，依据都在")), ("false", _("不对")), ("unknown", _("还没看清"))]
+        decision.choices = DECISIONS
         decision.help_text = _("请打开这一件，一条一条对照部门的信息。")
         result.choices = REVIEW_RESULTS
+        self.fields["note"].label = _("看了什么，为什么")
         self.fields["note"].help_text = _("决定不对的，写清楚哪一条、为什么。")
+        self.fields["papers"].label = _("附上的材料")
+        self.fields["papers"].help_text = _("JPG 或 PNG，每个不超过 10 MB。")
 
     def answers(self) -> dict[str, str]:
         """What was answered to each question."""

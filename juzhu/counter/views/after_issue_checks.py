@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy
 
 from juzhu.counter.access import CASEWORK, actor_of, addresses, kept, officer, page
 from juzhu.counter.forms_after_issue import (
+    DECISIONS,
     QUESTIONS,
     REVIEW_RESULTS,
     TRUTHS,
@@ -119,7 +120,10 @@ def check(request: HttpRequest, number: str) -> HttpResponse:
             "result": dict(REVIEW_RESULTS).get(row.result) if row.is_review else row.get_result_display(),
             "reviewed": applications_for(actor, today).filter(number=row.case_number or None).first(),
             "may_assign": actor.role in ALLOWED_ROLES["assign"],
-            "answers": [(QUESTIONS[key], dict(TRUTHS)[value]) for key, value in row.found.items()],
+            "answers": [
+                (QUESTIONS[key], dict(DECISIONS if row.is_review else TRUTHS)[value])
+                for key, value in row.found.items()
+            ],
             "photos": addresses(row.photos.all()),
             "case": row.fraud_cases.first(),
             "page_error": error.sentence if error else "",
