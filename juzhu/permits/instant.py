@@ -230,13 +230,13 @@ def look_asked_for(case: Application) -> PostCheck | None:
     """The look that the applicant asked for after an answer that no person gave, waiting or done."""
     if not case.automatic:
         return None
-    asked = PostCheck.objects.filter(permit=case.permit, plan="request", planned_on__gte=case.decided_on)
-    return asked.order_by("pk").last()
+    asked = PostCheck.objects.filter(permit=case.permit, plan="request").order_by("-pk")
+    return next((look for look in asked if look.case_number == case.number), None)
 
 
 def ask_person(application: Application, *, actor: Actor, today: date) -> PostCheck:
     """人工复核: whom the rules alone decided on asks for a person, and gets one. Asked twice, it is one look,
-    also once it is done.
+    also once it is done; and a permit is looked at by one person at a time.
 
     The permit stays good meanwhile. Source: Personal Information Protection Law art. 24.
     Raises NotAllowed, TransitionForbidden.
@@ -246,7 +246,8 @@ def ask_person(application: Application, *, actor: Actor, today: date) -> PostCh
         locked = locked_for(application.pk, "ask_person", actor, today)
         if not locked.automatic or locked.permit is None:
             raise TransitionForbidden(state=locked.state)
-        asked = look_asked_for(locked)
+        waiting = PostCheck.objects.filter(permit=locked.permit, plan="request", state="planned")
+        asked = look_asked_for(locked) or waiting.first()
         if asked is not None:
             return asked
         look = plan_look(locked.permit, "request", today, REQUEST_DAYS, [about("asked", locked)])

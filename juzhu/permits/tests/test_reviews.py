@@ -148,3 +148,16 @@ def test_the_holder_a_colleague_a_stranger_and_who_has_to_keep_away(account, ask
 def test_asked_again_after_it_was_done_it_is_the_same_look(account, case, asked):
     record(asked, make.make_officer("reviewer"), RIGHT, "true")
     assert instant.ask_person(case, actor=account.actor, today=date(2026, 4, 1)) == asked
+
+
+def test_an_earlier_look_is_no_look_at_the_next_years_decision(account, case, asked, on_day):
+    for look in PostCheck.objects.filter(permit=case.permit):
+        record(look, make.make_officer("reviewer"), RIGHT, "true")
+    day = date(2027, 3, 1)
+    on_day(day)
+    make.attest_insurance(account.person, "2025-01", "2027-02")
+    year = submission.endorse(case.permit, "employment", actor=account.actor, today=day)
+    assert year.automatic
+    assert instant.look_asked_for(year) is None
+    assert instant.ask_person(year, actor=account.actor, today=day) != asked
+    assert instant.look_asked_for(case) == asked
