@@ -7,6 +7,8 @@ from django.utils.translation import gettext_lazy
 
 from juzhu.design import evidence_words
 from juzhu.design.evidence_words import Lines
+from juzhu.design.formats import language
+from juzhu.design.legal import leaf_name
 from juzhu.evidence.kinds import NAMES, Kind
 from juzhu.evidence.models import Evidence
 from juzhu.operations.models import Event
@@ -134,6 +136,9 @@ def event_detail(event: Event) -> str:
         return "、".join(str(FIELDS.get(name, name)) for name in event.data["fields"])
     if event.data.get("automatic"):
         return _("自动办理")
+    if event.data.get("against"):
+        names = _("、").join(leaf_name(code, language()) for code in event.data["against"])
+        return _("没有满足：%(names)s") % {"names": names}
     kind, judgement = event.data.get("evidence"), event.data.get("judgement")
     named = [str(NAMES[Kind(kind)])] if kind in set(Kind) else []
     named += [str(JUDGEMENTS[judgement])] if judgement in JUDGEMENTS else []

@@ -1,6 +1,6 @@
 """The only place that reads evidence, and that says what it proves."""
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -9,6 +9,7 @@ from django.db.models import Exists, OuterRef, Q, QuerySet, prefetch_related_obj
 from juzhu.evidence import homes
 from juzhu.evidence.kinds import (
     OWN_DATES,
+    PROVES,
     BusinessLicence,
     Dormitory,
     Insurance,
@@ -23,6 +24,7 @@ from juzhu.evidence.kinds import (
 )
 from juzhu.evidence.models import Evidence, Objection
 from juzhu.evidence.rights import department_of
+from juzhu.evidence.tenants import TENANCY_LEAVES, Named, Tenancy, tenancy
 from juzhu.law import facts as law
 from juzhu.operations.actors import Actor
 from juzhu.operations.prepared import Prepared
@@ -132,6 +134,8 @@ class Proof:
 
     by_kind: dict[Kind, Evidence]
     title_of: dict[str, Evidence]
+    kin: tuple[Evidence, ...] = ()
+    """Proofs of kinship, about whomever."""
 
     @classmethod
     def of(
@@ -143,6 +147,7 @@ class Proof:
         """
         chosen: dict[Kind, Evidence] = {}
         titles: dict[str, Evidence] = {}
+        kin: list[Evidence] = []
         for piece in sorted(pieces, key=lambda piece: _rank(piece, as_of)):
             kind = Kind(piece.kind)
             if piece.judgement == "insufficient" or piece.pk in objected:
@@ -152,7 +157,9 @@ class Proof:
             chosen.setdefault(kind, piece)
             if kind is Kind.TITLE:
                 titles.setdefault(str(piece.says["holder"]), piece)
-        return cls(chosen, titles)
+            if kind is Kind.KINSHIP and _truth(piece):
+                kin.append(piece)
+        return cls(chosen, titles, tuple(kin))
 
     def shown(self, kind: Kind) -> bool | None:
         """True shown, False shown not to be so, None not shown."""
@@ -186,6 +193,12 @@ class Proof:
             return LeaseFiling.model_validate(piece.says).lease
         return LeaseContract.model_validate(piece.says)
 
+    def tenancy(self, leaf: str, household: Sequence[Named]) -> Tenancy:
+        """Whether the paper behind a leaf names as tenants whom it should."""
+        if leaf not in TENANCY_LEAVES:
+            return Tenancy()
+        return tenancy(self.behind(leaf, PROVES[leaf]), household, self.kin)
+
     def insurance(self) -> list[law.InsuranceRun] | None:
         """The posted months, or None when nobody has said anything."""
         piece = self.by_kind.get(Kind.INSURANCE)
@@ -197,22 +210,28 @@ class Proof:
             for run in content.runs
         ]
 
-    def dwelling(self, registered: str, kinds: Collection[str] = ()) -> law.Dwelling | None:
+    def dwelling(
+        self, registered: str, kinds: Collection[str] = (), household: Sequence[Named] = ()
+    ) -> law.Dwelling | None:
         """The dwelling: by what was said at registration, else by what was shown. `kinds`: those that the
-        pack has; without it public housing is taken for a rented home, as it was before.
+        pack has; without it public housing is taken for a rented home, as it was before. `household`: whose
+        tenancy counts; with nobody in it, papers count whomever they name.
         """
         tenure = homes.tenure_of(registered, self.by_kind, self.title_of, kinds)
         if tenure == "owned":
             return law.OwnedDwelling(tenure="owned", title_proof=_truth(self.title_of.get("self")))
         if tenure == "rented":
-            return self._rented()
+            return self._rented(household)
         if tenure == "relative":
             title = _truth(self.title_of.get("landlord"))
             kinship = self.shown(Kind.KINSHIP)
             return law.RelativeDwelling(tenure="relative", title_proof=title, kinship_proof=kinship)
         if tenure == "public_rental":
             certificate = self.shown(Kind.PUBLIC_RENTAL)
-            return law.PublicRentalDwelling(tenure="public_rental", certificate=certificate)
+            names = self.tenancy("public_rental_certificate", household).names
+            return law.PublicRentalDwelling(
+                tenure="public_rental", certificate=certificate, names_applicant=names
+            )
         if tenure == "dormitory":
             return self._dormitory()
         if tenure == "lodging":
@@ -227,11 +246,14 @@ class Proof:
             title, commitment = content.title_shown, content.commitment_shown
         return law.DormitoryDwelling(tenure="dormitory", title_proof=title, safety_commitment=commitment)
 
-    def _rented(self) -> law.Dwelling:
+    def _rented(self, household: Sequence[Named]) -> law.Dwelling:
         content = self.lease()
         lease = commodity = None
         if content is not None:
-            lease = law.Lease.model_validate({"from": content.from_day, "to": content.to_day})
+            names = self.tenancy("lease_current", household).names
+            lease = law.Lease.model_validate(
+                {"from": content.from_day, "to": content.to_day, "names_applicant": names}
+            )
             commodity = content.commodity_housing
         inspection = self.by_kind.get(Kind.SAFETY_INSPECTION)
         safe = _truth(inspection)
@@ -244,6 +266,7 @@ class Proof:
             commodity_housing=commodity,
             rental_registration=self.shown(Kind.RENTAL_REGISTRATION),
             lease_filing=self.shown(Kind.LEASE_FILING),
+            filing_names_applicant=self.tenancy("lease_filing", household).names,
             safety_inspection=safe,
         )
 

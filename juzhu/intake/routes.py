@@ -12,10 +12,12 @@ from juzhu.law.eligibility import Answer, Finding
 from juzhu.law.facts import Purpose, Route
 from juzhu.law.policy import Policy
 from juzhu.people.models import Person
+from juzhu.permits import instant
 from juzhu.permits.facts import decide
+from juzhu.permits.judging import asked_on
 from juzhu.permits.models import ROUTE_NAMES, Application
 from juzhu.permits.rules import rules_of
-from juzhu.permits.switching import asked_on, can_switch
+from juzhu.permits.switching import can_switch
 
 RANK = {"accept": 0, "supplement": 1, "refuse": 2}
 
@@ -97,6 +99,8 @@ class Offer:
 
     named: Option
     instead: Option
+    at_once: bool = False
+    """Whether the rules alone may answer by it, so that a person can be asked for instead."""
 
 
 def offer_for(application: Application, today: date) -> Offer | None:
@@ -111,4 +115,7 @@ def offer_for(application: Application, today: date) -> Offer | None:
     found = options(answers, application.person, rules, as_of)
     chosen = next((option for option in found if option.route == application.route), None)
     instead = best_instead(chosen, found) if chosen else None
-    return Offer(chosen, instead) if chosen and instead else None
+    if chosen is None or instead is None:
+        return None
+    may_ask = instant.offered(application.kind, instead.route) and not application.wants_person
+    return Offer(chosen, instead, at_once=instead.accepted and may_ask)

@@ -13,12 +13,11 @@ from juzhu.operations import clock, events, numbers
 from juzhu.operations.actors import Actor
 from juzhu.operations.rules import in_force
 from juzhu.people.models import Person
-from juzhu.permits import belonging, conflicts, facts, representatives, rota
+from juzhu.permits import belonging, conflicts, facts, representatives, rota, stations
 from juzhu.permits.errors import (
     AnotherApplication,
     DraftIncomplete,
     ExtendedAlready,
-    NotRegisteredHere,
     TransitionForbidden,
     WindowClosed,
 )
@@ -80,12 +79,10 @@ def _open(
     today: date,
     agent: Agent | None,
 ) -> Application:
-    current = person.registrations.filter(ended_on__isnull=True).first()
-    if current is None:
-        raise NotRegisteredHere
+    area = stations.in_charge(person, today, endorsing=kind == Application.ENDORSEMENT)
     if actor.kind == "staff":
         check_role("submit", actor)
-        check_area(actor, current.subdistrict)
+        check_area(actor, area)
         conflicts.check_person(actor, person)
     now = clock.now()
     application = Application.objects.create(
@@ -93,7 +90,7 @@ def _open(
         kind=kind,
         route=route,
         permit=permit,
-        area=current.subdistrict,
+        area=area,
         channel=channel,
         policy_id=in_force(today).id,
         filed_by_id=actor.account_id,
@@ -137,13 +134,14 @@ def save_step(
 @dataclass(frozen=True, slots=True)
 class Filing:
     """A submission whose rows are written and whose events are not: what follows from it at once is written
-    first, since events come last. `event` is its kind.
+    first, since events come last. `event` is its kind; `as_of` the day of the answer.
     """
 
     application: Application
     event: str
     answer: eligibility.Answer
     seen: facts.Situation
+    as_of: date
 
     def tell(self, actor: Actor) -> Application:
         """Move it along the table and append the event."""
@@ -189,17 +187,15 @@ def write_submission(
     missing = [step for step in STEPS if not locked.answers.get(step)]
     if first_time and missing:
         raise DraftIncomplete(step=missing[0])
-    current = locked.person.registrations.filter(ended_on__isnull=True).first()
-    if current is None:
-        raise NotRegisteredHere
-    check_area(actor, current.subdistrict)
+    area = stations.in_charge(locked.person, today, endorsing=locked.is_endorsement)
+    check_area(actor, area)
     conflicts.check(actor, locked)
     representatives.settle(locked, actor, today)
     if first_time:
         locked.policy_id = in_force(today).id
     answer, seen = facts.decide(locked, today)
     facts.record(locked, "submit", answer, seen, today, actor)
-    locked.area = current.subdistrict
+    locked.area = area
     if first_time:
         locked.filed_by_id, locked.channel = actor.account_id, _channel(locked, actor, channel)
     locked.submit_key = key
@@ -208,7 +204,7 @@ def write_submission(
     _receive(locked, actor, today)
     locked.supplement_by = None
     event = "application.submitted" if first_time else "application.supplemented"
-    return Filing(locked, event, answer, seen)
+    return Filing(locked, event, answer, seen, today)
 
 
 def _receive(locked: Application, actor: Actor, today: date) -> None:
@@ -238,7 +234,7 @@ def request_endorsement(
     """File for another year with one button; what is known is decided anew. Source: notice 2(1)4.
 
     Pressing twice gives the same application. Raises WindowClosed before the window, with its opening day,
-    ConflictOfInterest, TransitionForbidden.
+    NotRegisteredHere, ConflictOfInterest, TransitionForbidden.
     """
     with transaction.atomic():
         filed = write_endorsement(
@@ -280,7 +276,7 @@ def write_endorsement(
     answer, seen = facts.decide(application, today)
     facts.record(application, "submit", answer, seen, today, actor)
     _receive(application, actor, today)
-    return Filing(application, "application.submitted", answer, seen)
+    return Filing(application, "application.submitted", answer, seen, today)
 
 
 def withdraw(application: Application, *, actor: Actor, today: date) -> Application:

@@ -27,13 +27,19 @@ from juzhu.permits.errors import (
     SameOfficer,
     StillMissing,
     TransitionForbidden,
+    TwoMustLook,
 )
+from juzhu.permits.judging import asked_on, judged_on
 from juzhu.permits.models import Application, SupplementNotice
 from juzhu.permits.moves import begin_examination, check_role, move_on, staff_id, take
-from juzhu.permits.timing import due_when_accepted, time_has_accepted
+from juzhu.permits.timing import due_when_accepted
 from juzhu.permits.transitions import State
 
 OTHER = "other"
+NOBODY_LOOKED = _(
+    "到期视为受理，还没有人审查过。不予签注要两个人先后看过：请所长收回受理，先由受理岗位审查。"
+)
+"""Why an endorsement that time has accepted is not refused."""
 SHORTEST_REASON, LONGEST_REASON = 5, 400
 
 
@@ -109,21 +115,34 @@ def _clear_acceptance(locked: Application) -> dict[str, object]:
 def accept(application: Application, *, actor: Actor, today: date) -> Application:
     """Accept what is complete, and start the fifteen days. Source: notice 2(1)3; Zhejiang art. 18.
 
-    Raises StillMissing when the rules do not say accept.
+    An endorsement is accepted, too, when a condition is unmet, whatever else is still to be shown: who
+    accepts it says so, and a reviewer decides (ADR 0017). The event names what stands against it.
+    Raises StillMissing when the rules say neither, BeingChecked.
     """
     with transaction.atomic():
         locked = take(application, "accept", actor, today)
         as_of = judged_on(locked, today)
         answer, seen = facts.decide(locked, as_of)
-        if answer.outcome != "accept":
+        against = _against(locked, answer, seen)
+        if answer.outcome != "accept" and not against:
             raise _still_missing(answer, seen)
         facts.record(locked, "accept", answer, seen, as_of, actor)
         locked.accepted_on, locked.accepted_at = today, clock.now()
         locked.accepted_by_id = actor.account_id
         locked.due_on = due_when_accepted(locked, today)
         locked.assigned_to_id = rota.next_officer(locked, State.ACCEPTED, today, avoid={actor.account_id})
-        about = {"assigned_to": locked.assigned_to_id}
+        about = {"assigned_to": locked.assigned_to_id} | ({"against": against} if against else {})
         return move_on(locked, "accept", "application.accepted", actor, **about)
+
+
+def _against(locked: Application, answer: eligibility.Answer, seen: facts.Situation) -> list[str]:
+    """The conditions for which an endorsement may be refused; none of a first application, which is refused
+    before it is accepted. Raises BeingChecked.
+    """
+    if not locked.is_endorsement or answer.outcome != "refuse":
+        return []
+    _check_grounds(answer, seen)
+    return list(answer.unmet)
 
 
 def take_back(application: Application, reason: str, *, actor: Actor, today: date) -> Application:
@@ -189,16 +208,17 @@ def approve(application: Application, *, actor: Actor, today: date) -> Applicati
 
 
 def refuse(application: Application, reason: str, *, actor: Actor, today: date) -> Application:
-    """Refuse with reasons, when the rules do. A refused endorsement ends the permit. Source: notice 2(1)3,
-    2(1)4; Hangzhou art. 21.
+    """Refuse with reasons, when the rules do. A refused endorsement ends the permit, so that somebody else
+    has accepted it before, and not time alone (ADR 0017). Source: notice 2(1)3, 2(1)4; Hangzhou art. 21.
 
-    Raises ReasonMissing, NotRefusable, SameOfficer, BeingChecked.
+    Raises ReasonMissing, TwoMustLook, NotRefusable, SameOfficer, BeingChecked.
     """
     if len(reason.strip()) < SHORTEST_REASON:
         raise ReasonMissing
     with transaction.atomic():
         locked = take(application, "refuse", actor, today)
         pauses.check_running(locked)
+        _check_two(locked)
         if locked.accepted_by_id == actor.account_id:
             raise SameOfficer
         as_of = judged_on(locked, today)
@@ -211,6 +231,15 @@ def refuse(application: Application, reason: str, *, actor: Actor, today: date) 
         if locked.permit:
             issuing.terminate(locked.permit, "not_endorsed", actor=actor, on=today)
         return move_on(locked, "refuse", "application.refused", actor)
+
+
+def _check_two(locked: Application) -> None:
+    """Raises TwoMustLook when nobody has accepted an endorsement that shall be refused."""
+    if not locked.is_endorsement or locked.accepted_by_id is not None:
+        return
+    if locked.deemed_accepted:
+        raise TwoMustLook(NOBODY_LOOKED)
+    raise TwoMustLook
 
 
 def _still_missing(answer: eligibility.Answer, seen: facts.Situation) -> StillMissing:
@@ -272,25 +301,6 @@ def unjudged(seen: facts.Situation, answer: eligibility.Answer) -> list[Evidence
     """Uploads that findings of the named route rest on and nobody looked at; a child's guardians' too."""
     pieces = {piece.pk: piece for finding in answer.findings for piece in seen.behind(finding.code)}
     return [piece for piece in pieces.values() if piece.source == "upload" and not piece.judgement]
-
-
-def judged_on(application: Application, today: date) -> date:
-    """The day an application is judged by: an endorsement's filing, else acceptance, else today.
-
-    The office's delay costs the citizen nothing, and what matured while waiting counts.
-    """
-    if application.is_endorsement:
-        return application.filed_on or today
-    if time_has_accepted(application, today):
-        return application.received_on or today
-    return application.accepted_on or today
-
-
-def asked_on(application: Application, today: date) -> date:
-    """The day a one-off notice is judged by: an endorsement's filing, else today, acceptance or not. For what
-    is handed in is examined anew, and nothing shall be missing then that was not asked for.
-    """
-    return application.filed_on or today if application.is_endorsement else today
 
 
 def _in_order(codes: Sequence[str], answer: eligibility.Answer) -> list[str]:

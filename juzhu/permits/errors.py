@@ -21,6 +21,14 @@ class SameOfficer(JuzhuError):
     sentence = _("这一件是您受理的，受理人不能自己审核。请交给另一位同事。")
 
 
+class TwoMustLook(JuzhuError):
+    """A refused endorsement ends a permit, and nobody ends one alone: somebody has accepted it first."""
+
+    code = "two_must_look"
+    status = 409
+    sentence = _("不予签注会终止居住证，要两个人先后看过。请先受理，再由审核岗位决定。")
+
+
 class OutOfArea(JuzhuError):
     """An officer's area does not hold this application: told as if it did not exist."""
 
@@ -160,6 +168,14 @@ class NobodyToCheck(JuzhuError):
     code = "nobody_to_check"
     status = 409
     sentence = _("这个街道现在没有可以抽查的居住证。")
+
+
+class ReviewOwed(JuzhuError):
+    """A person's look that the holder asked for is owed to them."""
+
+    code = "review_owed"
+    status = 409
+    sentence = _("这是本人要求的人工复核，不能取消。请复核后记下结果，本人会收到。")
 
 
 class TimeBarred(JuzhuError):

@@ -2,6 +2,7 @@
 decision.
 """
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 from typing import Any, cast
@@ -11,6 +12,7 @@ import orjson
 from juzhu.evidence.kinds import GUARDIAN_PROVES, PROVES, Kind
 from juzhu.evidence.models import Evidence
 from juzhu.evidence.queries import Proof, proof_of
+from juzhu.evidence.tenants import Named
 from juzhu.law import calendar, eligibility, policy
 from juzhu.law import facts as law
 from juzhu.law.policy import Policy
@@ -39,6 +41,15 @@ class Situation:
     guardians: tuple[tuple[Person, Proof], ...] = ()
 
     @property
+    def household(self) -> list[Named]:
+        """Whose tenancy counts: the person's own, and that of a child's guardians."""
+        return _household(self.person, self.guardians)
+
+    def names_others(self, code: str) -> bool:
+        """Whether the paper behind a leaf names tenants, and none of them makes it this person's home."""
+        return self.proof.tenancy(code, self.household).names is False
+
+    @property
     def current(self) -> Registration | None:
         """The current registration."""
         return next((row for row in self.registrations if row.ended_on is None), None)
@@ -49,12 +60,13 @@ class Situation:
             found = [proof.by_kind.get(GUARDIAN_PROVES[code]) for _guardian, proof in self.guardians]
         else:
             found = [self.proof.behind(code, PROVES[code])] if code in PROVES else []
+            found.append(self.proof.tenancy(code, self.household).kinship)
         return [piece for piece in found if piece is not None]
 
     @property
     def evidence(self) -> list[int]:
         """Ids of the pieces that the facts were built from."""
-        own = {*self.proof.by_kind.values(), *self.proof.title_of.values()}
+        own = {*self.proof.by_kind.values(), *self.proof.title_of.values(), *self.proof.kin}
         return sorted(piece.pk for piece in own.union(*(self.behind(code) for code in GUARDIAN_PROVES)))
 
 
@@ -86,7 +98,11 @@ def situation(
         ),
         registrations=registration.as_facts(registrations),
         insurance=proof.insurance(),
-        dwelling=proof.dwelling(current.dwelling_kind if current else "", rules.routes.dwelling.kinds),
+        dwelling=proof.dwelling(
+            current.dwelling_kind if current else "",
+            rules.routes.dwelling.kinds,
+            _household(person, guardians),
+        ),
         study=proof.study(),
         talent_permit=proof.talent_permit(),
         talent_listing=proof.talent_listing(),
@@ -95,6 +111,11 @@ def situation(
         guardians=[_guardian(guardian, theirs, rules, as_of) for guardian, theirs in guardians],
     )
     return Situation(person, proof, registrations, facts, guardians)
+
+
+def _household(person: Person, guardians: Iterable[tuple[Person, Proof]]) -> list[Named]:
+    people = [person, *(guardian for guardian, _proof in guardians)]
+    return [Named(one.name, one.identity_number) for one in people]
 
 
 def _guardians(child: Person, rules: Policy, as_of: date, files: bool) -> tuple[tuple[Person, Proof], ...]:

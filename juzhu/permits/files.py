@@ -11,7 +11,7 @@ from juzhu.operations.models import StoredFile
 from juzhu.people.models import Person
 from juzhu.people.queries import own_and_wards
 from juzhu.permits import guardians
-from juzhu.permits.casework import judged_on
+from juzhu.permits.judging import judged_on
 from juzhu.permits.models import Correction, PostCheck, Representative
 from juzhu.permits.queries import CASEWORKERS, applications_for, window_drafts
 

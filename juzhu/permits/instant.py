@@ -6,7 +6,9 @@ person gets one, before or afterwards. Source: Personal Information Protection L
 """
 
 import hashlib
+from collections.abc import Mapping, Sequence
 from datetime import date, timedelta
+from typing import Any
 
 from django.conf import settings
 from django.db import transaction
@@ -26,8 +28,9 @@ from juzhu.permits.models import (
     PostCheck,
     Remedy,
     Representative,
+    SupplementNotice,
 )
-from juzhu.permits.moves import check_role, locked_for, move_on
+from juzhu.permits.moves import begin_examination, check_role, locked_for, move_on
 from juzhu.permits.timing import due_when_accepted
 from juzhu.permits.transitions import UNFINISHED, State
 
@@ -68,7 +71,7 @@ def doubts(filing: Filing) -> list[str]:
     first, and the first doubt is enough.
     """
     case = filing.application
-    if filing.event != "application.submitted":
+    if filing.event not in {"application.submitted", "application.route_switched"}:
         return ["a_person_asked"]
     if filing.answer.outcome != "accept":
         return ["not_all_met"]
@@ -78,6 +81,7 @@ def doubts(filing: Filing) -> list[str]:
     if any(under_check(person_id) for person_id in people):
         return ["under_check"]
     asked = (
+        ("handled_before", _handled_before(filing)),
         ("other_case", _other_cases(case)),
         ("representative", _represented_by_a_stranger(case)),
         ("family_stated", _family_is_stated(filing)),
@@ -96,6 +100,23 @@ def _rests_well(code: str, filing: Filing) -> bool:
         return True
     behind = filing.seen.behind(code)
     return bool(behind) and all(piece.source == "attestation" for piece in behind)
+
+
+def _handled_before(filing: Filing) -> bool:
+    """Whether an officer has accepted or answered a case before its route was changed, or has asked for
+    something that is no condition of any route.
+    """
+    case = filing.application
+    if filing.event == "application.submitted":
+        return False
+    answered = case.decisions.filter(stage__in=["accept", "refuse", "decline"]).exists()
+    notices = case.notices.all()
+    beyond = any(notice.after_acceptance or {"other"} & _codes(notice) for notice in notices)
+    return answered or beyond or case.due_on is not None
+
+
+def _codes(notice: SupplementNotice) -> set[str]:
+    return {str(item["code"]) for item in notice.items}
 
 
 def _other_cases(case: Application) -> bool:
@@ -128,10 +149,15 @@ def _open_fraud(case: Application) -> bool:
 
 
 def write(filing: Filing, today: date) -> Permit:
-    """Accept, approve and issue in the caller's transaction, but for the events."""
+    """Accept, approve and issue in the caller's transaction, but for the events. What an officer had asked
+    for is handed in with it.
+    """
     case = filing.application
     for stage in ("accept", "approve"):
-        facts.record(case, stage, filing.answer, filing.seen, today, SYSTEM)
+        facts.record(case, stage, filing.answer, filing.seen, filing.as_of, SYSTEM)
+    if case.state == State.SUPPLEMENT_REQUESTED:
+        case.supplement_by = None
+        begin_examination(case, today)
     case.automatic, case.assigned_to = True, None
     now = clock.now()
     case.accepted_on = case.decided_on = today
@@ -140,7 +166,7 @@ def write(filing: Filing, today: date) -> Permit:
     held = case.permit
     permit = issuing.next_year(held, case, today) if held else issuing.first_permit(case, today)
     if sampled(str(case.number)):
-        plan_look(permit, "automatic", today, REVIEW_DAYS)
+        plan_look(permit, "automatic", today, REVIEW_DAYS, [about("sampled", case)])
     case.permit = permit
     return permit
 
@@ -148,6 +174,8 @@ def write(filing: Filing, today: date) -> Permit:
 def tell(filing: Filing, permit: Permit, actor: Actor) -> Application:
     """Move an application along the table to its permit, each step with its event, marked as automatic."""
     case = filing.tell(actor)
+    if case.state == State.SUPPLEMENT_REQUESTED:
+        move_on(case, "submit", "application.supplemented", actor)
     move_on(case, "accept", "application.accepted", SYSTEM, automatic=True)
     move_on(case, "approve", "application.approved", SYSTEM, automatic=True)
     move_on(case, "issue", "application.issued", SYSTEM, automatic=True)
@@ -172,23 +200,43 @@ def sampled(number: str) -> bool:
 
 
 def plan_look(
-    permit: Permit, plan: str, today: date, days: int, hints: list[dict[str, str]] | None = None
+    permit: Permit,
+    plan: str,
+    today: date,
+    days: int,
+    hints: Sequence[Mapping[str, Any]] = (),
+    tip: str = "",
 ) -> PostCheck:
-    """Plan a person's look at a permit that no person decided on."""
+    """Plan a person's look at a permit: at a decision that no person made, or at how its holder lives now."""
     return PostCheck.objects.create(
         number=numbers.yearly("HC", today.year),
         permit=permit,
         person_id=permit.person_id,
         area=permit.area,
         plan=plan,
-        hints=hints or [],
+        hints=[dict(hint) for hint in hints],
+        tip=tip,
         planned_on=today,
         due_on=today + timedelta(days=days),
     )
 
 
+def about(code: str, case: Application) -> dict[str, Any]:
+    """Why a person looks, with the case that was decided: a hint as a check keeps it."""
+    return {"code": code, "about": {"case": str(case.number)}}
+
+
+def look_asked_for(case: Application) -> PostCheck | None:
+    """The look that the applicant asked for after an answer that no person gave, waiting or done."""
+    if not case.automatic:
+        return None
+    asked = PostCheck.objects.filter(permit=case.permit, plan="request").order_by("-pk")
+    return next((look for look in asked if look.case_number == case.number), None)
+
+
 def ask_person(application: Application, *, actor: Actor, today: date) -> PostCheck:
-    """人工复核: whom the rules alone decided on asks for a person, and gets one. Asked twice, it is one look.
+    """人工复核: whom the rules alone decided on asks for a person, and gets one. Asked twice, it is one look,
+    also once it is done; and a permit is looked at by one person at a time.
 
     The permit stays good meanwhile. Source: Personal Information Protection Law art. 24.
     Raises NotAllowed, TransitionForbidden.
@@ -198,12 +246,11 @@ def ask_person(application: Application, *, actor: Actor, today: date) -> PostCh
         locked = locked_for(application.pk, "ask_person", actor, today)
         if not locked.automatic or locked.permit is None:
             raise TransitionForbidden(state=locked.state)
-        planned = PostCheck.objects.filter(permit=locked.permit, plan="request", state="planned").first()
-        if planned is not None:
-            return planned
-        look = plan_look(
-            locked.permit, "request", today, REQUEST_DAYS, [{"code": "asked", "about": str(locked.number)}]
-        )
+        waiting = PostCheck.objects.filter(permit=locked.permit, plan="request", state="planned")
+        asked = look_asked_for(locked) or waiting.first()
+        if asked is not None:
+            return asked
+        look = plan_look(locked.permit, "request", today, REQUEST_DAYS, [about("asked", locked)])
         look.assigned_to_id = rota.next_officer(locked, State.ACCEPTED, today)
         look.save(update_fields=["assigned_to"])
         events.append(

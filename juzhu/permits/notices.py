@@ -18,7 +18,7 @@ from juzhu.people import actions as people
 from juzhu.people.models import Person
 from juzhu.people.queries import guardians_of
 from juzhu.permits import moves, representatives
-from juzhu.permits.models import Application, Permit
+from juzhu.permits.models import Application, Permit, PostCheck
 from juzhu.permits.queries import due_for_time
 from juzhu.permits.transitions import OPEN
 from juzhu.registration.models import Registration
@@ -54,6 +54,13 @@ TOLD_AFTER_ISSUE = {
 """Events about a person that have a number of their own to quote."""
 AUTOMATICALLY = {"issued": "issued_automatically", "endorsed": "endorsed_automatically"}
 """What is said of an answer that no person gave: one message for all its steps."""
+REVIEWED = {
+    "true": "review_upheld",
+    "changed": "review_changed",
+    "wrong": "review_wrong",
+    "suspected": "review_suspected",
+}
+"""How a review ended that the holder asked for."""
 REMINDER_DAYS = (15, 3)
 
 
@@ -93,10 +100,15 @@ def tell_after_issue(event: Event) -> None:
 
 @events.subscribe("post_check.done")
 def tell_what_has_changed(event: Event) -> None:
-    """Tell somebody with whom a check found something changed what to do now. Source: requirements F09."""
-    if event.data["result"] == "changed":
-        person = Person.objects.get(pk=event.person_id or 0)
-        _tell(person, "check_changed", f"event:{event.pk}", clock.today(), number=event.data["number"])
+    """Tell somebody with whom a check found something changed what to do now, and who asked for a review how
+    it ended. Source: requirements F09, J08.
+    """
+    asked, result = event.data.get("plan") == "request", event.data["result"]
+    if not asked and result != "changed":
+        return
+    look = PostCheck.objects.select_related("person").get(pk=event.subject_id)
+    kind, case = (REVIEWED[result], look.case_number) if asked else ("check_changed", "")
+    _tell(look.person, kind, f"event:{event.pk}", clock.today(), application=case, number=look.number)
 
 
 @events.subscribe("permit.terminated")

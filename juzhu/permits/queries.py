@@ -29,7 +29,7 @@ from juzhu.operations.rules import in_force
 from juzhu.people.models import Person
 from juzhu.people.queries import own_and_wards
 from juzhu.permits import guardians, rota
-from juzhu.permits.casework import judged_on
+from juzhu.permits.judging import judged_on
 from juzhu.permits.models import (
     Application,
     Decision,

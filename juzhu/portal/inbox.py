@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
+from functools import partial
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -23,6 +24,7 @@ from juzhu.permits.instant import REQUEST_DAYS
 from juzhu.permits.models import Application, Permit
 from juzhu.permits.pauses import REASONS
 from juzhu.permits.queries import applications_for, permits_for
+from juzhu.portal.reviews import REVIEWS, Review
 
 TITLES: dict[str, Sentence] = {
     "received": gettext_lazy("已收到您的申请"),
@@ -59,6 +61,7 @@ TITLES: dict[str, Sentence] = {
     "remedy_recorded": gettext_lazy("您的复议或诉讼记下了"),
     "remedy_concluded": gettext_lazy("复议或诉讼有结果了"),
     "review_requested": gettext_lazy("会有工作人员复核"),
+    **{kind: told.title for kind, told in REVIEWS.items()},
     "ended": gettext_lazy("这一件终结了"),
     "issued_automatically": gettext_lazy("居住证签发了（自动办理）"),
     "endorsed_automatically": gettext_lazy("签注办好了（自动办理）"),
@@ -339,6 +342,11 @@ def _reviewed(about: _About) -> tuple[tuple[str, ...], str, str]:
     return (_number(about), line), _to(about, "application"), _("看这一件")
 
 
+def _review(told: Review, about: _About) -> tuple[tuple[str, ...], str, str]:
+    url = reverse(told.place) + about.suffix if told.place else _to(about, "application")
+    return (_number(about), *map(str, told.lines)), url, str(told.label)
+
+
 def _ended(about: _About) -> tuple[tuple[str, ...], str, str]:
     line = str(about.application.because) if about.application else ""
     return (_number(about), line), _to(about, "application"), _("看这一件")
@@ -385,6 +393,7 @@ _WRITERS: dict[str, Writer] = {
     "remedy_recorded": _remedy,
     "remedy_concluded": _remedy,
     "review_requested": _reviewed,
+    **{kind: partial(_review, told) for kind, told in REVIEWS.items()},
     "ended": _ended,
     "issued_automatically": _automatically,
     "endorsed_automatically": _automatically,

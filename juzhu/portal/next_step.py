@@ -17,7 +17,7 @@ from juzhu.permits.timing import Standing
 
 Stage = Literal[
     "local", "unregistered", "waiting", "ready", "blocked", "draft", "submitted", "supplement", "accepted",
-    "active", "window", "review", "suspended",
+    "active", "window", "review", "suspended", "moving",
 ]  # fmt: skip
 
 
@@ -70,6 +70,17 @@ def _unregistered(seen: _Seen) -> Step:
         _("现在就做"),
         _("先登记住址"),
         _("登记之日起算居住时间，越早越好。约 4 分钟，不收费。"),
+        _("办居住登记"),
+        "portal:register",
+        "map-pin",
+    )
+
+
+def _moving(seen: _Seen) -> Step:
+    return Step(
+        _("现在就做"),
+        _("先登记现在的住址"),
+        _("登记好了接着办签注，不用重填。登记约 4 分钟，不收费。"),
         _("办居住登记"),
         "portal:register",
         "map-pin",
@@ -253,4 +264,5 @@ _STEPS: dict[Stage, Callable[[_Seen], Step]] = {
     "window": _window,
     "review": _review,
     "suspended": _suspended,
+    "moving": _moving,
 }

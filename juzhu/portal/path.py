@@ -178,7 +178,7 @@ def _stage(
 
 def _acting(stage: Stage, seen: Situation) -> Stage:
     """What the next step is chosen for: an endorsement, too, needs a current registration first."""
-    return "unregistered" if stage in {"window", "suspended"} and seen.current is None else stage
+    return "moving" if stage in {"window", "suspended"} and seen.current is None else stage
 
 
 def _stage_of(application: Application, today: date, standing: Status | None) -> Stage | None:

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 
 from django.db.models import Q, QuerySet
 
@@ -74,6 +74,33 @@ def departure(registrations: Iterable[Registration], rules: Policy) -> Departure
     within = last.destination in rules.parameters.urban_divisions
     by = deadlines.deadline("change", last.ended_on, rules).last_day
     return Departure(last.ended_on, last.destination, within, by)
+
+
+def between(registrations: Iterable[Registration], rules: Policy, today: date) -> Registration | None:
+    """Of one person's registrations, newest first, the last one, when it has ended and the residence still
+    goes on: a new one would continue it, and nobody has said that they live elsewhere now.
+
+    Source: notice 2(1)1; the packs' interpretation `moving_keeps_residence`.
+    """
+    last = next(iter(registrations), None)
+    if last is None or last.ended_on is None or last.destination:
+        return None
+    return last if last.ended_on + timedelta(days=rules.parameters.residence_gap_days) >= today else None
+
+
+def continues(row: Registration, rules: Policy) -> bool:
+    """Whether a registration continues an earlier residence of its person. One query."""
+    if row.follows_id:
+        return True
+    since = row.registered_on - timedelta(days=rules.parameters.residence_gap_days)
+    earlier = Registration.objects.filter(person=row.person_id, ended_on__gte=since).exclude(pk=row.pk)
+    return earlier.filter(registered_on__lte=row.registered_on).exists()
+
+
+def registered_from(registrations: Iterable[Registration], day: date) -> date:
+    """The first day from that day on which a registration holds; the day itself when none ever does."""
+    ahead = [row for row in registrations if row.ended_on is None or row.ended_on >= day]
+    return min((max(row.registered_on, day) for row in ahead), default=day)
 
 
 def as_facts(registrations: Iterable[Registration]) -> list[law.Registration]:

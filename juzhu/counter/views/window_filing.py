@@ -78,6 +78,17 @@ def routes_of(here: Here, purpose: str = "permit") -> list[Option]:
     return options(answers, here.person, rules, here.today)
 
 
+def among_routes(form: RouteForm, among: list[Option], chosen: Option | None) -> dict[str, Any]:
+    """What a page says of the routes, of the one that was picked, and of a better one."""
+    return {
+        "form": form,
+        "options": among,
+        "chosen": chosen,
+        "instead": better(chosen, among) if chosen else None,
+        "picked": form["route"].value(),
+    }
+
+
 @at_window
 def apply(here: Here) -> HttpResponse:
     """By which route; a draft that is open already goes on."""
@@ -101,11 +112,7 @@ def apply(here: Here) -> HttpResponse:
             return _begin(here, chosen)
         form.add_error("anyway", _("今天按“%(route)s”提交会不予受理。") % {"route": chosen.name})
     context = {
-        "form": form,
-        "options": among,
-        "chosen": chosen,
-        "instead": better(chosen, among) if chosen else None,
-        "picked": form["route"].value(),
+        **among_routes(form, among, chosen),
         "current": here.current,
         "agent": here.agent,
         "number": 1,

@@ -216,7 +216,7 @@ def test_a_non_endorsement_says_that_the_permit_ends_and_from_when(on_day):
     permit = make.issued(account)
     on_day(date(2027, 2, 20))
     sent = actions.request_endorsement(permit, "employment", actor=account.actor, today=date(2027, 2, 20))
-    casework.refuse(sent, "社保已经停缴。", actor=make.make_officer().actor, today=date(2027, 2, 21))
+    make.not_endorsed(sent, date(2027, 2, 21), "社保已经停缴。")
     case = Application.objects.get(pk=sent.pk)
     paper = papers.refusal(case, "zh")
     ended = Permit.objects.get(pk=permit.pk)

@@ -167,9 +167,7 @@ class TestRefusedEndorsement:
         permit = make.issued(account)
         evidence.attest(account.person_id, Kind.INSURANCE, {"runs": []}, "human_resources", actor=SYSTEM)
         filed = actions.request_endorsement(permit, "employment", actor=account.actor, today=self.WINDOW)
-        refused = casework.refuse(
-            filed, "连续参保没有满一年。", actor=make.make_officer("clerk").actor, today=self.WINDOW
-        )
+        refused = make.not_endorsed(filed, self.WINDOW, "连续参保没有满一年。")
         permit.refresh_from_db()
         assert permit.terminated_on == self.WINDOW
         return account, permit, refused

@@ -14,6 +14,7 @@ from juzhu.operations import clock, events
 from juzhu.operations.actors import Actor
 from juzhu.permits import conflicts, facts
 from juzhu.permits.errors import NothingToComplete, OutOfArea, ReasonMissing, TransitionForbidden
+from juzhu.permits.judging import asked_on
 from juzhu.permits.models import Application
 from juzhu.permits.moves import check_role, move_on, take
 from juzhu.permits.transitions import State
@@ -54,7 +55,7 @@ def decline(application: Application, reason: str, *, actor: Actor, today: date)
         raise ReasonMissing
     with transaction.atomic():
         locked = take(application, "decline", actor, today)
-        as_of = locked.filed_on or today if locked.is_endorsement else today
+        as_of = asked_on(locked, today)
         answer, seen = facts.decide(locked, as_of)
         if not any(finding.state == "unproven" for finding in answer.findings):
             raise NothingToComplete

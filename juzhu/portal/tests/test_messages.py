@@ -44,6 +44,8 @@ PLACES = {
     "corrected": "/permit",
     "correction_declined": "/permit/corrections/{number}",
     "check_changed": "/registration",
+    "review_changed": "/registration",
+    "review_wrong": "/known",
     "permit_ended": "/permit",
     "fraud_told": "/rights/{number}",
     "fraud_decided": "/rights/{number}",
@@ -51,7 +53,8 @@ PLACES = {
     **dict.fromkeys(
         (
             "paused", "resumed", "taken_back", "reopened", "remedy_recorded", "remedy_concluded",
-            "review_requested", "ended", "issued_automatically", "endorsed_automatically",
+            "review_requested", "review_upheld", "review_suspected", "ended", "issued_automatically",
+            "endorsed_automatically",
         ),
         "/applications/{number}",
     ),
