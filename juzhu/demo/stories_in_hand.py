@@ -23,8 +23,11 @@ PASSERS_BY: tuple[Identity, ...] = (
     Identity("段小军", "", MALE, date(1996, 6, 7), "421199", "湖北省黄冈市"),
     Identity("尹桂芝", "", FEMALE, date(1990, 10, 13), "522499", "贵州省毕节市"),
     Identity("万里鹏", "", MALE, date(1983, 8, 24), "530699", "云南省昭通市"),
+    Identity("毕海涛", "", MALE, date(1987, 5, 2), "361199", "江西省上饶市"),
 )
-"""Not on the entrance: the first has a case that went from hand to hand, the others were answered at once."""
+"""Not on the entrance: the first has a case that went from hand to hand, the last a refusal that was
+overturned, the others were answered at once.
+"""
 
 
 def bureau(stage: Stage) -> None:
@@ -133,6 +136,17 @@ def redone(stage: Stage) -> None:
     one.insured(POSTED, ("2024-03", "2026-02"), employer="桥西精密仪器厂")
 
 
+def overturned(stage: Stage) -> None:
+    """Another refusal was overturned yesterday, and the chief has not had it done anew yet."""
+    one = LongLife(stage, PASSERS_BY[5], "16000001041").comes("2025-06-02", signs_in=False)
+    one.registers("2025-06-02").insured("2026-01-02", ("2024-05", "2025-07"), ("2025-09", "2025-12"))
+    one.files("2026-01-14", "employment").refused(
+        "2026-01-19", CLERK, "2025 年 8 月没有缴社保，连续参保不满一年。"
+    )
+    filed = Filed("reconsideration", "拱墅区人民政府（示例）", "拱政复〔2026〕示例 9 号", date(2026, 1, 27))
+    one.contested("2026-01-29", CHIEF, filed).overturned("2026-03-09", CHIEF, on="2026-03-06")
+
+
 def switching(stage: Stage) -> None:
     """Chose employment, where he lacks four months; his flat would do."""
     one = life(stage, "switching").comes("2025-06-30").registers("2025-06-30")
@@ -157,8 +171,8 @@ def from_hand_to_hand(stage: Stage) -> None:
 
 def answered_at_once(stage: Stage) -> None:
     """Some whom the rules alone answered: a share of them is looked at later."""
-    for turn, who in enumerate(PASSERS_BY[1:]):
-        one = LongLife(stage, who, f"1600000103{7 + turn}" if turn < 3 else "16000001040")
+    for turn, who in enumerate(PASSERS_BY[1:5]):
+        one = LongLife(stage, who, str(16000001037 + turn))
         one.comes("2025-08-18", signs_in=False).registers("2025-08-18")
         one.insured(POSTED, ("2024-09", "2026-02")).is_answered_at_once(f"2026-03-0{2 + turn}", "employment")
 
@@ -169,6 +183,6 @@ def life(stage: Stage, key: str) -> LongLife:
 
 
 STORIES = (
-    bureau, disputing, answered, talent, half_a_sheet, represented, unnamed, paused, redone, switching,
-    reviewed, from_hand_to_hand, answered_at_once,
+    bureau, disputing, answered, talent, half_a_sheet, represented, unnamed, paused, redone, overturned,
+    switching, reviewed, from_hand_to_hand, answered_at_once,
 )  # fmt: skip

@@ -152,6 +152,12 @@ def empty_preview(page: Page) -> None:
         page.locator('main button[value="preview"]').click()
 
 
+def press_bureau(page: Page) -> None:
+    """Let the bureau be down, or open it again."""
+    with page.expect_navigation():
+        page.locator("#bureau button").click()
+
+
 def find(text: str) -> Do:
     def do(page: Page) -> None:
         page.locator("main input[name=text]").fill(text)
