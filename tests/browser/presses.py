@@ -119,8 +119,8 @@ def fresh_account(page: Page) -> None:
 
 def with_password(page: Page) -> None:
     """Open the permit's page, with the password where it is asked for."""
-    if page.get_by_label("密码").count():
-        page.get_by_label("密码").fill(PASSWORD)
+    if page.locator('main input[type="password"]').count():
+        page.locator('main input[type="password"]').fill(PASSWORD)
         press(page)
 
 
