@@ -37,7 +37,7 @@ WAIT_S = 0.5
 
 
 @dataclass(frozen=True, slots=True)
-class Window:
+class Health:
     """How the bureau does: `up`, down on demand, or not there at all. `asked`: questions so far."""
 
     there: bool = False
@@ -52,8 +52,8 @@ class Window:
 
 @contextmanager
 def beside() -> Iterator[None]:
-    """Let the bureau run for as long as the server does. Can't it be started, the demo goes on without it;
-    is another bureau connected, that one is asked.
+    """Let the bureau run for as long as the server does. If it can't be started, the demo goes on without it;
+    where another bureau is connected, that one is asked.
 
     It stops with this process, whatever ends it: it reads from a pipe that is open as long as we live.
     """
@@ -153,16 +153,16 @@ def records(today: date) -> Iterator[dict[str, Any]]:
             }  # fmt: skip
 
 
-def window() -> Window:
+def health() -> Health:
     """How it does now."""
     ours = _ours()
     if ours is None:
-        return Window()
+        return Health()
     try:
         said = httpx.get(f"{ours.url}/livez", timeout=WAIT_S).raise_for_status().json()
-        return Window(there=True, up=said["mode"] != "down", asked=int(said["asked"]))
+        return Health(there=True, up=said["mode"] != "down", asked=int(said["asked"]))
     except (httpx.HTTPError, ValueError, KeyError):
-        return Window()
+        return Health()
 
 
 def switch(*, up: bool) -> None:

@@ -9,7 +9,7 @@ from typing import Any, Self
 from juzhu.demo import portraits
 from juzhu.demo.identities import GONGCHENQIAO, Identity
 from juzhu.demo.life import Life, ignore
-from juzhu.demo.stage import Stage, record, stored
+from juzhu.demo.stage import Stage, stored
 from juzhu.documents import slips
 from juzhu.evidence import objections
 from juzhu.operations.actors import Actor
@@ -50,7 +50,8 @@ class LongLife(Life):
         """Stands at the window, or somebody does for them, and is entered by their number; no account."""
 
         def do(today: date) -> None:
-            self.known_as = record(self.identity)
+            confirmed = provider().confirm(self.identity.name, self.identity.number)
+            self.known_as = people.record_person(confirmed, actor=self.officer(officer))
 
         return self.on(day, do)
 
@@ -84,7 +85,7 @@ class LongLife(Life):
         return self.on(day, do)
 
     def _acting(self) -> Agent | None:
-        """The daughter, with what both showed. Her scans are kept only where she files."""
+        """The relative who acts, with scans of what both showed."""
         if self.agent is None:
             return None
         return Agent(

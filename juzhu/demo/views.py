@@ -56,7 +56,7 @@ def entrance(request: HttpRequest) -> HttpResponse:
         "today": today,
         "first": first,
         "groups": groups,
-        "bureau": bureau.window(),
+        "bureau": bureau.health(),
         "officers": [(officer, [SUBDISTRICTS[area] for area in officer.areas]) for officer in OFFICERS],
         "newcomers": [(who, f"1600000300{n}") for n, who in enumerate(NEWCOMERS, start=1)],
         "password": PASSWORD,
@@ -95,7 +95,7 @@ def _first_page(account: Account, see: str) -> str:
 @require_POST
 def switch_bureau(request: HttpRequest) -> HttpResponse:
     """Let the reference bureau be down, or open it again."""
-    now = bureau.window()
+    now = bureau.health()
     if not now.there:
         raise Http404
     bureau.switch(up=request.POST.get("up") == "yes")

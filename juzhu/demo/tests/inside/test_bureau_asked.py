@@ -53,12 +53,12 @@ def test_the_bureau_is_asked_at_submission_and_the_permit_comes_at_once(beside):
     assert (case.state, case.automatic) == ("issued", True)
     piece = case.person.evidence.get()
     assert (piece.way, piece.certainty) == ("pull", "signed")
-    assert bureau.window().asked == 1
+    assert bureau.health().asked == 1
 
 
 def test_while_it_is_down_the_thing_is_being_checked_and_arrives_later(beside, visitor):
     visitor.post(reverse("demo:bureau"), {"up": "no"})
-    assert bureau.window() == bureau.Window(there=True, up=False, asked=0)
+    assert bureau.health() == bureau.Health(there=True, up=False, asked=0)
     case = files("unreached")
     (waiting,) = bureaus.of_case(case, clock.today())
     assert (case.state, waiting.why) == ("submitted", "inquiry")
