@@ -31,7 +31,7 @@ class LongLife(Life):
     """A life with more in it. As in `Life`, each method puts a step on the timeline."""
 
     def __init__(
-        self, stage: Stage, identity: Identity, phone: str = "", *, agent: Identity | None = None
+        self, stage: Stage, identity: Identity, phone: str, *, agent: Identity | None = None
     ) -> None:
         super().__init__(stage, identity, phone)
         self.agent = agent
@@ -55,12 +55,12 @@ class LongLife(Life):
 
         return self.on(day, do)
 
-    def is_received_unnamed(self, day: str, officer: str, phone: str) -> Self:
+    def is_received_unnamed(self, day: str, officer: str) -> Self:
         """Stands at the window without a document: what they say is written down as claimed."""
 
         def do(today: date) -> None:
             who = self.identity
-            claim = people.Claim(who.name, who.sex, who.born, who.division, who.address, phone)
+            claim = people.Claim(who.name, who.sex, who.born, who.division, who.address, self.phone)
             self.known_as = people.record_pending(claim, actor=self.officer(officer), today=today)
 
         return self.on(day, do)
@@ -92,7 +92,7 @@ class LongLife(Life):
             provider().confirm(self.agent.name, self.agent.number),
             "child",
             "elderly",
-            "16000001034",
+            self.phone,
             identity_shown=True,
             applicants_identity_shown=True,
             files=[paper(f"{self.agent.name}的身份证.jpg"), paper(f"{self.identity.name}的身份证.jpg")],

@@ -98,7 +98,7 @@ def represented(stage: Stage) -> None:
     """Her daughter stands at the window, registers her and files for her; both cards are scanned."""
     enter(DAUGHTER)
     who = BY_KEY["represented"]
-    one = LongLife(stage, who, agent=DAUGHTER).is_received("2025-08-11", CLERK)
+    one = LongLife(stage, who, "16000001034", agent=DAUGHTER).is_received("2025-08-11", CLERK)
     one.is_registered("2025-08-11", CLERK, reason="family", dwelling="owned")
     one.attested("2025-08-12", Kind.TITLE, "housing", holder="self", owner=who.name, number="207718")
     one.is_filed_for("2026-03-09", "dwelling", CLERK)
@@ -106,7 +106,7 @@ def represented(stage: Stage) -> None:
 
 def unnamed(stage: Stage) -> None:
     """Has lost every document. What he says is written down, and he is registered."""
-    one = LongLife(stage, BY_KEY["unnamed"]).is_received_unnamed("2026-03-02", CLERK, "16000001035")
+    one = LongLife(stage, BY_KEY["unnamed"], "16000001035").is_received_unnamed("2026-03-02", CLERK)
     one.is_registered("2026-03-02", CLERK, reason="work")
 
 

@@ -14,7 +14,7 @@ from juzhu.law.eligibility import routes
 from juzhu.operations.rules import in_force
 from juzhu.people.models import Account, Person
 from juzhu.permits.facts import situation
-from juzhu.permits.models import STATE_NAMES, Application, Permit
+from juzhu.permits.models import STATE_NAMES, Application, FraudCase, Permit
 from juzhu.permits.queries import current_permit
 from juzhu.permits.transitions import State
 
@@ -87,6 +87,10 @@ def _holding(character: Character, permit: Permit, filed: Application | None, to
     days = tuple(Telling(day, character, what) for day, what in ahead if day > today)
     if status.status == "terminated":
         return Standing(character, _("居住证已终止"), "bad", ())
+    if may_speak_until := _may_speak_until(permit, today):
+        words = _("可以陈述，到 %(day)s") % {"day": _day(may_speak_until)}
+        last = _later(may_speak_until, today, character, _("陈述的最后一天"))
+        return Standing(character, words, "warn", (*last, *days))
     if filed is not None and filed.is_endorsement and filed.is_open:
         words = _("签注：%(state)s") % {"state": STATE_NAMES[State(filed.state)]}
         return Standing(character, words, "warn", () if status.under_review else days)
@@ -95,6 +99,12 @@ def _holding(character: Character, permit: Permit, filed: Application | None, to
         return Standing(character, _("居住证 %(day)s 起停用") % {"day": _day(since)}, "bad", ())
     words = _("居住证正常，到 %(day)s") % {"day": _day(status.valid_until)}
     return Standing(character, words, "warn" if today >= opens else "good", days)
+
+
+def _may_speak_until(permit: Permit, today: date) -> date | None:
+    """The last day on which the holder may state their case, where they were told of one."""
+    told = FraudCase.objects.filter(permit=permit, state="told", statement_by__gte=today)
+    return told.values_list("statement_by", flat=True).first()
 
 
 def _filed(character: Character, filed: Application, today: date) -> Standing:
