@@ -72,7 +72,7 @@ def talent(stage: Stage) -> None:
 
 def half_a_sheet(stage: Stage) -> None:
     """A sheet of insurance that lies there with its faults: a month, a number, a person of another name."""
-    good, month, name = (BY_KEY[key] for key in ("ready", "nearly", "missing"))
+    good, month, name = (BY_KEY[key] for key in ("local", "student", "missing"))
     paid = ("养老、医疗", "330100", "", "", "半山新材料有限公司")
 
     def drafts(today: date) -> None:

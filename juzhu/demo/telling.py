@@ -41,12 +41,14 @@ class Standing:
 
 
 def standings(today: date) -> list[Standing]:
-    """Every character as they stand on a day."""
+    """Every character as they stand on a day; an older demo lacks those who joined since."""
     with_account = Account.objects.filter(login__in=[one.phone for one in CHARACTERS if one.phone])
     people = {account.login: account.person for account in with_account.select_related("person")}
-    return [
-        _standing(one, people.get(one.phone) if one.phone else person_of(one), today) for one in CHARACTERS
-    ]
+    for one in CHARACTERS:
+        if not one.phone and (known := person_of(one)):
+            people[one.key] = known
+    there = [(one, one.phone or one.key) for one in CHARACTERS]
+    return [_standing(one, people[key], today) for one, key in there if key in people]
 
 
 def person_of(character: Character) -> Person | None:

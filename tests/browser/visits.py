@@ -334,7 +334,7 @@ VISITS: dict[str, list[Visit]] = {
         Visit("/counter/departments/give/talent_permit"),
         Visit("/counter/departments/sheets/insurance/upload"),
         Visit("/counter/departments/sheets/insurance/upload", press, "要改"),
-        Visit("/counter/departments/sheets/{sheet}", unfold, "要改"),
+        Visit("/counter/departments/sheets/{sheet}", unfold, "有错"),
         Visit("/counter/departments/sheets/{filed_sheet}", unfold),
         Visit("/counter/attested/{word}/replace"),
         Visit("/counter/attested/{word}/withdraw"),

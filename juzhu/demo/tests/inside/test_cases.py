@@ -83,6 +83,7 @@ def test_sheets_one_with_faults_at_its_cells_and_one_filed():
     clerk = officer("D4001")
     draft = Sheet.objects.get(state="draft")
     rows = sheets.look(draft, actor=clerk, today=START)
+    assert rows[0].state == "fine"
     assert [set(row.faults) for row in rows] == [set(), {"month"}, {"person_number"}, {"person_number"}]
     filed = Sheet.objects.get(state="filed")
     assert filed.counts == {"new": 1, "same": 0, "back": 1}
@@ -189,6 +190,14 @@ def test_the_clerk_finds_all_of_it():
     assert tips_for(clerk).get().state == "new"
     assert set(post_checks_for(clerk).values_list("state", flat=True)) == {"planned", "done"}
     assert fraud_cases_for(chief, START).count() == 2
+
+
+def test_who_is_not_there_is_left_out():
+    Account.objects.filter(login=BY_KEY["late"].phone).update(login="16000009998")
+    Person.objects.filter(name=BY_KEY["unnamed"].name).update(name="别人")
+    keys = {stand.character.key for stand in standings(START)}
+    assert {"late", "unnamed"} & keys == set()
+    assert len(keys) == len(BY_KEY) - 2
 
 
 def test_everybody_is_worded_as_they_stand():
