@@ -339,7 +339,7 @@ VISITS: dict[str, list[Visit]] = {
         Visit("/counter/attested/{word}/replace"),
         Visit("/counter/attested/{word}/withdraw"),
         Visit("/counter/departments/objections"),
-        Visit("/counter/departments/objections?tab=done", None, "彭志伟"),
+        Visit("/counter/departments/objections?tab=done", None, "已更正"),
         Visit("/counter/departments/objections/{answer}"),
         Visit("/counter/departments/objections/{objection}"),
         Visit("/counter/departments/objections/{objection}?as=correct"),
