@@ -59,8 +59,10 @@ class Environment(BaseSettings):
     """Whether the rules alone may answer at submission. Unset: in the demo, and nowhere else."""
     instant_routes: Annotated[list[str], NoDecode] = ["employment", "dwelling", "study", "talent"]
     """For which routes: "employment", or of one kind alone, "first:employment", "endorsement:employment"."""
-    instant_review_share: float = Field(default=0.1, ge=0, le=1)
-    """The share of automatic answers that a person looks at later."""
+    instant_review_share: float | None = Field(default=None, ge=0, le=1)
+    """The share of automatic answers that a person looks at later. Unset: a tenth; in the demo a half of its
+    few ones.
+    """
 
     identity_provider: Literal["register", "http"] = "register"
     identity_provider_url: str = ""
@@ -173,6 +175,12 @@ class Environment(BaseSettings):
     def instant(self) -> bool:
         """Whether the rules alone may answer."""
         return self.demo if self.instant_approval is None else self.instant_approval
+
+    @property
+    def review_share(self) -> float:
+        """Which share of automatic answers a person looks at later."""
+        unset = 0.5 if self.demo else 0.1
+        return unset if self.instant_review_share is None else self.instant_review_share
 
     @property
     def mail(self) -> dict[str, Any]:

@@ -12,16 +12,15 @@ from typing import Any
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Page, expect
 
-from tests.browser.conftest import DESK, PHONE, Service
+from tests.browser.conftest import PHONE, Service
 from tests.browser.english_visits import ENGLISH
 from tests.browser.numbers import known_numbers
 from tests.browser.people import NOBODY, STAFF, enter
 from tests.browser.presses import NO_PAGE, Visit
 from tests.browser.unvisited import NOT_VISITED
 from tests.browser.visits import VISITS
-from tests.browser.work import do_work
 
 pytestmark = pytest.mark.browser
 WCAG = {
@@ -67,20 +66,10 @@ NOT_ENGLISH = """() => {
 }"""
 
 
-PAPERS_CODE = """
-from juzhu.documents.models import IssuedDocument
-print(IssuedDocument.objects.latest("pk").code)
-"""
-
-
 @pytest.fixture(scope="module")
-def known(demo: Service, browser: Browser) -> dict[str, str]:
-    """The demo's numbers, and those of what was done before looking."""
-    context = browser.new_context(viewport=DESK, locale="zh-CN", timezone_id="Asia/Shanghai")
-    numbers = known_numbers(demo)
-    numbers |= do_work(context.new_page(), demo.url, numbers)
-    context.close()
-    return numbers | {"code": demo.juzhu("manage", "shell", "-v", "0", "-c", PAPERS_CODE).split()[-1]}
+def known(demo: Service) -> dict[str, str]:
+    """The demo's numbers."""
+    return known_numbers(demo)
 
 
 def go(page: Page, base: str, who: str, visit: Visit, known: dict[str, str]) -> None:

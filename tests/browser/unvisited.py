@@ -52,6 +52,7 @@ NOT_VISITED = {
     "portal:permit_code": "a part of the permit's page",
     "counter:judge": "takes a form and leads to the case",
     "counter:audit_verify": "takes a form; what it says is seen on the trail",
+    "demo:bureau": "takes a form and leads to the entrance",
     "demo:be": "takes a form and leads to the first page",
     "demo:face": "a picture",
     "face:text_size": "takes a form and leads back",
