@@ -72,9 +72,7 @@ class UpheldAlready(JuzhuError):
 
     code = "upheld_already"
     status = 409
-    sentence = _(
-        "部门已经核对过这一条，认为没有错。有新的材料，请带到窗口；对决定不服，可以申请行政复议。"
-    )
+    sentence = _("部门已经核对过这一条，认为没有错。有新的材料，请带到窗口；对决定不服，可以申请行政复议。")
 
 
 class ObjectionAnswered(JuzhuError):
