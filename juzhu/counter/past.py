@@ -58,9 +58,5 @@ def past_of(application: Application, actor_areas: tuple[str, ...], today: date)
         tuple(cases.exclude(pk=application.pk).order_by("-pk")[:MOST]),
         tuple(row for row in permits[:MOST] if row.ended_on is not None and row.ended_on <= today),
         tuple(FraudCase.objects.filter(person=person).exclude(state="closed").order_by("-pk")[:MOST]),
-        tuple(
-            PostCheck.objects.filter(person=person, state="done")
-            .exclude(result="true")
-            .order_by("-pk")[:MOST]
-        ),
+        tuple(checks.order_by("-pk")[:MOST]),
     )
