@@ -14,6 +14,7 @@ from juzhu.config import mail
 from juzhu.evidence.connectors.addresses import Bureau, faults_of
 from juzhu.law.facts import ROUTES
 from juzhu.law.schedule import read_schedule
+from juzhu.operations.holidays_file import read as read_holidays
 
 DEVELOPMENT_SECRET = "development-only-secret-that-production-refuses-0123456789abcdef"  # noqa: S105, production refuses it
 SHORTEST_SECRET = 50
@@ -96,6 +97,8 @@ class Environment(BaseSettings):
     email_url: SecretStr = SecretStr("")
     """See `juzhu.config.mail`. Unset, production sends no mail, and everything else prints it."""
     email_from: str = "juzhu@localhost"
+    holidays: Path | None = None
+    """A TOML file with the State Council's notices for years that the package does not know yet."""
     metrics_token: SecretStr = SecretStr("")
     """When set, /metrics wants `Authorization: Bearer …`; in production it answers to nobody without one."""
     log_level: Literal["DEBUG", "INFO", "WARNING", "ERROR"] = "INFO"
@@ -113,6 +116,14 @@ class Environment(BaseSettings):
     def know_the_policy(cls, value: str) -> str:
         """A pack that is missing, or a day that is none, is found at start and not by the first applicant."""
         read_schedule(value)
+        return value
+
+    @field_validator("holidays")
+    @classmethod
+    def read_the_holidays(cls, value: Path | None) -> Path | None:
+        """Raises ValueError for a file that is missing or says what no calendar can be."""
+        if value is not None:
+            read_holidays(value)
         return value
 
     @field_validator("instant_routes")

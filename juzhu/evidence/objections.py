@@ -18,6 +18,7 @@ from juzhu.evidence.errors import (
     NothingCorrected,
     NotObjectable,
     ObjectionAnswered,
+    UpheldAlready,
 )
 from juzhu.evidence.kinds import Kind
 from juzhu.evidence.models import Evidence, Objection
@@ -41,7 +42,9 @@ def file(evidence: Evidence, wrong: str, right: str, *, actor: Actor, today: dat
     """Say that a department's word about oneself, or a child in one's care, is wrong.
 
     From now on it does not count, in nobody's favour, until the department has answered.
-    Raises EvidenceNotYours, NotObjectable, AlreadyObjected, AnswerMissing when nothing was said.
+    A word that was upheld stands: what is left are the remedies against the decision that rests on it.
+    Raises EvidenceNotYours, NotObjectable, AlreadyObjected, UpheldAlready, AnswerMissing when nothing was
+    said.
     """
     with transaction.atomic():
         locked = Evidence.objects.select_for_update().get(pk=evidence.pk)
@@ -51,8 +54,11 @@ def file(evidence: Evidence, wrong: str, right: str, *, actor: Actor, today: dat
             raise NotObjectable
         if not wrong.strip():
             raise AnswerMissing
-        if Objection.objects.filter(evidence=locked, state="open").exists():
+        before = set(Objection.objects.filter(evidence=locked).values_list("state", flat=True))
+        if "open" in before:
             raise AlreadyObjected
+        if "upheld" in before:
+            raise UpheldAlready
         objection = _filed(locked, wrong, right, actor, today)
         events.append(
             "objection.filed",

@@ -19,7 +19,13 @@ from juzhu.permits.models import ROUTE_NAMES, Application
 from juzhu.permits.rules import rules_of
 from juzhu.permits.switching import can_switch
 
-RANK = {"accept": 0, "supplement": 1, "refuse": 2}
+FILLED_IN_WHEN_APPLYING = frozenset({"application_form", "photo", "representative_identity"})
+"""Conditions of the application itself."""
+COMMON = frozenset(
+    {"outside_household", "identity_document", "residence_registered", "residence_half_year"}
+    | FILLED_IN_WHEN_APPLYING
+)
+"""Conditions of every route: they say nothing of the one that is looked at."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,15 +61,26 @@ class Option:
         return [finding for finding in self.answer.findings if finding.state == "unproven"]
 
     @property
-    def order(self) -> tuple[int, date, bool, int, int]:
-        """Soonest first, then what asks for the least; a talent permit that nobody has shown comes last."""
-        return (
-            RANK[self.answer.outcome],
-            self.answer.earliest_on or date.max,
-            self.route == "talent" and self.answer.outcome != "accept",
-            len(self.unmet),
-            len(self.unproven),
-        )
+    def known(self) -> bool:
+        """Whether anything at all is known of what this route asks for besides the others."""
+        own = [finding for finding in self.answer.findings if finding.code not in COMMON]
+        return any(finding.state != "unproven" for finding in own)
+
+    @property
+    def far_fetched(self) -> bool:
+        """Whether it is for few, and nothing says that this person is one of them: a talent permit that
+        nobody has shown. It is never proposed, and comes last.
+        """
+        return self.route == "talent" and not self.known
+
+    @property
+    def order(self) -> tuple[bool, bool, date, bool, int]:
+        """Soonest first, then one of which something is known, then the one that lacks least: the order of
+        somebody's own first page.
+        """
+        opens = self.answer.earliest_on or date.max if self.refused else date.min
+        lacking = sum(finding.state != "met" for finding in self.answer.findings)
+        return self.far_fetched, self.refused, opens, not self.known, lacking
 
 
 def options(answers: Mapping[Route, Answer], person: Person, rules: Policy, today: date) -> list[Option]:
@@ -81,7 +98,7 @@ def better(chosen: Option, among: list[Option]) -> Option | None:
     """The route that would do where the chosen one would not; None when there is none, or no need."""
     if not chosen.refused:
         return None
-    return next((option for option in among if not option.refused), None)
+    return next((option for option in among if not option.refused and not option.far_fetched), None)
 
 
 def best_instead(chosen: Option, among: list[Option]) -> Option | None:

@@ -18,6 +18,7 @@ from juzhu.operations import clock, events
 from juzhu.operations.actors import SYSTEM, Actor
 from juzhu.permits import bureaus, conflicts, facts, guardians, issuing, pauses, rota
 from juzhu.permits.errors import (
+    AskedTooLate,
     BeingChecked,
     NoticeIncomplete,
     NotLookedAt,
@@ -54,7 +55,10 @@ def request_supplement(
     anew at the new acceptance. The event says so; decisions that were made stay.
     Source: notice 2(1)3; Hangzhou art. 17.
     What is being checked with a department is neither asked for nor missing.
-    Raises NoticeIncomplete, BeingChecked, StillMissing when there is nothing to ask, and what `take` raises.
+    Whoever asks has looked at every paper before, so that a second notice only asks for what the first one
+    named, or for what was handed in since and does not do. Source: Administrative Licensing Law art. 32(4).
+    Raises NoticeIncomplete, BeingChecked, StillMissing when there is nothing to ask, AskedTooLate,
+    NotLookedAt, and what `take` raises.
     """
     with transaction.atomic():
         locked = take(application, "request_supplement", actor, today)
@@ -69,6 +73,10 @@ def request_supplement(
         if not set(unproven) <= notes.keys():
             raise NoticeIncomplete(codes=sorted(set(unproven) - notes.keys()))
         asked = [code for code in notes if code in unproven or notes[code].strip()]
+        if OTHER in asked and _asked_without(locked):
+            raise AskedTooLate
+        if waiting := unjudged(seen, answer):
+            raise NotLookedAt(evidence=[piece.pk for piece in waiting])
         if not asked and with_bureaus:
             raise BeingChecked(_not_to_be_asked(with_bureaus), codes=sorted(with_bureaus))
         if not asked:
@@ -88,6 +96,12 @@ def request_supplement(
         about = {"notice": notice.pk, **_end_promise(locked)}
         move_on(locked, "request_supplement", "application.supplement_requested", actor, **about)
     return notice
+
+
+def _asked_without(locked: Application) -> bool:
+    """Whether there were notices before, and none of them asked for anything beyond the conditions."""
+    before = [{item["code"] for item in notice.items} for notice in locked.notices.all()]
+    return bool(before) and not any(OTHER in codes for codes in before)
 
 
 def _end_promise(locked: Application) -> dict[str, object]:

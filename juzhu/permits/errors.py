@@ -336,3 +336,11 @@ class BeingChecked(JuzhuError):
     code = "being_checked"
     status = 409
     sentence = _("正在向部门核对，现在不能要申请人交，也不能以此不予。")
+
+
+class AskedTooLate(JuzhuError):
+    """An office asks once for all; this could have been asked the first time."""
+
+    code = "asked_too_late"
+    status = 409
+    sentence = _("第一次告知时就该一起要的，不能现在再要。没有它办不了的，请和所长商量。")

@@ -175,6 +175,16 @@ def _supplement(seen: _Seen) -> Step:
 def _accepted(seen: _Seen) -> Step:
     stands = Standing.of(seen.application, seen.today) if seen.application else None
     due = stands.by if stands else None
+    if due and due < seen.today and not (stands and stands.pause):
+        return Step(
+            _("我们超期了"),
+            _("%(day)s 就该有结果，还没有") % {"day": _on(due)},
+            _("是我们的问题，您什么也不会少。可以打电话催，也可以申请行政复议。"),
+            _("看这一件"),
+            "portal:application",
+            "file-text",
+            seen.number,
+        )
     if stands and stands.by_time:
         text = _("我们没有按时看完。按规定，从收到那天起算已经受理。")
     else:
@@ -227,8 +237,8 @@ def _review(seen: _Seen) -> Step:
 def _suspended(seen: _Seen) -> Step:
     return Step(
         _("现在就做"),
-        _("补办签注，当天恢复使用"),
-        _("补办的那天起居住证重新可以用。越早补越好。"),
+        _("补办签注，办好就恢复使用"),
+        _("批准的那天起，居住证重新可以用。越早补越好。"),
         _("补办签注"),
         "portal:endorse",
         "refresh",

@@ -6,6 +6,7 @@ from django.urls.resolvers import URLPattern
 from juzhu.portal.views import (
     after_issue,
     apply,
+    cases,
     documents,
     endorse,
     files,
@@ -26,6 +27,7 @@ urlpatterns: list[URLPattern] = [
     path("apply/materials", materials.materials, name="apply_materials"),
     path("apply/confirm", apply.confirm, name="apply_confirm"),
     path("apply/switch", switch.draft, name="apply_switch"),
+    path("applications", cases.cases, name="applications"),
     path("applications/<slug:number>", papers.application, name="application"),
     path("applications/<slug:number>/receipt", papers.receipt, name="receipt"),
     path("applications/<slug:number>/notice", papers.notice, name="notice"),

@@ -123,6 +123,7 @@ VISITS: dict[str, list[Visit]] = {
     ],
     "waiting": [
         Visit("/"),
+        Visit("/applications"),
         Visit("/applications/{waiting}"),
         Visit("/applications/{waiting}/mend"),
         Visit("/applications/{waiting}/withdraw"),

@@ -15,10 +15,12 @@ from juzhu.counter.access import CASEWORK, account_of, actor_of, addresses, kept
 from juzhu.counter.casefile import CaseFile, Row, judgeable, open_case, pieces_for
 from juzhu.counter.forms import RevealForm
 from juzhu.counter.paper_menu import menu
+from juzhu.counter.past import past_of
 from juzhu.counter.views.queue import CHANNELS, READ, SHOWN
 from juzhu.design import evidence_words
 from juzhu.evidence.kinds import DEPARTMENTS, NAMES, Kind
 from juzhu.evidence.queries import open_objections
+from juzhu.intake.forms.apply import DetailsForm
 from juzhu.operations import clock
 from juzhu.operations.actors import Actor
 from juzhu.operations.errors import JuzhuError
@@ -90,6 +92,9 @@ def show(request: HttpRequest, application: Application, *, error: JuzhuError | 
                 for event in history(application)[:EVENTS_SHOWN]
             ],
             "papers": menu(application, today),
+            "answers": _answers(application),
+            "past": past_of(application, actor.areas, today),
+            "officer_areas": actor.areas,
             "bar": [] if apart else bar,
             "bar_sentence": decide_bar.sentence(opened, bar, actor) if bar else "",
             "apart": apart,
@@ -103,6 +108,14 @@ def show(request: HttpRequest, application: Application, *, error: JuzhuError | 
         },
         status=error.status if error else 200,
     )
+
+
+def _answers(application: Application) -> list[tuple[object, str]]:
+    """What the applicant wrote on the form, in its order."""
+    said = application.answers.get("form", {})
+    return [
+        (field.label, str(said[name])) for name, field in DetailsForm.base_fields.items() if said.get(name)
+    ]
 
 
 def holder_of(application: Application, today: date) -> Holder | None:

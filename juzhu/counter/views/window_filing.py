@@ -219,8 +219,11 @@ def confirm(here: Here, draft: Application) -> HttpResponse:
         request.POST if request.method == "POST" else None,
         refused=option.refused,
         instant=instant.offered(draft.kind, draft.route),
-        initial={"key": uuid4().hex},
+        initial={"key": uuid4().hex, "route": draft.route},
     )
+    if request.method == "POST" and request.POST.get("route", draft.route) != draft.route:
+        messages.warning(request, _("途径在别的页面改过了，还没有提交。请按现在的再看一遍。"))
+        return redirect(here.url("confirm"))
     if option.refused:
         form.fields["anyway"].label = _("跟本人说清楚了：今天提交会不予受理，本人还是要提交")
     if request.method == "POST" and form.is_valid():

@@ -63,7 +63,7 @@ def test_a_route_that_would_be_refused_gives_way_to_one_that_can_be_filed():
 def test_where_nothing_is_better_nothing_is_offered():
     account = make.eligible_account()
     make.draft(account)
-    assert 'name="route"' not in html(signed_in(account).get("/apply/confirm"))
+    assert "/apply/switch" not in html(signed_in(account).get("/apply/confirm"))
 
 
 def test_a_submission_is_switched_on_its_page_until_somebody_has_looked():

@@ -240,8 +240,11 @@ def confirm(request: HttpRequest, desk: Desk) -> HttpResponse:
         request.POST if request.method == "POST" else None,
         refused=option.refused,
         instant=instant.offered(draft.kind, draft.route),
-        initial={"key": uuid4().hex, "wants_person": draft.wants_person},
+        initial={"key": uuid4().hex, "wants_person": draft.wants_person, "route": draft.route},
     )
+    if request.method == "POST" and request.POST.get("route", draft.route) != draft.route:
+        messages.warning(request, _("途径在别的页面改过了，还没有提交。请按现在的再看一遍。"))
+        return redirect(desk.url("confirm"))
     if request.method == "POST" and form.is_valid():
         try:
             sent = submission.file(

@@ -21,6 +21,7 @@ from juzhu.permits.models import ROUTE_NAMES
 from juzhu.permits.queries import current_permit, unfinished_application
 from juzhu.portal.access import Circle, circle, citizen, no_store
 from juzhu.portal.path import Path, path_of
+from juzhu.portal.views.cases import last_refused
 from juzhu.portal.words import DEEP_TITLES, DONE_BY, STEP_NAMES
 from juzhu.registration.queries import departure
 
@@ -83,6 +84,7 @@ def progress(request: HttpRequest) -> HttpResponse:
         "step_url": step_url(path, around),
         "done_by": DONE_BY.get(path.stage, 0),
         "step_names": STEP_NAMES,
+        "refused": None if path.application or path.permit else last_refused(around.person, today),
     }
     return no_store(render(request, "portal/home.html", context))
 

@@ -86,10 +86,15 @@ def supplement(request: HttpRequest, number: str) -> HttpResponse:
         return desk_of(row, answer, seen, today, asked=asked, sent=sent)
 
     papers = lay(application, request.POST if request.method == "POST" else kept(request))
+    short = False
     if request.method == "POST":
         done = _take_in(request, application, papers, lay)
         if done == "next":
-            return _hand_in(request, application)
+            application.refresh_from_db()
+            papers = lay(application, None)
+            if not papers.to_do or request.POST.get("anyway"):
+                return _hand_in(request, application)
+            done, short = "", True
         if done:
             return redirect(f"{request.path}#{done}")
     context = {
@@ -99,7 +104,8 @@ def supplement(request: HttpRequest, number: str) -> HttpResponse:
         "notice": notice,
         "other": asked.get("other", ""),
         "papers": papers,
-        "page_error": papers.faulty,
+        "page_error": papers.faulty or short,
+        "short": short,
         "key": uuid4().hex,
         "today": today,
         "route_name": ROUTE_NAMES.get(application.route),
