@@ -52,6 +52,7 @@ TOLD_AFTER_ISSUE = {
     "fraud.closed": "fraud_closed",
 }
 """Events about a person that have a number of their own to quote."""
+OF_CHECKS = {"true": "check_true", "changed": "check_changed"}
 AUTOMATICALLY = {"issued": "issued_automatically", "endorsed": "endorsed_automatically"}
 """What is said of an answer that no person gave: one message for all its steps."""
 REMINDER_DAYS = (15, 3)
@@ -92,11 +93,14 @@ def tell_after_issue(event: Event) -> None:
 
 
 @events.subscribe("post_check.done")
-def tell_what_has_changed(event: Event) -> None:
-    """Tell somebody with whom a check found something changed what to do now. Source: requirements F09."""
-    if event.data["result"] == "changed":
+def tell_what_was_found(event: Event) -> None:
+    """Tell somebody what a check found: that all is true, or what has changed and what to do now. Of a
+    suspicion they are told by its own paper, and of an errand in vain nothing. Source: requirements F09.
+    """
+    kind = OF_CHECKS.get(event.data["result"])
+    if kind:
         person = Person.objects.get(pk=event.person_id or 0)
-        _tell(person, "check_changed", f"event:{event.pk}", clock.today(), number=event.data["number"])
+        _tell(person, kind, f"event:{event.pk}", clock.today(), number=event.data["number"])
 
 
 @events.subscribe("permit.terminated")

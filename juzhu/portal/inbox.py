@@ -47,6 +47,7 @@ TITLES: dict[str, Sentence] = {
     "correction_received": gettext_lazy("收到您的更正申请"),
     "corrected": gettext_lazy("居住证更正好了"),
     "correction_declined": gettext_lazy("这次不予更正，写了理由"),
+    "check_true": gettext_lazy("核查过了，情况属实"),
     "check_changed": gettext_lazy("核查发现情况变了，请您来改"),
     "permit_ended": gettext_lazy("居住证的使用功能终止了"),
     "fraud_told": gettext_lazy("决定之前，请您说说情况"),
@@ -266,6 +267,12 @@ def _correction_declined(about: _About) -> tuple[tuple[str, ...], str, str]:
     return lines, reverse("portal:correction", args=[about.number]), _("看理由")
 
 
+def _check_true(about: _About) -> tuple[tuple[str, ...], str, str]:
+    line = _("登记的情况都还属实，核查结束。居住证照常用，您不用做什么。")
+    lines = (_("编号 %(number)s。") % {"number": about.number}, line)
+    return lines, reverse("portal:permit") + about.suffix, _("看居住证")
+
+
 def _check_changed(about: _About) -> tuple[tuple[str, ...], str, str]:
     lines = (
         _("工作人员核查时，住址或单位和登记的不一样。"),
@@ -373,6 +380,7 @@ _WRITERS: dict[str, Writer] = {
     "correction_received": _correction_received,
     "corrected": _corrected,
     "correction_declined": _correction_declined,
+    "check_true": _check_true,
     "check_changed": _check_changed,
     "permit_ended": _permit_ended,
     "fraud_told": _fraud,

@@ -11,6 +11,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 
+from juzhu.counter import paper_menu
 from juzhu.counter.access import CASEWORK, actor_of, kept, officer, page
 from juzhu.counter.forms import PlainForm
 from juzhu.counter.forms_after_issue import DecisionForm, MeasuresForm, ReasonForm, StatementForm
@@ -80,6 +81,7 @@ def case(request: HttpRequest, number: str) -> HttpResponse:
             "age": completed_years(row.person.born, row.committed_on),
             "proposed": fraud.Measures(**row.proposed) if row.proposed else None,
             "steps": steps,
+            "papers": paper_menu.of_fraud(row),
             "trouble": steps.get(does),
             "opened_by_you": row.opened_by_id == actor.account_id,
             "term_over": row.statement_by is not None and today > row.statement_by,

@@ -51,7 +51,7 @@ def heard(account=None, measures: Measures = ALL) -> FraudCase:
 def test_from_the_facts_to_a_decision_that_withdraws_the_permit(on_day):
     account = make.eligible_account()
     case = heard(account)
-    assert case.statement_by == date(2026, 3, 15)
+    assert case.statement_by == date(2026, 3, 16)  # the 15th is a Sunday
     chief = make.make_officer("chief")
     done = fraud.decide(case, ALL, REASON, actor=chief.actor, today=TODAY)
     assert (done.state, done.fine_yuan, done.warning) == ("decided", 200, True)
@@ -81,8 +81,8 @@ def test_silence_counts_only_when_the_term_is_over_and_a_waiver_at_once():
     clerk = make.make_officer("clerk").actor
     case = fraud.tell(opened(account), ALL, actor=clerk, today=TODAY)
     with pytest.raises(TermRunning):
-        fraud.waive(case, actor=clerk, today=date(2026, 3, 15))
-    assert fraud.waive(case, actor=clerk, today=date(2026, 3, 16)).waived_statement
+        fraud.waive(case, actor=clerk, today=date(2026, 3, 16))
+    assert fraud.waive(case, actor=clerk, today=date(2026, 3, 17)).waived_statement
     other = make.eligible_account()
     case = fraud.tell(opened(other), ALL, actor=clerk, today=TODAY)
     assert fraud.waive(case, actor=other.actor, today=TODAY).state == "heard"
