@@ -248,7 +248,7 @@ def test_a_pause_says_why_and_how_long():
 
 
 @pytest.mark.requirement("D10")
-@pytest.mark.parametrize(("state", "title"), [("corrected", "更正告知书"), ("declined", "不予更正告知书")])
+@pytest.mark.parametrize(("state", "title"), [("corrected", "更正告知书"), ("declined", "不予更正决定书")])
 def test_a_correction_says_what_it_said_and_what_it_says(state, title):
     permit = make.issued()
     row = cases.correction(permit, state)

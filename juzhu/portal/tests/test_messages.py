@@ -43,6 +43,7 @@ PLACES = {
     "correction_received": "/permit/corrections/{number}",
     "corrected": "/permit",
     "correction_declined": "/permit/corrections/{number}",
+    "check_true": "/permit",
     "check_changed": "/registration",
     "permit_ended": "/permit",
     "fraud_told": "/rights/{number}",
