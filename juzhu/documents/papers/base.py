@@ -129,10 +129,15 @@ class Writer:
         for cite in dict.fromkeys(cites):
             title, place = full_cite(cite, rules, self.lang)
             places.setdefault(title, []).append(place)
-        within, after = ("、", "") if self.lang == "zh" else (" and ", ", ")
         return self.say("refusal.joined").join(
-            f"{title}{after}{within.join(found)}" if any(found) else title for title, found in places.items()
+            self._law(title, [place for place in found if place]) for title, found in places.items()
         )
+
+    def _law(self, title: str, places: Sequence[str]) -> str:
+        if self.lang == "zh":
+            return title + "、".join(places)
+        together = " and ".join([", ".join(places[:-1]), *places[-1:]] if len(places) > 1 else places)
+        return f"{title}, {together}" if together else title
 
 
 def writer(lang: Language) -> Writer:

@@ -196,7 +196,7 @@ def _correction(words: Writer) -> Correction:
         reason="经核对身份证，属实。",
         after=words.say("correction.after", version=2),
         remedies=remedies(DAY, words, RULES),
-        cites=(Cite("hangzhou-2018:18"),),
+        cites=(Cite("hangzhou-2018:18.2"),),
     )
 
 
@@ -211,7 +211,7 @@ def _termination(words: Writer) -> Termination:
         reason=words.say("termination.local_household"),
         after=words.say("termination.after"),
         remedies=(),
-        cites=(Cite("hangzhou-2018:21"),),
+        cites=(Cite("hangzhou-2018:21.0.2"),),
     )
 
 

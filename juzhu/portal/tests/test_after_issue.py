@@ -102,7 +102,7 @@ def test_a_declined_correction_says_why_and_what_one_can_do(account, permit):
     corrections.decline(row, "户口簿上写的和证上一样。", actor=clerk, today=TODAY)
     page = words(signed_in(account).get(f"/permit/corrections/{row.number}"))
     assert "不予更正决定书" in page
-    assert "60 日内" in page
+    assert "60日内" in page
     assert "户口簿上写的和证上一样。" in html(signed_in(account).get(f"/permit/corrections/{row.number}"))
 
 
