@@ -53,7 +53,7 @@ def still_stands(document: IssuedDocument, today: date) -> bool:
     slip = slip_of(document)
     if slip is not None:
         return not slip.permit.versions.filter(number__gt=slip.version.number).exists()
-    return any(sheet.about == document.about for sheet in sheets_beside(document, today))
+    return any(sheet.about == document.about and sheet.stands for sheet in sheets_beside(document, today))
 
 
 def slips_for(actor: Actor) -> QuerySet[Slip]:

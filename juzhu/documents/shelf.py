@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from functools import partial
 
@@ -12,7 +12,7 @@ from juzhu.documents.kinds import Kind
 from juzhu.documents.papers import Paper
 from juzhu.documents.papers.base import latest, writer
 from juzhu.documents.papers.endings import closed_on, ended_on
-from juzhu.documents.papers.fraud import title_of_decision, title_of_notice
+from juzhu.documents.papers.fraud import DECIDED, title_of_decision, title_of_notice
 from juzhu.documents.papers.refusals import refused_by, title_of_refusal
 from juzhu.operations.writing import Language
 from juzhu.permits.after.fraud import tellings
@@ -37,6 +37,8 @@ class Sheet:
     person_id: int
     application_id: int | None = None
     permit_id: int | None = None
+    stands: bool = True
+    """Whether what it says still holds: a decision that was set aside stays to be read."""
     code: str = ""
     """The code of the official paper, where it was given one already, as a slip is."""
 
@@ -166,8 +168,8 @@ def _of_fraud(case: FraudCase) -> Iterator[Sheet]:
             title_of_notice(case),
             partial(papers.fraud_notice, case),
         )
-    if case.state == "decided" and case.decided_on:
-        yield sheet(
+    if case.state in DECIDED and case.decided_on:
+        decision = sheet(
             "decision",
             Kind.FRAUD_DECISION,
             "decided",
@@ -175,6 +177,7 @@ def _of_fraud(case: FraudCase) -> Iterator[Sheet]:
             title_of_decision(case),
             partial(papers.fraud_decision, case),
         )
+        yield replace(decision, stands=case.state == "decided")
     if case.state == "closed" and case.decided_on:
         yield sheet(
             "closure",
@@ -198,7 +201,7 @@ def of_slip(slip: Slip) -> Sheet:
         slip.permit.person_id,
         None,
         slip.permit_id,
-        slip.code,
+        code=slip.code,
     )
 
 

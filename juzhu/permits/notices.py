@@ -50,6 +50,7 @@ TOLD_AFTER_ISSUE = {
     "fraud.told": "fraud_told",
     "fraud.decided": "fraud_decided",
     "fraud.closed": "fraud_closed",
+    "fraud.set_aside": "fraud_set_aside",
 }
 """Events about a person that have a number of their own to quote."""
 OF_CHECKS = {"true": "check_true", "changed": "check_changed"}

@@ -53,10 +53,11 @@ TITLES: dict[str, Sentence] = {
     "fraud_told": gettext_lazy("决定之前，请您说说情况"),
     "fraud_decided": gettext_lazy("对您作出了处罚决定"),
     "fraud_closed": gettext_lazy("案件结束，不予处罚"),
+    "fraud_set_aside": gettext_lazy("对您的处罚决定撤销了"),
     "paused": gettext_lazy("办理期限中止，写了要多久"),
     "resumed": gettext_lazy("办理期限恢复计算"),
     "taken_back": gettext_lazy("受理收回了，重新审查"),
-    "reopened": gettext_lazy("原来的不予撤销了，重新办理"),
+    "reopened": gettext_lazy("原来的决定撤销了，重新办理"),
     "remedy_recorded": gettext_lazy("您的复议或诉讼记下了"),
     "remedy_concluded": gettext_lazy("复议或诉讼有结果了"),
     "review_requested": gettext_lazy("会有工作人员复核"),
@@ -328,7 +329,7 @@ def _taken_back(about: _About) -> tuple[tuple[str, ...], str, str]:
 
 def _reopened(about: _About) -> tuple[tuple[str, ...], str, str]:
     due = about.application.examine_by if about.application else None
-    lines = [_number(about), _("原来的不予决定撤销了，这一件重新办。材料不用再交。")]
+    lines = [_number(about), _("原来的决定撤销了，这一件重新办。材料不用再交。")]
     if about.application and about.application.is_endorsement:
         lines.append(_("居住证的使用功能恢复，签注按原来提交的那天算。"))
     if due:
@@ -386,6 +387,7 @@ _WRITERS: dict[str, Writer] = {
     "fraud_told": _fraud,
     "fraud_decided": _fraud,
     "fraud_closed": _fraud,
+    "fraud_set_aside": _fraud,
     "paused": _paused,
     "resumed": _resumed,
     "taken_back": _taken_back,

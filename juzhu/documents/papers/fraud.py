@@ -29,6 +29,9 @@ from juzhu.permits.after.fraud import Measures
 from juzhu.permits.after.post_checks import ASKED
 from juzhu.permits.models import FraudCase, PostCheck
 
+DECIDED = ("decided", "set_aside")
+"""A decision that was set aside stays what it was on the day it was made."""
+
 
 @dataclass(frozen=True, slots=True)
 class Line:
@@ -139,7 +142,7 @@ def fraud_notice(case: FraudCase, lang: Language) -> FraudNotice | None:
 
 def fraud_decision(case: FraudCase, lang: Language) -> FraudDecision | None:
     """What was decided; None where nothing was."""
-    if case.state != "decided" or case.decided_on is None:
+    if case.state not in DECIDED or case.decided_on is None:
         return None
     words, rules = writer(lang), in_force(case.decided_on)
     made = Measures(case.warning, case.fine_yuan, case.withdraw_permit)

@@ -24,6 +24,7 @@ from juzhu.permits import conflicts, issuing, moves
 from juzhu.permits.errors import (
     HeavierThanTold,
     ImpossiblePenalty,
+    NotOverturned,
     OpenedByYou,
     OutOfArea,
     ReasonMissing,
@@ -31,7 +32,7 @@ from juzhu.permits.errors import (
     TimeBarred,
     TransitionForbidden,
 )
-from juzhu.permits.models import Application, FraudCase, Permit, PostCheck
+from juzhu.permits.models import Application, FraudCase, Permit, PostCheck, Remedy
 from juzhu.permits.moves import staff_id
 from juzhu.permits.transitions import OPEN
 
@@ -41,6 +42,7 @@ TRANSITIONS: dict[tuple[str, str], str] = {
     ("told", "waive"): "heard",
     ("heard", "tell"): "told",
     ("heard", "decide"): "decided",
+    ("decided", "set_aside"): "set_aside",
     **{(state, "close"): "closed" for state in ("opened", "told", "heard")},
 }
 OFFICERS = frozenset({"clerk", "reviewer", "chief"})
@@ -51,6 +53,7 @@ ALLOWED_ROLES: dict[str, frozenset[str]] = {
     "waive": OFFICERS | {"citizen"},
     "decide": frozenset({"chief"}),
     "close": frozenset({"chief"}),
+    "set_aside": frozenset({"chief"}),
 }
 
 MOST_FINE = 200
@@ -221,6 +224,32 @@ def close(case: FraudCase, reason: str, *, actor: Actor, today: date) -> FraudCa
         row.reason = reason.strip()
         _answered(row, actor, today)
         return _move(row, "close", "fraud.closed", actor)
+
+
+def overturned(case: FraudCase) -> Remedy | None:
+    """The remedy that overturned the decision and was not carried out yet."""
+    return case.remedies.filter(outcome="overturned", reopened_on__isnull=True).first()
+
+
+def set_aside(case: FraudCase, reason: str, *, actor: Actor, today: date) -> FraudCase:
+    """Carry out that a decision was overturned: its permit works again unless there is a newer one, and no
+    points are barred. What had been decided stays on record.
+
+    Raises ReasonMissing, NotOverturned, and what `_take` raises.
+    """
+    _written(reason)
+    with transaction.atomic():
+        row = _take(case, "set_aside", actor)
+        remedy = overturned(row)
+        if remedy is None:
+            raise NotOverturned
+        remedy.reopened_on = today
+        remedy.save(update_fields=["reopened_on"])
+        row.points_barred_until = None
+        newer = Permit.objects.filter(person_id=row.person_id, terminated_on__isnull=True).exists()
+        if row.permit and row.withdraw_permit and not newer:
+            issuing.restore(row.permit, "fraud", actor=actor, application=remedy.application)
+        return _move(row, "set_aside", "fraud.set_aside", actor, remedy=remedy.pk, said=reason.strip())
 
 
 def check_possible(case: FraudCase, measures: Measures) -> None:

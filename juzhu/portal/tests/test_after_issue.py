@@ -183,6 +183,43 @@ def test_a_case_that_was_dropped_before_anything_was_told_can_be_read_then(accou
     assert signed_in(make.make_account("李明")).get(url).status_code == 404
 
 
+@pytest.mark.requirement("G05", "J17")
+def test_a_decision_that_was_overturned_is_read_as_such_and_no_longer_stands(account, permit):
+    case = told_case(permit, account)
+    clerk, chief = make.make_officer("clerk").actor, make.make_officer("chief")
+    fraud.hear(case, "合同是中介给的。", actor=clerk, today=TODAY)
+    fraud.decide(case, Measures(True, 100, True), "认定使用虚假材料。", actor=chief.actor, today=TODAY)
+    tasks.run_all()
+    code = IssuedDocument.objects.get(kind="fraud_decision").code
+    office, url = signed_in(chief), f"/counter/cases/{case.application.number}/remedies"
+    assert f'href="{url}?against={case.pk}"' in html(office.get(f"/counter/after/cases/{case.number}"))
+    said = {
+        "against": str(case.pk), "kind": "reconsideration", "authority": "拱墅区人民政府",
+        "filed_on_year": "2026", "filed_on_month": "3", "filed_on_day": "10",
+    }  # fmt: skip
+    assert office.post(url, said).status_code == 302
+    assert "还没有结果" in words(signed_in(account).get(f"/rights/{case.number}"))
+    remedy = case.remedies.get()
+    ended = {
+        "outcome": "overturned",
+        "outcome_on_year": "2026",
+        "outcome_on_month": "3",
+        "outcome_on_day": "10",
+    }
+    assert office.post(f"{url}/{remedy.pk}", ended).status_code == 302
+    page = f"/counter/after/cases/{case.number}"
+    assert "撤销处罚决定" in html(office.get(page))
+    assert "撤销处罚决定" not in html(signed_in(make.make_officer("reviewer")).get(page))
+    done = {"do": "set_aside", "set_aside-reason": "照复议决定办。"}
+    assert office.post(page, done).status_code == 302
+    permit.refresh_from_db()
+    assert permit.terminated_on is None
+    after = words(signed_in(account).get(f"/rights/{case.number}"))
+    for said_now in ("对您的处罚决定撤销了", "收缴的居住证恢复", "行政处罚决定书"):
+        assert said_now in after
+    assert "请以后来的文书为准" in words(stranger().get(f"/d/{code}"))
+
+
 def test_who_does_not_want_to_speak_says_so(account, permit):
     case = told_case(permit, account)
     signed_in(account).post(f"/rights/{case.number}", {"do": "waive"})

@@ -49,6 +49,7 @@ PLACES = {
     "fraud_told": "/rights/{number}",
     "fraud_decided": "/rights/{number}",
     "fraud_closed": "/rights/{number}",
+    "fraud_set_aside": "/rights/{number}",
     **dict.fromkeys(
         (
             "paused", "resumed", "taken_back", "reopened", "remedy_recorded", "remedy_concluded",

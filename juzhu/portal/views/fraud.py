@@ -39,7 +39,7 @@ def case(request: HttpRequest, number: str) -> HttpResponse:
         "form": form,
         "today": today,
         "paper": sheets[-1].make(language()),
-        "slug": sheets[-1].slug,
+        "remedies": list(row.remedies.all()),
         "sheets": [(sheet.slug, sheet.name(language()), sheet.dated) for sheet in sheets],
         "suffix": f"?for={index}" if index else "",
     }
