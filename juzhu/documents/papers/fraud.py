@@ -86,7 +86,7 @@ class FraudDecision(FraudPaper):
     verdict: str
     measures: tuple[Measure, ...]
     follows: tuple[str, ...]
-    points_barred_until: date | None
+    points_barred_until: date
     remedies: tuple[Remedy, ...]
 
 
@@ -160,7 +160,7 @@ def fraud_decision(case: FraudCase, lang: Language) -> FraudDecision | None:
         verdict=words.say("fraud.decided", articles=_under(made, rules, words)),
         measures=_measures(case, made, words, rules, case.decided_on),
         follows=(*_lighter(case, made, words, rules), *_follows(case, made, words, rules)),
-        points_barred_until=case.points_barred_until,
+        points_barred_until=_barred_until(case),
         remedies=remedies(case.decided_on, words, rules),
     )
 
@@ -307,12 +307,17 @@ def _follows(case: FraudCase, made: Measures, words: Writer, rules: Policy) -> I
         about = {"days": fraud.DAYS_TO_PAY, "percent": fraud.PERCENT_A_DAY}
         yield _saying("payment", words, rules, "pay", **about)
     yield _saying("record", words, rules, "recorded")
-    if case.points_barred_until:
-        yield words.say("fraud.points", until=case.points_barred_until)
+    yield words.say("fraud.points", until=_barred_until(case))
     if made.withdraw_permit:
         yield words.say("fraud.anew")
     if made.punishes:
         yield _saying("not_stayed", words, rules)
+
+
+def _barred_until(case: FraudCase) -> date:
+    """What the decision said, also after the row has let it go because the decision was set aside."""
+    assert case.decided_on is not None
+    return calendar.add_months(case.decided_on, 12 * fraud.YEARS_WITHOUT_POINTS)
 
 
 def _heard(case: FraudCase, words: Writer) -> tuple[str, str]:

@@ -19,6 +19,7 @@ from juzhu.people.models import Account
 from juzhu.permits.after import fraud, post_checks
 from juzhu.permits.after.fraud import Measures
 from juzhu.permits.after.post_checks import Found
+from juzhu.permits.desk.remedies import Filed, conclude, record
 from juzhu.permits.models import FraudCase
 from juzhu.permits.tests import factories as make
 from juzhu.permits.tests.factories import TODAY
@@ -196,6 +197,21 @@ def test_events_have_the_papers_made_and_a_notice_told_anew_replaces_the_one_bef
     text = joined(content_of(decision))
     for sign in "䶮㛃𠅤堃":
         assert sign in text
+
+
+@pytest.mark.requirement("J17")
+def test_a_decision_that_was_set_aside_reads_as_it_did_and_no_longer_stands():
+    case, chief = decided(TODAY), make.make_officer("chief").actor
+    paper = papers.fraud_decision(case, "zh")
+    tasks.run_all()
+    document = IssuedDocument.objects.get(kind="fraud_decision")
+    filed = Filed("reconsideration", "拱墅区人民政府", "", TODAY)
+    remedy = record(case.application, filed, actor=chief, today=TODAY, against=case)
+    conclude(remedy, "overturned", TODAY, actor=chief, today=TODAY)
+    done = fraud.set_aside(case, "照复议决定办。", actor=chief, today=TODAY)
+    assert papers.fraud_decision(done, "zh") == paper
+    assert not queries.still_stands(document, TODAY)
+    assert [sheet.slug for sheet in shelf.of_fraud(done)] == ["notice", "decision"]
 
 
 def test_the_page_and_the_reading_version_show_the_same_content():
