@@ -19,7 +19,7 @@ from juzhu.operations.clock import SHANGHAI
 from juzhu.operations.rules import changes, in_force
 from juzhu.operations.writing import Language
 from juzhu.permits.models import Application
-from juzhu.permits.timing import time_has_lapsed
+from juzhu.permits.timing import fact_has_ended, time_has_lapsed
 from juzhu.permits.transitions import State
 
 TOLD_OF = frozenset({"local_household", "fraud"})
@@ -63,10 +63,11 @@ class Ending(Paper):
 
 def closed_on(application: Application, today: date) -> date | None:
     """The day on which the supplement's term closed it, whether or not a job wrote it down; None while it has
-    not.
+    not, and where a fact has ended it.
     """
     by = application.supplement_by
-    lapsed = application.state == State.LAPSED or time_has_lapsed(application, today)
+    by_time = time_has_lapsed(application, today) and not fact_has_ended(application, today)
+    lapsed = application.state == State.LAPSED or by_time
     return by + timedelta(days=1) if lapsed and by else None
 
 

@@ -143,12 +143,17 @@ def test_nobody_writes_to_the_dead_nor_of_a_draft():
     Person.objects.filter(pk=case.person_id).update(died_on=TODAY)
     ended = endings.end(case, "death", actor=SYSTEM, today=TODAY)
     assert shelf.of_case(ended, TODAY) == []
+    asked = cases.asked()
+    Person.objects.filter(pk=asked.person_id).update(died_on=TODAY)
+    later = asked.supplement_by + timedelta(days=1)
+    slugs = [sheet.slug for sheet in shelf.of_case(Application.objects.get(pk=asked.pk), later)]
+    assert slugs == ["notice"]
     draft = make.draft(make.eligible_account())
     Person.objects.filter(pk=draft.person_id).update(local_since=TODAY)
     ended = endings.end(Application.objects.get(pk=draft.pk), "local_household", actor=SYSTEM, today=TODAY)
     assert shelf.of_case(ended, TODAY) == []
     tasks.run_all()
-    assert not IssuedDocument.objects.exists()
+    assert not IssuedDocument.objects.exclude(kind="notice").exists()
 
 
 def test_who_withdraws_has_decided_it_and_gets_no_paper():
