@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import date
 from typing import Any
 
@@ -12,7 +12,8 @@ from django.utils.translation import pgettext_lazy
 
 from juzhu.design.forms import DateSelect
 from juzhu.people.models import Account, DeclaredRelation
-from juzhu.permits.models import Remedy
+from juzhu.permits.desk.remedies import Filed
+from juzhu.permits.models import FraudCase, Remedy
 from juzhu.permits.pauses import LONGEST_DAYS, REASONS
 
 NOBODY = ""
@@ -151,10 +152,28 @@ class RemedyForm(forms.Form):
         label=_("备注"), max_length=500, required=False, widget=forms.Textarea(attrs={"rows": 2})
     )
 
-    def __init__(self, *args: Any, today: date, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, today: date, penalties: Iterable[FraudCase] = (), **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["filed_on"] = _day(_("哪一天提起"), range(today.year, today.year - 4, -1))
-        self.order_fields(["kind", "authority", "case_number", "filed_on", "note"])
+        self.penalties = {str(row.pk): row for row in penalties}
+        if self.penalties:
+            named = [(pk, f"{row.number} {row.get_state_display()}") for pk, row in self.penalties.items()]
+            self.fields["against"] = forms.ChoiceField(
+                label=_("不服哪一个"),
+                choices=[("", _("这一件的答复")), *named],
+                required=False,
+                widget=forms.RadioSelect,
+            )
+        self.order_fields(["against", "kind", "authority", "case_number", "filed_on", "note"])
+
+    def filed(self) -> Filed:
+        """What the action takes."""
+        said = {name: value for name, value in self.cleaned_data.items() if name != "against"}
+        return Filed(**said)
+
+    def against(self) -> FraudCase | None:
+        """The case of fraud whose decision is contested."""
+        return self.penalties.get(self.cleaned_data.get("against", ""))
 
 
 class OutcomeForm(forms.Form):

@@ -7,8 +7,9 @@ from django.db.models import QuerySet
 from juzhu.documents import shelf
 from juzhu.documents.kinds import Kind
 from juzhu.documents.models import IssuedDocument
+from juzhu.documents.shelf import Sheet
 from juzhu.operations.actors import Actor
-from juzhu.permits.models import Slip
+from juzhu.permits.models import FraudCase, Slip
 from juzhu.permits.queries import CASEWORKERS
 
 
@@ -26,17 +27,33 @@ def slip_of(document: IssuedDocument) -> Slip | None:
     return Slip.objects.select_related("permit__person", "version").filter(pk=pk).first()
 
 
+def fraud_case_of(document: IssuedDocument) -> FraudCase | None:
+    """The case of fraud that a paper belongs to, or None."""
+    what, _, rest = document.about.partition(":")
+    if what != "fraud":
+        return None
+    pk = rest.partition(":")[0]
+    return FraudCase.objects.select_related("person", "permit", "application", "post_check").get(pk=pk)
+
+
+def sheets_beside(document: IssuedDocument, today: date) -> list[Sheet]:
+    """The papers that there are now of what a paper is about; a slip's own is not among them."""
+    case = fraud_case_of(document)
+    if case is not None:
+        return shelf.of_fraud(case)
+    if document.application:
+        return shelf.of_case(document.application, today)
+    return shelf.of_permit(document.permit) if document.permit else []
+
+
 def still_stands(document: IssuedDocument, today: date) -> bool:
     """Whether the case or permit still says what the paper says: an acceptance may have been taken back, a
-    term extended, a decision done anew.
+    term extended, a decision done anew, something else proposed.
     """
     slip = slip_of(document)
     if slip is not None:
         return not slip.permit.versions.filter(number__gt=slip.version.number).exists()
-    sheets = shelf.of_case(document.application, today) if document.application else []
-    if document.permit and not document.application:
-        sheets = shelf.of_permit(document.permit)
-    return any(sheet.about == document.about for sheet in sheets)
+    return any(sheet.about == document.about and sheet.stands for sheet in sheets_beside(document, today))
 
 
 def slips_for(actor: Actor) -> QuerySet[Slip]:

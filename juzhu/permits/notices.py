@@ -50,8 +50,10 @@ TOLD_AFTER_ISSUE = {
     "fraud.told": "fraud_told",
     "fraud.decided": "fraud_decided",
     "fraud.closed": "fraud_closed",
+    "fraud.set_aside": "fraud_set_aside",
 }
 """Events about a person that have a number of their own to quote."""
+OF_CHECKS = {"true": "check_true", "changed": "check_changed"}
 AUTOMATICALLY = {"issued": "issued_automatically", "endorsed": "endorsed_automatically"}
 """What is said of an answer that no person gave: one message for all its steps."""
 REVIEWED = {
@@ -109,6 +111,14 @@ def tell_what_has_changed(event: Event) -> None:
     look = PostCheck.objects.select_related("person").get(pk=event.subject_id)
     kind, case = (REVIEWED[result], look.case_number) if asked else ("check_changed", "")
     _tell(look.person, kind, f"event:{event.pk}", clock.today(), application=case, number=look.number)
+def tell_what_was_found(event: Event) -> None:
+    """Tell somebody what a check found: that all is true, or what has changed and what to do now. Of a
+    suspicion they are told by its own paper, and of an errand in vain nothing. Source: requirements F09.
+    """
+    kind = OF_CHECKS.get(event.data["result"])
+    if kind:
+        person = Person.objects.get(pk=event.person_id or 0)
+        _tell(person, kind, f"event:{event.pk}", clock.today(), number=event.data["number"])
 
 
 @events.subscribe("permit.terminated")

@@ -47,6 +47,7 @@ TRANSITIONS: dict[tuple[State, str], State] = {
     (State.ACCEPTED, "withdraw"): State.WITHDRAWN,
     (State.ACCEPTED, "take_back"): State.SUBMITTED,
     (State.REFUSED, "reopen"): State.SUBMITTED,
+    (State.LAPSED, "reopen"): State.SUBMITTED,
     **{(state, "end"): State.ENDED for state in (State.DRAFT, *OPEN)},
     (State.APPROVED, "issue"): State.ISSUED,
 }

@@ -49,15 +49,17 @@ TITLES: dict[str, Sentence] = {
     "correction_received": gettext_lazy("收到您的更正申请"),
     "corrected": gettext_lazy("居住证更正好了"),
     "correction_declined": gettext_lazy("这次不予更正，写了理由"),
+    "check_true": gettext_lazy("核查过了，情况属实"),
     "check_changed": gettext_lazy("核查发现情况变了，请您来改"),
     "permit_ended": gettext_lazy("居住证的使用功能终止了"),
     "fraud_told": gettext_lazy("决定之前，请您说说情况"),
     "fraud_decided": gettext_lazy("对您作出了处罚决定"),
     "fraud_closed": gettext_lazy("案件结束，不予处罚"),
+    "fraud_set_aside": gettext_lazy("对您的处罚决定撤销了"),
     "paused": gettext_lazy("办理期限中止，写了要多久"),
     "resumed": gettext_lazy("办理期限恢复计算"),
     "taken_back": gettext_lazy("受理收回了，重新审查"),
-    "reopened": gettext_lazy("原来的不予撤销了，重新办理"),
+    "reopened": gettext_lazy("原来的决定撤销了，重新办理"),
     "remedy_recorded": gettext_lazy("您的复议或诉讼记下了"),
     "remedy_concluded": gettext_lazy("复议或诉讼有结果了"),
     "review_requested": gettext_lazy("会有工作人员复核"),
@@ -269,6 +271,12 @@ def _correction_declined(about: _About) -> tuple[tuple[str, ...], str, str]:
     return lines, reverse("portal:correction", args=[about.number]), _("看理由")
 
 
+def _check_true(about: _About) -> tuple[tuple[str, ...], str, str]:
+    line = _("登记的情况都还属实，核查结束。居住证照常用，您不用做什么。")
+    lines = (_("编号 %(number)s。") % {"number": about.number}, line)
+    return lines, reverse("portal:permit") + about.suffix, _("看居住证")
+
+
 def _check_changed(about: _About) -> tuple[tuple[str, ...], str, str]:
     lines = (
         _("工作人员核查时，住址或单位和登记的不一样。"),
@@ -324,7 +332,7 @@ def _taken_back(about: _About) -> tuple[tuple[str, ...], str, str]:
 
 def _reopened(about: _About) -> tuple[tuple[str, ...], str, str]:
     due = about.application.examine_by if about.application else None
-    lines = [_number(about), _("原来的不予决定撤销了，这一件重新办。材料不用再交。")]
+    lines = [_number(about), _("原来的决定撤销了，这一件重新办。材料不用再交。")]
     if about.application and about.application.is_endorsement:
         lines.append(_("居住证的使用功能恢复，签注按原来提交的那天算。"))
     if due:
@@ -381,11 +389,10 @@ _WRITERS: dict[str, Writer] = {
     "correction_received": _correction_received,
     "corrected": _corrected,
     "correction_declined": _correction_declined,
+    "check_true": _check_true,
     "check_changed": _check_changed,
     "permit_ended": _permit_ended,
-    "fraud_told": _fraud,
-    "fraud_decided": _fraud,
-    "fraud_closed": _fraud,
+    **dict.fromkeys(("fraud_told", "fraud_decided", "fraud_closed", "fraud_set_aside"), _fraud),
     "paused": _paused,
     "resumed": _resumed,
     "taken_back": _taken_back,

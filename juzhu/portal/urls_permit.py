@@ -48,6 +48,7 @@ urlpatterns: list[URLPattern] = [
     path("permit/correct", after_issue.correct, name="correct"),
     path("permit/corrections/<slug:number>", after_issue.correction, name="correction"),
     path("rights/<slug:number>", fraud.case, name="fraud_case"),
+    path("rights/<slug:number>/papers/<slug:slug>/<slug:lang>.pdf", fraud.paper, name="fraud_paper"),
     path("tip", after_issue.tip, name="tip"),
     path("v/<str:code>", verify.verify, name="verify"),
     path("d", documents.ask, name="document_ask"),

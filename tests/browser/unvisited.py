@@ -28,9 +28,11 @@ NOT_VISITED = {
         (
             "counter:paper",
             "counter:permit_paper",
+            "counter:fraud_paper",
             "counter:slip_pdf",
             "portal:paper",
             "portal:permit_paper",
+            "portal:fraud_paper",
         ),
         PDF,
     ),

@@ -11,6 +11,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 
+from juzhu.counter import paper_menu
 from juzhu.counter.access import CASEWORK, actor_of, kept, officer, page
 from juzhu.counter.forms import PlainForm
 from juzhu.counter.forms_after_issue import DecisionForm, MeasuresForm, ReasonForm, StatementForm
@@ -31,6 +32,7 @@ FORMS: dict[str, type[forms.Form]] = {
     "waive": PlainForm,
     "decide": DecisionForm,
     "close": ReasonForm,
+    "set_aside": ReasonForm,
 }
 Step = Callable[[FraudCase, forms.Form, Actor, date], object]
 STEPS: dict[str, Step] = {
@@ -43,6 +45,9 @@ STEPS: dict[str, Step] = {
         row, _measures(form), form.cleaned_data["reason"], actor=actor, today=today
     ),
     "close": lambda row, form, actor, today: fraud.close(
+        row, form.cleaned_data["reason"], actor=actor, today=today
+    ),
+    "set_aside": lambda row, form, actor, today: fraud.set_aside(
         row, form.cleaned_data["reason"], actor=actor, today=today
     ),
 }
@@ -80,6 +85,9 @@ def case(request: HttpRequest, number: str) -> HttpResponse:
             "age": completed_years(row.person.born, row.committed_on),
             "proposed": fraud.Measures(**row.proposed) if row.proposed else None,
             "steps": steps,
+            "papers": paper_menu.of_fraud(row),
+            "remedies": list(row.remedies.all()),
+            "records_remedies": bool(actor.role == "chief" and row.decided_on and row.application),
             "trouble": steps.get(does),
             "opened_by_you": row.opened_by_id == actor.account_id,
             "term_over": row.statement_by is not None and today > row.statement_by,
@@ -93,6 +101,8 @@ def case(request: HttpRequest, number: str) -> HttpResponse:
 def _may(name: str, row: FraudCase, actor: Actor) -> bool:
     """Whether this step may follow, and is this officer's part."""
     own = name in {"decide", "close"} and row.opened_by_id == actor.account_id
+    if name == "set_aside" and fraud.overturned(row) is None:
+        return False
     return (row.state, name) in TRANSITIONS and actor.role in ALLOWED_ROLES[name] and not own
 
 

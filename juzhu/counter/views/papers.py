@@ -26,6 +26,7 @@ from juzhu.operations.errors import FileRefused, JuzhuError
 from juzhu.operations.models import StoredFile
 from juzhu.people import actions as people
 from juzhu.people.errors import IdentityNumberInvalid
+from juzhu.permits.after.queries import fraud_cases_for
 from juzhu.permits.models import Permit, Slip
 from juzhu.permits.queries import permits_for
 
@@ -50,6 +51,15 @@ def of_permit(request: HttpRequest, number: str, slug: str, lang: str) -> HttpRe
     """A paper of a permit in the officer's area."""
     permit = _permit(actor_of(request), number)
     return _pdf(request, shelf.named(shelf.of_permit(permit), slug), lang, reverse("counter:home"))
+
+
+@officer(*CASEWORK)
+def of_fraud(request: HttpRequest, number: str, slug: str, lang: str) -> HttpResponse:
+    """A paper of a case of fraud in the officer's area."""
+    rows = fraud_cases_for(actor_of(request), clock.today())
+    row = None if "\0" in number else rows.filter(number=number).first()
+    sheet = shelf.named(shelf.of_fraud(row), slug) if row else None
+    return _pdf(request, sheet, lang, reverse("counter:fraud_case", args=[number]))
 
 
 def _pdf(request: HttpRequest, sheet: Sheet | None, lang: str, back: str) -> HttpResponse:

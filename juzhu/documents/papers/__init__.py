@@ -8,6 +8,15 @@ from juzhu.documents.papers.acceptance import Receipt, receipt
 from juzhu.documents.papers.base import Cite, Paper, as_json
 from juzhu.documents.papers.changes import Correction, Termination, change, correction, termination
 from juzhu.documents.papers.confirmation import Confirmation, confirmation
+from juzhu.documents.papers.endings import Ending, Lapse, ending, lapse
+from juzhu.documents.papers.fraud import (
+    FraudClosure,
+    FraudDecision,
+    FraudNotice,
+    fraud_closure,
+    fraud_decision,
+    fraud_notice,
+)
 from juzhu.documents.papers.pauses import PauseNotice, pause
 from juzhu.documents.papers.refusals import Refusal, refusal
 from juzhu.documents.papers.supplements import Notice, notice
@@ -16,6 +25,11 @@ __all__ = [
     "Cite",
     "Confirmation",
     "Correction",
+    "Ending",
+    "FraudClosure",
+    "FraudDecision",
+    "FraudNotice",
+    "Lapse",
     "Notice",
     "Paper",
     "PauseNotice",
@@ -26,6 +40,11 @@ __all__ = [
     "change",
     "confirmation",
     "correction",
+    "ending",
+    "fraud_closure",
+    "fraud_decision",
+    "fraud_notice",
+    "lapse",
     "notice",
     "pause",
     "receipt",

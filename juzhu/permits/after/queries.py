@@ -2,7 +2,7 @@
 
 from datetime import date
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 
 from juzhu.operations.actors import Actor
 from juzhu.people.queries import own_and_wards
@@ -38,10 +38,11 @@ def tips_for(actor: Actor) -> QuerySet[Tip]:
 
 
 def fraud_cases_for(actor: Actor, today: date) -> QuerySet[FraudCase]:
-    """A citizen's own and their wards', once they were told; an officer's in their area."""
+    """A citizen's own and their wards', once they were told or it was dropped; an officer's in their area."""
     rows = FraudCase.objects.select_related("person", "permit", "opened_by", "decided_by")
     if actor.kind == "citizen":
-        return rows.filter(person__in=own_and_wards(actor, today), told_on__isnull=False)
+        own = rows.filter(person__in=own_and_wards(actor, today))
+        return own.filter(Q(told_on__isnull=False) | Q(state="closed"))
     if actor.role in CASEWORKERS:
         return rows.filter(area__in=actor.areas)
     return rows.none()

@@ -316,6 +316,10 @@ class Remedy(models.Model):
 
     application = models.ForeignKey(Application, on_delete=models.PROTECT, related_name="remedies")
     decision = models.ForeignKey(Decision, null=True, on_delete=models.PROTECT, related_name="remedies")
+    fraud_case = models.ForeignKey(
+        "permits.FraudCase", null=True, on_delete=models.PROTECT, related_name="remedies"
+    )
+    """The case of fraud whose decision is contested; None: the application's own answer, or the silence."""
     kind = models.CharField(max_length=16, choices=KINDS)
     case_number = models.CharField(max_length=60)
     authority = models.CharField(max_length=100)

@@ -115,6 +115,7 @@ class FraudCase(models.Model):
         ("heard", _("已听取陈述申辩")),
         ("decided", _("已决定")),
         ("closed", _("不予处罚，结案")),
+        ("set_aside", _("决定已撤销")),
     )
 
     number = models.CharField(max_length=30, unique=True)

@@ -43,6 +43,7 @@ PLACES = {
     "correction_received": "/permit/corrections/{number}",
     "corrected": "/permit",
     "correction_declined": "/permit/corrections/{number}",
+    "check_true": "/permit",
     "check_changed": "/registration",
     "review_changed": "/registration",
     "review_wrong": "/known",
@@ -50,6 +51,7 @@ PLACES = {
     "fraud_told": "/rights/{number}",
     "fraud_decided": "/rights/{number}",
     "fraud_closed": "/rights/{number}",
+    "fraud_set_aside": "/rights/{number}",
     **dict.fromkeys(
         (
             "paused", "resumed", "taken_back", "reopened", "remedy_recorded", "remedy_concluded",

@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from juzhu.design.formats import language
+from juzhu.documents import papers
 from juzhu.operations import clock
 from juzhu.operations.errors import JuzhuError
 from juzhu.people.ethnic_groups import ethnic_group_name
@@ -114,6 +115,7 @@ def correction(request: HttpRequest, number: str) -> HttpResponse:
     context = {
         "nav": "permit",
         "row": row,
+        "paper": papers.correction(row, language()),
         "today": today,
         "name": FIELDS[row.field],
         "was": entry_words(row.field, row.was),

@@ -90,9 +90,7 @@ def check(code: str, today: date) -> PaperCheck:
 
 def _title(document: IssuedDocument, today: date) -> str:
     """What the paper is called, in the reader's language."""
-    sheets = shelf.of_case(document.application, today) if document.application else []
-    if document.permit and not document.application:
-        sheets = shelf.of_permit(document.permit)
+    sheets = queries.sheets_beside(document, today)
     found = next((sheet for sheet in sheets if sheet.about == document.about), None)
     if found:
         return found.name(language())
