@@ -15,8 +15,9 @@ from juzhu.evidence.checking import under_check
 from juzhu.operations import clock, events, numbers
 from juzhu.operations.actors import SYSTEM, Actor
 from juzhu.people.models import Guardianship
-from juzhu.permits import conflicts, facts, issuing, rota
+from juzhu.permits import attending, conflicts, facts, issuing, rota
 from juzhu.permits.actions import Filing
+from juzhu.permits.attending import ALONE, Standing
 from juzhu.permits.errors import TransitionForbidden
 from juzhu.permits.models import (
     Application,
@@ -27,7 +28,7 @@ from juzhu.permits.models import (
     Remedy,
     Representative,
 )
-from juzhu.permits.moves import check_role, locked_for, move_on
+from juzhu.permits.moves import check_area, check_officer, check_role, locked_for, move_on
 from juzhu.permits.timing import due_when_accepted
 from juzhu.permits.transitions import UNFINISHED, State
 
@@ -187,15 +188,20 @@ def plan_look(
     )
 
 
-def ask_person(application: Application, *, actor: Actor, today: date) -> PostCheck:
+def ask_person(
+    application: Application, *, actor: Actor, today: date, standing: Standing = ALONE
+) -> PostCheck:
     """人工复核: whom the rules alone decided on asks for a person, and gets one. Asked twice, it is one look.
 
     The permit stays good meanwhile. Source: Personal Information Protection Law art. 24.
-    Raises NotAllowed, TransitionForbidden.
+    At the window an officer asks for who stands there. Raises NotAllowed, OutOfArea, TransitionForbidden,
+    and what `attending.record` raises.
     """
     check_role("ask_person", actor)
     with transaction.atomic():
+        check_area(actor, application.area)
         locked = locked_for(application.pk, "ask_person", actor, today)
+        check_officer(actor, locked)
         if not locked.automatic or locked.permit is None:
             raise TransitionForbidden(state=locked.state)
         planned = PostCheck.objects.filter(permit=locked.permit, plan="request", state="planned").first()
@@ -206,6 +212,15 @@ def ask_person(application: Application, *, actor: Actor, today: date) -> PostCh
         )
         look.assigned_to_id = rota.next_officer(locked, State.ACCEPTED, today)
         look.save(update_fields=["assigned_to"])
+        where = attending.record(
+            locked.person,
+            "ask_person",
+            locked.number or "",
+            locked.area,
+            standing,
+            actor=actor,
+            today=today,
+        )
         events.append(
             "application.review_requested",
             actor=actor,
@@ -213,5 +228,6 @@ def ask_person(application: Application, *, actor: Actor, today: date) -> PostCh
             person_id=locked.person_id,
             check=look.number,
             due_on=look.due_on,
+            **where,
         )
     return look

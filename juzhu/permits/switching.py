@@ -7,7 +7,8 @@ from django.db import transaction
 from juzhu.evidence.models import Evidence
 from juzhu.operations import clock, events
 from juzhu.operations.actors import Actor
-from juzhu.permits import belonging, facts
+from juzhu.permits import attending, belonging, facts
+from juzhu.permits.attending import Standing
 from juzhu.permits.errors import RouteUnknown, TransitionForbidden
 from juzhu.permits.models import ROUTE_NAMES, Application
 from juzhu.permits.moves import check_officer, check_role
@@ -18,11 +19,18 @@ STAGES = {State.SUBMITTED: "submit", State.SUPPLEMENT_REQUESTED: "switch_route"}
 """As what the new answer is stored; a draft has none yet."""
 
 
-def switch_route(application: Application, route: str, *, actor: Actor, today: date) -> Application:
+def switch_route(
+    application: Application,
+    route: str,
+    *,
+    actor: Actor,
+    today: date,
+    standing: Standing | None = None,
+) -> Application:
     """Ask by another route: for a draft, a submission that nobody examined, and a case in supplement.
 
     Number, days and papers stay; the rules answer anew and the answer is stored. Asking for the route that it
-    has already changes nothing, so that a double click is harmless.
+    has already changes nothing, so that a double click is harmless. `standing`: who stood at the window.
     Source: Zhejiang art. 16 (any one of the three is enough).
     Raises NotAllowed, OutOfArea, ConflictOfInterest, RouteUnknown, TransitionForbidden.
     """
@@ -45,6 +53,10 @@ def switch_route(application: Application, route: str, *, actor: Actor, today: d
             facts.record(locked, STAGES[State(locked.state)], answer, seen, as_of, actor)
         locked.saved_at = clock.now()
         locked.save(update_fields=["route", "saved_at"])
+        number = locked.number or ""
+        where = attending.record(
+            locked.person, "switch", number, locked.area, standing, actor=actor, today=today
+        )
         events.append(
             "application.route_switched",
             actor=actor,
@@ -55,6 +67,7 @@ def switch_route(application: Application, route: str, *, actor: Actor, today: d
             before=before,
             route=route,
             outcome=answer.outcome,
+            **where,
         )
     return locked
 

@@ -23,6 +23,7 @@ from juzhu.permits.instant import REQUEST_DAYS
 from juzhu.permits.models import Application, Permit
 from juzhu.permits.pauses import REASONS
 from juzhu.permits.queries import applications_for, permits_for
+from juzhu.permits.transitions import State
 
 TITLES: dict[str, Sentence] = {
     "received": gettext_lazy("已收到您的申请"),
@@ -60,6 +61,7 @@ TITLES: dict[str, Sentence] = {
     "remedy_concluded": gettext_lazy("复议或诉讼有结果了"),
     "review_requested": gettext_lazy("会有工作人员复核"),
     "ended": gettext_lazy("这一件终结了"),
+    "fact_undone": gettext_lazy("我们记错了，已经改回来，向您道歉"),
     "issued_automatically": gettext_lazy("居住证签发了（自动办理）"),
     "endorsed_automatically": gettext_lazy("签注办好了（自动办理）"),
 }
@@ -87,6 +89,8 @@ class _About:
     suffix: str
     today: date
     bureau: Sentence = ""
+    of: str = ""
+    """Of what kind a fact was that is undone: "death", "local" or "household"."""
 
 
 Writer = Callable[[_About], tuple[tuple[str, ...], str, str]]
@@ -108,6 +112,7 @@ def letter(message: Message, *, actor: Actor, suffix: str, today: date) -> Lette
         suffix=suffix,
         today=today,
         bureau=DEPARTMENTS.get(str(message.about.get("department", "")), ""),
+        of="local" if message.about.get("local") else str(message.about.get("of", "")),
     )
     lines, url, label = _WRITERS.get(message.kind, _news)(about)
     return Letter(title_of(message.kind), tuple(line for line in lines if line), url, label)
@@ -277,6 +282,9 @@ def _check_changed(about: _About) -> tuple[tuple[str, ...], str, str]:
 def _permit_ended(about: _About) -> tuple[tuple[str, ...], str, str]:
     day_of = _day(about.permit.ended_on) if about.permit else ""
     line = _("户口 %(day)s 迁入杭州市区，从那天起不用居住证了。") % {"day": day_of} if day_of else ""
+    if about.permit is not None and about.permit.restorations.exists() and not day_of:
+        line = _("这次记录有错，后来撤销了。居住证照常用。")
+        return (line,), reverse("portal:permit") + about.suffix, _("看居住证")
     return (
         (line, _("记录有错，请带户口簿到派出所窗口更正。")),
         reverse("portal:permit") + about.suffix,
@@ -341,7 +349,32 @@ def _reviewed(about: _About) -> tuple[tuple[str, ...], str, str]:
 
 def _ended(about: _About) -> tuple[tuple[str, ...], str, str]:
     line = str(about.application.because) if about.application else ""
+    if about.application and about.application.state != State.ENDED and not line:
+        line = _("这次终结是我们记错了，后来撤销，这一件接着办。")
     return (_number(about), line), _to(about, "application"), _("看这一件")
+
+
+WRONGLY = {
+    "death": gettext_lazy("我们把您误记为已经去世。"),
+    "local": gettext_lazy("我们把您的户口误记为迁入了杭州市区。"),
+    "household": gettext_lazy("我们把您的户籍地址记错了。"),
+}
+
+
+def _fact_undone(about: _About) -> tuple[tuple[str, ...], str, str]:
+    what = _("%(what)s这是我们的错，向您道歉。") % {"what": WRONGLY.get(about.of, "")}
+    lines = [what, _("现在已经改回来，原来的记录和更正都留着。")]
+    if about.permit is not None:
+        lines.append(_("居住证照常用，和没有断过一样。写着“使用功能终止”的文书作废。"))
+    if about.application is not None:
+        lines.append(
+            _("被终结的那一件（编号 %(number)s）接着办，材料不用再交。")
+            % {"number": about.application.number}
+        )
+        return tuple(lines), _to(about, "application"), _("看这一件")
+    place = "portal:permit" if about.permit is not None else "portal:home"
+    label = _("打开居住证") if about.permit is not None else _("看进度")
+    return tuple(lines), reverse(place) + about.suffix, label
 
 
 def _automatically(about: _About) -> tuple[tuple[str, ...], str, str]:
@@ -386,6 +419,7 @@ _WRITERS: dict[str, Writer] = {
     "remedy_concluded": _remedy,
     "review_requested": _reviewed,
     "ended": _ended,
+    "fact_undone": _fact_undone,
     "issued_automatically": _automatically,
     "endorsed_automatically": _automatically,
 }
