@@ -51,7 +51,7 @@ PLACES = {
     **dict.fromkeys(
         (
             "paused", "resumed", "taken_back", "reopened", "remedy_recorded", "remedy_concluded",
-            "review_requested", "ended", "issued_automatically", "endorsed_automatically",
+            "review_requested", "ended", "fact_undone", "issued_automatically", "endorsed_automatically",
         ),
         "/applications/{number}",
     ),
