@@ -235,7 +235,7 @@ def test_one_chief_decides_while_another_closes(staff):
         assert (case.permit.terminated_on is None) == (case.state == "closed")
 
 
-@pytest.mark.requirement("G06", "E07")
+@pytest.mark.requirement("G03", "E07")
 def test_a_permit_is_withdrawn_while_its_endorsement_is_approved_and_nobody_waits_for_ever(staff, on_day):
     for _round in range(ROUNDS):
         case = endorsing(staff)

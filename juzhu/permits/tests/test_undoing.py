@@ -244,7 +244,7 @@ def test_a_worker_who_read_the_person_before_the_undoing_ends_nothing(on_day):
     assert moves.catch_up(stale, FACT).state == "accepted"
 
 
-@pytest.mark.requirement("E03", "E07")
+@pytest.mark.requirement("E07")
 def test_an_endorsement_filed_before_the_mistake_is_still_in_time(on_day):
     account = make.eligible_account()
     make.attest_insurance(account.person, "2025-01", "2027-12")
