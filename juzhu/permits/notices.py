@@ -113,7 +113,11 @@ def tell_undone(event: Event) -> None:
     person = Person.objects.get(pk=event.person_id or 0)
     permits, cases = event.data["permits"], event.data["applications"]
     about: dict[str, Any] = {"of": event.data["of"], "local": event.data["ended"] == "local_household"}
-    about |= {"permit": permits[-1] if permits else None, "application": cases[-1] if cases else ""}
+    about |= {
+        "fact": event.data["fact"],
+        "permit": permits[-1] if permits else None,
+        "application": cases[-1] if cases else "",
+    }
     _tell(person, "fact_undone", f"event:{event.pk}", clock.today(), **about)
 
 

@@ -18,7 +18,7 @@ from juzhu.law import policy
 from juzhu.operations.actors import Actor
 from juzhu.operations.errors import Sentence
 from juzhu.operations.rules import in_force
-from juzhu.people.models import Message
+from juzhu.people.models import Message, UndoneFact
 from juzhu.permits.instant import REQUEST_DAYS
 from juzhu.permits.models import Application, Permit
 from juzhu.permits.pauses import REASONS
@@ -35,6 +35,8 @@ class Letter:
     lines: tuple[str, ...]
     url: str
     label: str
+    quote: str = ""
+    """What an officer wrote, which stays Chinese on English pages."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,7 +77,7 @@ def letter(message: Message, *, actor: Actor, suffix: str, today: date) -> Lette
         of="local" if message.about.get("local") else str(message.about.get("of", "")),
     )
     lines, url, label = _WRITERS.get(message.kind, _news)(about)
-    return Letter(title_of(message.kind), tuple(line for line in lines if line), url, label)
+    return Letter(title_of(message.kind), tuple(line for line in lines if line), url, label, _quote(message))
 
 
 def _application(number: str, actor: Actor, today: date) -> Application | None:
@@ -88,6 +90,14 @@ def _permit(pk: object, actor: Actor, today: date) -> Permit | None:
 
 def _objection_of(number: str, actor: Actor, today: date) -> Objection | None:
     return objections_for(actor, today).filter(number=number).first() if number else None
+
+
+def _quote(message: Message) -> str:
+    """What was wrong with a fact that is undone, in the words of who undid it."""
+    if "fact" not in message.about:
+        return ""
+    undone = UndoneFact.objects.filter(fact=message.about.get("fact"), fact__person=message.person_id).first()
+    return undone.reason if undone else ""
 
 
 def _day(value: date | None) -> str:

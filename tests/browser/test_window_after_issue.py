@@ -42,16 +42,16 @@ def stand(page: Page, base: str, who: str) -> str:
 
 def corrected_and_objected(page: Page, base: str, faults: Faults) -> None:
     """What is wrong on the permit, and in a department's word."""
-    visit = stand(page, base, "holder")
+    visit = stand(page, base, "guardian")
     both(page, base, "after-person", faults)
     page.keyboard.press("c")
     both(page, base, "after-correct-which", faults)
-    page.get_by_label("居住地址（写错了字）").check()
+    page.get_by_label("户籍地址").check()
     press(page)
     press(page)
     looked_at(page, "after-correct-empty", faults)
-    page.locator('[name="wanted"]').fill("桥弄街 6 幢 2 单元 302 室（示例）")
-    page.locator('[name="papers"]').set_input_files(paper("门牌照片"))
+    page.locator('[name="wanted"]').fill("安徽省阜阳市临泉县（示例）二组")
+    page.locator('[name="papers"]').set_input_files(paper("户口簿"))
     press(page)
     expect(page.locator("main")).to_contain_text("等本人的事")
     looked_at(page, "after-person-waiting", faults)

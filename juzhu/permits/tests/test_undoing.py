@@ -351,7 +351,8 @@ def test_the_person_is_told_and_apologised_to_once(on_day):
     tasks.run_all()
     message = permit.person.messages.get(kind="fact_undone")
     assert permit.person.messages.count() == before + 1
-    assert (message.about["of"], message.about["permit"]) == ("death", permit.pk)
+    about = message.about
+    assert (about["of"], about["permit"], about["fact"]) == ("death", permit.pk, fact.pk)
     assert Task.objects.filter(kind="permits.sms", payload__kind="fact_undone").count() == 1
 
 
