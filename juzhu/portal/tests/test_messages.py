@@ -218,8 +218,8 @@ def test_who_was_recorded_as_dead_by_mistake_reads_an_apology_and_the_reason(on_
     tasks.run_all()
     message = Message.objects.get(kind="fact_undone")
     shown = html(signed_in(account, "zh-hans").get(f"/messages/{message.pk}"))
-    for words in ("误记为已经去世", "向您道歉", "同名同姓，录错了人。", "居住证照常用"):
-        assert words in shown
+    for told_so in ("误记为已经去世", "向您道歉", "同名同姓，录错了人。", "居住证照常用"):
+        assert told_so in shown
     english = signed_in(account, "en").get(f"/messages/{message.pk}")
     assert "apologise" in html(english)
     assert chinese_left(english) == []
