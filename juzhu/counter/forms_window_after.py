@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from juzhu.counter.forms_after_issue import FoundForm, StatementForm
 from juzhu.design.uploads import UploadForm
+from juzhu.permits.models import PostCheck
 
 READ_OUT = {"required": _("请念给本人（代办人）听，确认无误再勾。")}
 
@@ -49,6 +50,9 @@ class AnsweredForm(FoundForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["note"].label = _("本人怎么说的")
+        result = self.fields["result"]
+        assert isinstance(result, forms.ChoiceField)
+        result.choices = [row for row in PostCheck.RESULTS if row[0] != "not_met"]
         self.fields["papers"].label = _("本人出示的材料")
         self.fields["papers"].help_text = UploadForm.base_fields["papers"].help_text
         self.fields["papers"].widget = UploadForm.base_fields["papers"].widget
