@@ -16,6 +16,7 @@ from django.db import transaction
 
 from juzhu.operations import events
 from juzhu.operations.actors import Actor
+from juzhu.operations.clock import SHANGHAI
 from juzhu.people import facts
 from juzhu.people.errors import FactUndone
 from juzhu.people.facts import Undoing
@@ -23,7 +24,6 @@ from juzhu.people.models import Fact, Person, UndoneFact
 from juzhu.permits import conflicts, issuing, versions
 from juzhu.permits.errors import OutOfArea
 from juzhu.permits.models import Application, Permit, Restoration
-from juzhu.permits.timing import due_with
 from juzhu.permits.transitions import OPEN, UNFINISHED, State
 
 IN_HAND = (State.DRAFT, *OPEN)
@@ -127,11 +127,18 @@ def _reopen(cases: list[Application], fact: Fact, person: Person, outcome: Outco
         and case.decided_on is not None
         and case.decided_on >= fact.on
     ]
+    for case in cases:
+        if fact.ends and case.state == State.SUPPLEMENT_REQUESTED and person.out_of_scope_since is None:
+            _give_days_back(case, fact, today)
+            case.save(update_fields=["supplement_by"])
     for case in reversed(mine):
         if busy or not _still_wanted(case, person):
             outcome.left.append(case)
             continue
-        _stand_again(case, today)
+        case.state = stood(case)
+        case.decided_on, case.decided_at, case.reason = None, None, ""
+        _give_days_back(case, fact, today)
+        case.save()
         outcome.reopened.append(case)
         busy = True
 
@@ -142,16 +149,18 @@ def _still_wanted(case: Application, person: Person) -> bool:
     return case.permit_id in running if case.is_endorsement else not running
 
 
-def _stand_again(case: Application, today: date) -> None:
-    lost = (today - case.decided_on).days if case.decided_on else 0
-    case.state = stood(case)
-    case.decided_on, case.decided_at, case.reason = None, None, ""
-    if case.state == State.SUPPLEMENT_REQUESTED:
-        case.supplement_by = due_with(case.supplement_by, lost)
-        notice = case.notices.select_for_update().latest("pk")
-        notice.due_on, notice.moved_on = case.supplement_by or notice.due_on, today
-        notice.save(update_fields=["due_on", "moved_on"])
-    case.save()
+def _give_days_back(case: Application, fact: Fact, today: date) -> None:
+    """Move the applicant's term by the days on which nothing could be handed in; what had lapsed before the
+    mistake has lapsed.
+    """
+    since = fact.recorded_at.astimezone(SHANGHAI).date()
+    by = case.supplement_by
+    if case.state != State.SUPPLEMENT_REQUESTED or by is None or by < since or today <= since:
+        return
+    case.supplement_by = by + (today - since)
+    notice = case.notices.select_for_update().latest("pk")
+    notice.due_on, notice.moved_on = case.supplement_by, today
+    notice.save(update_fields=["due_on", "moved_on"])
 
 
 def stood(case: Application) -> State:

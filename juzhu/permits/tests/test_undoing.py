@@ -235,6 +235,34 @@ def test_a_case_whose_end_nobody_wrote_down_was_never_ended(on_day):
     assert (outcome.reopened, Standing.of(read, UNDONE).state) == ([], "accepted")
 
 
+def test_the_applicants_days_are_given_back_whether_or_not_the_end_was_written_down(on_day):
+    case = cases()["supplement_requested"]
+    on_day(TODAY + timedelta(1))
+    fact = die(case.person, TODAY + timedelta(1), TODAY + timedelta(1))
+    late = case.supplement_by + timedelta(2)
+    on_day(late)
+    undo(fact, late)
+    read = Application.objects.select_related("person").get(pk=case.pk)
+    assert read.supplement_by == case.supplement_by + (late - TODAY - timedelta(1))
+    assert Standing.of(read, late).state == "supplement_requested"
+    assert read.notices.get().due_on == read.supplement_by
+
+
+def test_what_had_lapsed_before_the_mistake_has_lapsed(on_day):
+    case = cases()["supplement_requested"]
+    late = case.supplement_by + timedelta(2)
+    on_day(late)
+    fact = die(case.person, late, late)
+    tasks.run_all()
+    on_day(late + timedelta(5))
+    undo(fact, late + timedelta(5))
+    read = Application.objects.select_related("person").get(pk=case.pk)
+    assert (read.supplement_by, Standing.of(read, late + timedelta(5)).state) == (
+        case.supplement_by,
+        "lapsed",
+    )
+
+
 def test_a_worker_who_read_the_person_before_the_undoing_ends_nothing(on_day):
     case = make.accepted(make.make_officer("clerk"))
     on_day(FACT)
