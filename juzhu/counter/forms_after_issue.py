@@ -221,6 +221,37 @@ class DeathForm(forms.Form):
         self.fields["on"].widget = DateSelect(years=range(today.year, today.year - 5, -1))
 
 
+class UndoForm(UploadForm):
+    """Why a fact was recorded wrongly, and what proves it."""
+
+    reason = forms.CharField(
+        label=_("哪里记错了"),
+        help_text=_("本人会看到。写清楚事实，比如：同名同姓，录到了另一个人身上。"),
+        max_length=2000,
+        min_length=5,
+        widget=forms.Textarea(attrs={"rows": 4}),
+        error_messages={
+            "required": _("请写明哪里记错了。"),
+            "min_length": _("请写明哪里记错了，至少 5 个字。本人会看到。"),
+        },
+    )
+    proof = forms.CharField(
+        label=_("凭什么撤销"),
+        max_length=200,
+        min_length=4,
+        help_text=_("证明的名称和编号，比如户口簿、身份证、更正后的死亡证明。会记入日志。"),
+        error_messages={
+            "required": _("请写明凭什么撤销。"),
+            "min_length": _("请写明证明的名称，至少 4 个字。"),
+        },
+    )
+    field_order = ("reason", "proof", "papers")
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["papers"].label = _("证明的照片或扫描件")
+
+
 class HouseholdForm(DeathForm):
     """Where somebody's household registration is now, since when, and what proves it."""
 

@@ -15,5 +15,6 @@ urlpatterns: list[URLPattern] = [
     path("after/checks/<str:number>", after_issue_checks.check, name="post_check"),
     path("after/cases/<str:number>", after_issue_fraud.case, name="fraud_case"),
     path("people/<str:number>/death", after_issue_facts.death, name="record_death"),
+    path("people/<str:number>/facts/<int:pk>", after_issue_facts.undo, name="undo_fact"),
     path("people/<str:number>/household", after_issue_facts.household, name="record_household"),
 ]

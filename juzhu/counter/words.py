@@ -47,6 +47,7 @@ EVENTS = {
     "application.reopened": gettext_lazy("撤销不予，重新办理"),
     "application.review_requested": gettext_lazy("申请人要求人工复核"),
     "application.ended": gettext_lazy("终结"),
+    "application.end_undone": gettext_lazy("撤销终结，接着办"),
 }
 FIELDS = {
     "phone": gettext_lazy("手机号"),
@@ -90,6 +91,7 @@ OTHER_EVENTS = {
     "permit.version_made": gettext_lazy("居住证出新版本"),
     "person.died": gettext_lazy("记录去世"),
     "person.household_moved": gettext_lazy("记录户口变动"),
+    "person.fact_undone": gettext_lazy("撤销记错的事实"),
     "post_check.drawn": gettext_lazy("抽取核查对象"),
     "post_check.planned": gettext_lazy("列入核查"),
     "post_check.assigned": gettext_lazy("指定核查的人"),

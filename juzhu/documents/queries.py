@@ -56,6 +56,17 @@ def still_stands(document: IssuedDocument, today: date) -> bool:
     return any(sheet.about == document.about and sheet.stands for sheet in sheets_beside(document, today))
 
 
+def withdrawn_on(document: IssuedDocument) -> date | None:
+    """The day on which we took back what a termination notice says, since it was recorded wrongly; None for
+    every other paper. The first restoration after the paper was made withdraws it.
+    """
+    if document.kind != Kind.TERMINATION or document.permit is None:
+        return None
+    before = document.about.split(":")[3:]
+    undone = list(document.permit.restorations.all())[int(before[0]) if before else 0 :]
+    return undone[0].on if undone and undone[0].ended_on == document.dated else None
+
+
 def slips_for(actor: Actor) -> QuerySet[Slip]:
     """The slips that an officer may see: of permits in their area. Nothing to anybody else."""
     if actor.kind != "staff" or actor.role not in CASEWORKERS:

@@ -61,6 +61,7 @@ def _of_case(application: Application, today: date) -> Iterator[Sheet]:
 
     for n, found in enumerate(case.notices.order_by("pk"), 1):
         slug, tail = f"notice-{n}" if n > 1 else "notice", ":extended" if found.extended else ""
+        tail += f":moved:{found.due_on}" if found.moved_on else ""
         found.application = case
         yield sheet(
             slug,
@@ -143,10 +144,16 @@ def _of_permit(permit: Permit) -> Iterator[Sheet]:
         yield sheet(
             "termination",
             Kind.TERMINATION,
-            f"termination:{permit.pk}:{ended_on}",
+            about_end(permit, ended_on),
             ended_on,
             partial(papers.termination, permit),
         )
+
+
+def about_end(permit: Permit, ended_on: date) -> str:
+    """What a termination notice is about: an end that follows one which was undone has a paper of its own."""
+    undone = permit.restorations.count()
+    return f"termination:{permit.pk}:{ended_on}" + (f":{undone}" if undone else "")
 
 
 def of_fraud(case: FraudCase) -> list[Sheet]:

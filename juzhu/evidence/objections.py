@@ -3,7 +3,7 @@
 Source: State Council order 716 art. 7; Personal Information Protection Law art. 46, 50.
 """
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from datetime import date
 from typing import Any
 
@@ -22,12 +22,11 @@ from juzhu.evidence.errors import (
 )
 from juzhu.evidence.kinds import Kind
 from juzhu.evidence.models import Evidence, Objection
-from juzhu.evidence.queries import objections_for
+from juzhu.evidence.queries import may_object, objections_for
 from juzhu.evidence.rights import account_behind, check_kind
 from juzhu.law import calendar
 from juzhu.operations import clock, events, numbers
 from juzhu.operations.actors import Actor
-from juzhu.people.queries import own_and_wards
 
 SERIES = "YY"
 SHORTEST_ANSWER = 5
@@ -38,17 +37,27 @@ def due_after(today: date) -> date:
     return calendar.add_working_days(today, settings.JUZHU_OBJECTION_WORKING_DAYS).day
 
 
-def file(evidence: Evidence, wrong: str, right: str, *, actor: Actor, today: date) -> Objection:
+def file(
+    evidence: Evidence,
+    wrong: str,
+    right: str,
+    *,
+    actor: Actor,
+    today: date,
+    written: Callable[[Objection], Mapping[str, object]] = lambda _made: {},
+) -> Objection:
     """Say that a department's word about oneself, or a child in one's care, is wrong.
 
-    From now on it does not count, in nobody's favour, until the department has answered.
+    From now on it does not count, in nobody's favour, until the department has answered. At the window an
+    officer files it for somebody who lives in their area; `written` writes what belongs to it, and gives
+    what the event says of that.
     A word that was upheld stands: what is left are the remedies against the decision that rests on it.
     Raises EvidenceNotYours, NotObjectable, AlreadyObjected, UpheldAlready, AnswerMissing when nothing was
     said.
     """
     with transaction.atomic():
         locked = Evidence.objects.select_for_update().get(pk=evidence.pk)
-        if not own_and_wards(actor, today).filter(pk=locked.person_id).exists():
+        if not may_object(actor, today).filter(pk=locked.person_id).exists():
             raise EvidenceNotYours
         if locked.source != "attestation" or locked.withdrawn_at is not None:
             raise NotObjectable
@@ -60,6 +69,7 @@ def file(evidence: Evidence, wrong: str, right: str, *, actor: Actor, today: dat
         if "upheld" in before:
             raise UpheldAlready
         objection = _filed(locked, wrong, right, actor, today)
+        about = written(objection)
         events.append(
             "objection.filed",
             actor=actor,
@@ -69,6 +79,7 @@ def file(evidence: Evidence, wrong: str, right: str, *, actor: Actor, today: dat
             department=locked.department,
             number=objection.number,
             due_on=objection.due_on,
+            **about,
         )
     return objection
 

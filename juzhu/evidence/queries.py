@@ -31,6 +31,7 @@ from juzhu.operations.prepared import Prepared
 from juzhu.people.models import Person
 from juzhu.people.queries import own_and_wards
 
+AT_WINDOW = frozenset({"clerk", "chief"})
 LEASE_LEAVES = frozenset({"lease_one_year", "lease_current"})
 OPEN = Objection.objects.filter(evidence=OuterRef("pk"), state="open")
 
@@ -115,6 +116,21 @@ def objections_for(actor: Actor, today: date) -> QuerySet[Objection]:
     if department == "subdistrict":
         found = found.filter(Q(person__in=_living_in(actor)) | Q(evidence__given_by_id=actor.account_id))
     return found
+
+
+def may_object(actor: Actor, today: date) -> QuerySet[Person]:
+    """For whom somebody may say that a department's word is wrong: a citizen for themself and their wards, an
+    officer at the window for who lives in their area now.
+    """
+    if actor.kind == "staff":
+        return _living_in(actor) if actor.role in AT_WINDOW else Person.objects.none()
+    return own_and_wards(actor, today)
+
+
+def objections_of(person_id: int) -> QuerySet[Objection]:
+    """All that one person has objected to, newest first; the caller has checked who asks."""
+    rows = Objection.objects.filter(person_id=person_id).select_related("person", "evidence", "replacement")
+    return rows.order_by("-pk")
 
 
 def pieces(ids: Iterable[int]) -> list[Evidence]:

@@ -25,7 +25,7 @@ from juzhu.people.errors import (
 )
 from juzhu.people.identity_numbers import EARLIEST_BIRTH, normalised
 from juzhu.people.identity_provider import ConfirmedIdentity, provider
-from juzhu.people.models import Account, Guardianship, Message, Person
+from juzhu.people.models import Account, Fact, Guardianship, Message, Person
 
 SHORTEST_PURPOSE = 4
 DIVISION_LENGTH = 6
@@ -225,11 +225,13 @@ def record_death(person: Person, on: date, source: str, *, actor: Actor, today: 
             raise FactDayInvalid
         locked.died_on = on
         locked.save(update_fields=["died_on"])
+        fact = _fact(locked, Fact.DEATH, on, source, actor)
         events.append(
             "person.died",
             actor=actor,
             subject=locked,
             person_id=locked.pk,
+            fact=fact.pk,
             on=on,
             source=source.strip()[:200],
         )
@@ -254,6 +256,20 @@ def record_household(
         if not locked.born <= on <= today:
             raise FactDayInvalid
         was_local, local = locked.household_division in urban, division in urban
+        fact = _fact(
+            locked,
+            Fact.HOUSEHOLD,
+            on,
+            source,
+            actor,
+            local=local,
+            division=division,
+            address=address.strip(),
+            was_local=was_local,
+            was_division=locked.household_division,
+            was_address=locked.household_address,
+            was_local_since=locked.local_since,
+        )
         locked.household_division, locked.household_address = division, address.strip()
         if local and not was_local:
             locked.local_since = on
@@ -265,12 +281,25 @@ def record_household(
             actor=actor,
             subject=locked,
             person_id=locked.pk,
+            fact=fact.pk,
             division=division,
             on=on,
             local=local,
             source=source.strip()[:200],
         )
     return locked
+
+
+def _fact(person: Person, kind: str, on: date, source: str, actor: Actor, **said: object) -> Fact:
+    return Fact.objects.create(
+        person=person,
+        kind=kind,
+        on=on,
+        source=source.strip()[:200],
+        recorded_at=clock.now(),
+        recorded_by_id=actor.account_id,
+        **said,
+    )
 
 
 def _may_record(actor: Actor, source: str) -> None:

@@ -154,3 +154,25 @@ class NumberOfAnother(JuzhuError):
     sentence = _(
         "这个号码已经有一条记录，不能并到这里。请回到窗口首页，用姓名和号码打开那一条办；这一条待核实的登记，请登记离开。"
     )
+
+
+class FactUndone(JuzhuError):
+    """A fact that was undone already."""
+
+    code = "fact_undone"
+    status = 409
+    sentence = _("这条记录已经撤销了，可能是同事先办的。请看最新的记录。")
+
+
+class UndoingUnexplained(JuzhuError):
+    """A fact is undone without saying why it was wrong."""
+
+    code = "undoing_unexplained"
+    sentence = _("请写明哪里记错了，至少 5 个字。本人会看到。")
+
+
+class ProofMissing(JuzhuError):
+    """A fact is undone without what proves that it was wrong."""
+
+    code = "undoing_unproved"
+    sentence = _("请写明证明的名称，并传一份照片或扫描件。")

@@ -89,9 +89,14 @@ def uses_of_my_record(actor: Actor) -> QuerySet[Event]:
     """Who looked at the citizen's record or revealed their number: newest first."""
     if actor.kind != "citizen" or actor.person_id is None:
         return Event.objects.none()
-    return Event.objects.filter(
-        person_id=actor.person_id, actor_kind="staff", kind__in=["person.read", "person.number_revealed"]
-    ).order_by("-position")
+    return uses_of_record(actor.person_id)
+
+
+def uses_of_record(person_id: int) -> QuerySet[Event]:
+    """The same of a person, who asks at the window; the caller has checked who asks."""
+    kinds = ["person.read", "person.number_revealed"]
+    found = Event.objects.filter(person_id=person_id, actor_kind="staff", kind__in=kinds)
+    return found.order_by("-position")
 
 
 def areas_of(account_ids: Iterable[int]) -> dict[int, list[str]]:

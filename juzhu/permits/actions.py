@@ -13,7 +13,8 @@ from juzhu.operations import clock, events, numbers
 from juzhu.operations.actors import Actor
 from juzhu.operations.rules import in_force
 from juzhu.people.models import Person
-from juzhu.permits import belonging, conflicts, facts, representatives, rota, stations
+from juzhu.permits import attending, belonging, conflicts, facts, representatives, rota, stations
+from juzhu.permits.attending import Standing
 from juzhu.permits.errors import (
     AnotherApplication,
     DraftIncomplete,
@@ -265,7 +266,8 @@ def write_endorsement(
         if waiting.is_endorsement:
             return waiting
         raise AnotherApplication
-    status = permit.status(in_force(today), today)
+    held = Permit.objects.select_related("person").get(pk=permit.pk)  # it may have ended meanwhile
+    status = held.status(in_force(today), today)
     if status.status == "terminated":
         raise TransitionForbidden
     if today < status.window.opens:
@@ -279,10 +281,13 @@ def write_endorsement(
     return Filing(application, "application.submitted", answer, seen, today)
 
 
-def withdraw(application: Application, *, actor: Actor, today: date) -> Application:
+def withdraw(
+    application: Application, *, actor: Actor, today: date, standing: Standing | None = None
+) -> Application:
     """Take an application back before it is answered. At the window an officer does it for who stands there.
 
-    Raises OutOfArea, ConflictOfInterest, NotAllowed, TransitionForbidden.
+    Raises OutOfArea, ConflictOfInterest, NotAllowed, TransitionForbidden, and with `standing` what
+    `attending.record` raises.
     """
     with transaction.atomic():
         check_area(actor, application.area)
@@ -290,7 +295,11 @@ def withdraw(application: Application, *, actor: Actor, today: date) -> Applicat
         check_officer(actor, locked)
         end_pause(locked, None, today)
         locked.decided_on, locked.decided_at = today, clock.now()
-        return move_on(locked, "withdraw", "application.withdrawn", actor)
+        number = locked.number or ""
+        where = attending.record(
+            locked.person, "withdraw", number, locked.area, standing, actor=actor, today=today
+        )
+        return move_on(locked, "withdraw", "application.withdrawn", actor, **where)
 
 
 def extend_supplement(application: Application, *, actor: Actor, today: date) -> SupplementNotice:

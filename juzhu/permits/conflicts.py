@@ -21,14 +21,15 @@ def check(actor: Actor, application: Application) -> None:
         raise ConflictOfInterest
 
 
-def check_person(actor: Actor, person: Person) -> None:
+def check_person(actor: Actor, person: Person, *others: str) -> None:
     """The same where the affair is no application: a check after issue, a correction, a fact, a fraud case.
+    `others`: the identity numbers of who acts in it besides.
 
     Raises ConflictOfInterest.
     """
     if actor.kind != "staff" or actor.account_id is None:
         return
-    if _near(_household(person)).filter(pk=actor.account_id).exists():
+    if _near(_household(person) | frozenset(others)).filter(pk=actor.account_id).exists():
         raise ConflictOfInterest
 
 

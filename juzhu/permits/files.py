@@ -8,11 +8,11 @@ from django.db.models.functions import Coalesce
 from juzhu.evidence.models import Evidence
 from juzhu.operations.actors import Actor
 from juzhu.operations.models import StoredFile
-from juzhu.people.models import Person
+from juzhu.people.models import Person, UndoneFact
 from juzhu.people.queries import own_and_wards
 from juzhu.permits import guardians
 from juzhu.permits.judging import judged_on
-from juzhu.permits.models import Correction, PostCheck, Representative
+from juzhu.permits.models import Attendance, Correction, PostCheck, Representative
 from juzhu.permits.queries import CASEWORKERS, applications_for, window_drafts
 
 
@@ -22,7 +22,7 @@ def readable_file(actor: Actor, name: str, today: date) -> tuple[StoredFile, int
     A citizen opens their own and their wards' papers and photographs, and what they have uploaded a moment
     ago and not handed in yet; a caseworker those of people who have a case in their area, or a draft that is
     filled in at its window, of a child's guardians what its case rests on, and what representatives,
-    corrections and checks in their area have shown.
+    corrections, checks and undone facts in their area have shown.
     """
     file = StoredFile.objects.filter(name=name).first()
     if file is None:
@@ -68,10 +68,14 @@ def _behind_what_is_here(file: StoredFile, actor: Actor) -> int | None:
     shown = Representative.objects.filter(here, files=file)
     whose = Coalesce("application__person_id", "registration__person_id")
     seen = PostCheck.objects.filter(photos=file, area__in=actor.areas)
+    undone = UndoneFact.objects.filter(files=file, fact__person__registrations__subdistrict__in=actor.areas)
+    stood = Attendance.objects.filter(files=file, area__in=actor.areas)
     return (
         proofs.order_by().values_list("permit__person_id", flat=True).first()
         or seen.order_by().values_list("person_id", flat=True).first()
         or shown.order_by().values_list(whose, flat=True).first()
+        or undone.order_by().values_list("fact__person_id", flat=True).first()
+        or stood.order_by().values_list("person_id", flat=True).first()
     )
 
 

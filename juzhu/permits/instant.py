@@ -17,8 +17,9 @@ from juzhu.evidence.checking import under_check
 from juzhu.operations import clock, events, numbers
 from juzhu.operations.actors import SYSTEM, Actor
 from juzhu.people.models import Guardianship
-from juzhu.permits import conflicts, facts, issuing, rota
+from juzhu.permits import attending, conflicts, facts, issuing, rota
 from juzhu.permits.actions import Filing
+from juzhu.permits.attending import ALONE, Standing
 from juzhu.permits.errors import TransitionForbidden
 from juzhu.permits.models import (
     Application,
@@ -30,7 +31,14 @@ from juzhu.permits.models import (
     Representative,
     SupplementNotice,
 )
-from juzhu.permits.moves import begin_examination, check_role, locked_for, move_on
+from juzhu.permits.moves import (
+    begin_examination,
+    check_area,
+    check_officer,
+    check_role,
+    locked_for,
+    move_on,
+)
 from juzhu.permits.timing import due_when_accepted
 from juzhu.permits.transitions import UNFINISHED, State
 
@@ -234,16 +242,21 @@ def look_asked_for(case: Application) -> PostCheck | None:
     return next((look for look in asked if look.case_number == case.number), None)
 
 
-def ask_person(application: Application, *, actor: Actor, today: date) -> PostCheck:
+def ask_person(
+    application: Application, *, actor: Actor, today: date, standing: Standing = ALONE
+) -> PostCheck:
     """人工复核: whom the rules alone decided on asks for a person, and gets one. Asked twice, it is one look,
     also once it is done; and a permit is looked at by one person at a time.
 
     The permit stays good meanwhile. Source: Personal Information Protection Law art. 24.
-    Raises NotAllowed, TransitionForbidden.
+    At the window an officer asks for who stands there. Raises NotAllowed, OutOfArea, TransitionForbidden,
+    and what `attending.record` raises.
     """
     check_role("ask_person", actor)
     with transaction.atomic():
+        check_area(actor, application.area)
         locked = locked_for(application.pk, "ask_person", actor, today)
+        check_officer(actor, locked)
         if not locked.automatic or locked.permit is None:
             raise TransitionForbidden(state=locked.state)
         waiting = PostCheck.objects.filter(permit=locked.permit, plan="request", state="planned")
@@ -253,6 +266,15 @@ def ask_person(application: Application, *, actor: Actor, today: date) -> PostCh
         look = plan_look(locked.permit, "request", today, REQUEST_DAYS, [about("asked", locked)])
         look.assigned_to_id = rota.next_officer(locked, State.ACCEPTED, today)
         look.save(update_fields=["assigned_to"])
+        where = attending.record(
+            locked.person,
+            "ask_person",
+            locked.number or "",
+            locked.area,
+            standing,
+            actor=actor,
+            today=today,
+        )
         events.append(
             "application.review_requested",
             actor=actor,
@@ -260,5 +282,6 @@ def ask_person(application: Application, *, actor: Actor, today: date) -> PostCh
             person_id=locked.person_id,
             check=look.number,
             due_on=look.due_on,
+            **where,
         )
     return look

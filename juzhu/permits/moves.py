@@ -130,6 +130,8 @@ def catch_up(application: Application, today: date) -> Application:
         return application
     with transaction.atomic():
         locked = lock(application.pk)
+        if fact_has_ended(locked, today):  # as read before the lock was had: it may be undone since
+            locked.person.refresh_from_db()
         if fact_has_ended(locked, today):
             return end(locked, locked.person.out_of_scope_because, SYSTEM, today)
         if time_has_accepted(locked, today):

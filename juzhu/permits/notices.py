@@ -111,6 +111,8 @@ def tell_what_has_changed(event: Event) -> None:
     look = PostCheck.objects.select_related("person").get(pk=event.subject_id)
     kind, case = (REVIEWED[result], look.case_number) if asked else ("check_changed", "")
     _tell(look.person, kind, f"event:{event.pk}", clock.today(), application=case, number=look.number)
+
+
 def tell_what_was_found(event: Event) -> None:
     """Tell somebody what a check found: that all is true, or what has changed and what to do now. Of a
     suspicion they are told by its own paper, and of an errand in vain nothing. Source: requirements F09.
@@ -127,6 +129,20 @@ def tell_ended(event: Event) -> None:
     if event.data["reason"] == "local_household":
         permit = Permit.objects.select_related("person").get(pk=event.subject_id)
         _tell(permit.person, "permit_ended", f"event:{event.pk}", clock.today(), permit=permit.pk)
+
+
+@events.subscribe("person.fact_undone")
+def tell_undone(event: Event) -> None:
+    """Tell somebody that what was recorded of them was wrong, that it is undone, and that we are sorry."""
+    person = Person.objects.get(pk=event.person_id or 0)
+    permits, cases = event.data["permits"], event.data["applications"]
+    about: dict[str, Any] = {"of": event.data["of"], "local": event.data["ended"] == "local_household"}
+    about |= {
+        "fact": event.data["fact"],
+        "permit": permits[-1] if permits else None,
+        "application": cases[-1] if cases else "",
+    }
+    _tell(person, "fact_undone", f"event:{event.pk}", clock.today(), **about)
 
 
 @events.subscribe("evidence.inquiry_answered")

@@ -11,6 +11,7 @@ from juzhu.operations.actors import Actor
 from juzhu.operations.rules import in_force
 from juzhu.permits import belonging, bureaus, instant
 from juzhu.permits.actions import Filing, write_endorsement, write_submission
+from juzhu.permits.attending import Standing
 from juzhu.permits.models import Application, Permit
 from juzhu.permits.representatives import Agent
 from juzhu.permits.rules import rules_of
@@ -73,7 +74,13 @@ def endorse(
 
 
 def switch(
-    application: Application, route: str, *, actor: Actor, today: date, wants_person: bool = False
+    application: Application,
+    route: str,
+    *,
+    actor: Actor,
+    today: date,
+    wants_person: bool = False,
+    standing: Standing | None = None,
 ) -> Application:
     """Ask by another route; what was filed and nobody has examined is answered at once by the new one, where
     the district allows it and the applicant does not ask for a person (`wants_person`), now or before.
@@ -85,7 +92,7 @@ def switch(
         purpose: Purpose = "endorsement" if application.is_endorsement else "permit"
         bureaus.ask_for(application.person, route, purpose, rules_of(application, today), today)
     with transaction.atomic():
-        switched = write_switch(application, route, actor=actor, today=today)
+        switched = write_switch(application, route, actor=actor, today=today, standing=standing)
         if wants_person and isinstance(switched, Switch):
             switched.application.wants_person = True
             switched.application.save(update_fields=["wants_person"])

@@ -8,8 +8,9 @@ from django.db import transaction
 from juzhu.evidence.models import Evidence
 from juzhu.operations import clock, events
 from juzhu.operations.actors import Actor
-from juzhu.permits import belonging, facts
+from juzhu.permits import attending, belonging, facts
 from juzhu.permits.actions import Filing
+from juzhu.permits.attending import Standing
 from juzhu.permits.errors import RouteUnknown, TransitionForbidden
 from juzhu.permits.judging import asked_on
 from juzhu.permits.models import ROUTE_NAMES, Application
@@ -26,6 +27,8 @@ class Switch(Filing):
     """A change of route whose rows are written and whose event is not; it leaves the state alone."""
 
     before: str
+    where: dict[str, object]
+    """Who stood at the window, as the event says it."""
 
     def tell(self, actor: Actor) -> Application:
         case = self.application
@@ -39,24 +42,39 @@ class Switch(Filing):
             before=self.before,
             route=case.route,
             outcome=self.answer.outcome,
+            **self.where,
         )
         return case
 
 
-def switch_route(application: Application, route: str, *, actor: Actor, today: date) -> Application:
+def switch_route(
+    application: Application,
+    route: str,
+    *,
+    actor: Actor,
+    today: date,
+    standing: Standing | None = None,
+) -> Application:
     """Ask by another route: for a draft, a submission that nobody examined, and a case in supplement.
 
     Number, days and papers stay; the rules answer anew and the answer is stored. Asking for the route that it
-    has already changes nothing, so that a double click is harmless.
+    has already changes nothing, so that a double click is harmless. `standing`: who stood at the window.
     Source: Zhejiang art. 16 (any one of the three is enough).
     Raises NotAllowed, OutOfArea, ConflictOfInterest, RouteUnknown, TransitionForbidden.
     """
     with transaction.atomic():
-        switched = write_switch(application, route, actor=actor, today=today)
+        switched = write_switch(application, route, actor=actor, today=today, standing=standing)
         return switched.tell(actor) if isinstance(switched, Switch) else switched
 
 
-def write_switch(application: Application, route: str, *, actor: Actor, today: date) -> Switch | Application:
+def write_switch(
+    application: Application,
+    route: str,
+    *,
+    actor: Actor,
+    today: date,
+    standing: Standing | None = None,
+) -> Switch | Application:
     """What `switch_route` does but for the event, in the caller's transaction; the row itself when it has
     that route already.
     """
@@ -77,7 +95,9 @@ def write_switch(application: Application, route: str, *, actor: Actor, today: d
         facts.record(locked, STAGES[State(locked.state)], answer, seen, as_of, actor)
     locked.saved_at = clock.now()
     locked.save(update_fields=["route", "saved_at"])
-    return Switch(locked, "application.route_switched", answer, seen, as_of, before)
+    number = locked.number or ""
+    where = attending.record(locked.person, "switch", number, locked.area, standing, actor=actor, today=today)
+    return Switch(locked, "application.route_switched", answer, seen, as_of, before, where)
 
 
 def can_switch(application: Application, today: date) -> bool:

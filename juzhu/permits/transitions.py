@@ -85,7 +85,7 @@ ALLOWED_ROLES: dict[str, frozenset[str]] = {
     "record_remedy": frozenset({"chief"}),
     "reopen": frozenset({"chief"}),
     "end": frozenset({"system", "chief"}),
-    "ask_person": frozenset({"citizen"}),
+    "ask_person": frozenset({"citizen", "clerk", "chief"}),
     "deem_accepted": frozenset({"system"}),
     "lapse": frozenset({"system"}),
     "issue": frozenset({"system"}),

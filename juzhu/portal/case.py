@@ -40,6 +40,7 @@ EVENT_WORDS: dict[str, Any] = {
     "application.remedy_concluded": _("记下了复议或诉讼的结果"),
     "application.review_requested": _("要求人工复核"),
     "application.ended": _("情况变了，这一件终结"),
+    "application.end_undone": _("终结撤销，接着办"),
 }
 BY_ITSELF: dict[str, Any] = {
     "application.accepted": _("自动受理"),

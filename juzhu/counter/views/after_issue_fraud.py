@@ -12,7 +12,7 @@ from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 
 from juzhu.counter import paper_menu
-from juzhu.counter.access import CASEWORK, actor_of, kept, officer, page
+from juzhu.counter.access import CASEWORK, actor_of, addresses, kept, officer, page
 from juzhu.counter.forms import PlainForm
 from juzhu.counter.forms_after_issue import DecisionForm, MeasuresForm, ReasonForm, StatementForm
 from juzhu.counter.views.decisions import attempt
@@ -23,7 +23,7 @@ from juzhu.operations.errors import JuzhuError
 from juzhu.people import actions as people
 from juzhu.permits.after import fraud
 from juzhu.permits.after.fraud import ALLOWED_ROLES, TRANSITIONS
-from juzhu.permits.after.queries import fraud_cases_for
+from juzhu.permits.after.queries import attended, fraud_cases_for
 from juzhu.permits.models import FraudCase
 
 FORMS: dict[str, type[forms.Form]] = {
@@ -68,6 +68,7 @@ def case(request: HttpRequest, number: str) -> HttpResponse:
     people.log_reading(row.person_id, "fraud_case", actor=actor)
     does = request.POST.get("do", "")
     steps = {name: _form(name, row, request) for name in FORMS if _may(name, row, actor)}
+    stood = attended("waiver" if row.waived_statement else "statement", number)
     error: JuzhuError | None = None
     if does in steps and steps[does].is_valid():
         error = attempt(lambda: STEPS[does](row, steps[does], actor, today))
@@ -84,6 +85,8 @@ def case(request: HttpRequest, number: str) -> HttpResponse:
             "today": today,
             "age": completed_years(row.person.born, row.committed_on),
             "proposed": fraud.Measures(**row.proposed) if row.proposed else None,
+            "stood": stood,
+            "signed": addresses(stood.files.all()) if stood else [],
             "steps": steps,
             "papers": paper_menu.of_fraud(row),
             "remedies": list(row.remedies.all()),

@@ -23,7 +23,8 @@ from juzhu.people.identity_numbers import parse
 from juzhu.people.identity_provider import folded, provider
 from juzhu.people.models import Person, Sex
 from juzhu.people.queries import own_and_wards
-from juzhu.permits import conflicts, issuing, versions
+from juzhu.permits import attending, conflicts, issuing, versions
+from juzhu.permits.attending import ALONE, Standing
 from juzhu.permits.errors import (
     CorrectionAsked,
     CorrectionInvalid,
@@ -62,10 +63,12 @@ def ask(
     *,
     actor: Actor,
     today: date,
+    standing: Standing = ALONE,
 ) -> Correction:
-    """File a correction: the holder, their guardian, or a clerk for somebody at the window.
+    """File a correction: the holder, their guardian, or a clerk for who stands at the window.
 
-    Raises OutOfArea, PermitEnded, ProofMissing, CorrectionInvalid, CorrectionAsked.
+    Raises OutOfArea, PermitEnded, ProofMissing, CorrectionInvalid, CorrectionAsked, and what
+    `attending.record` raises.
     """
     if not files:
         raise ProofMissing
@@ -97,7 +100,10 @@ def ask(
         except IntegrityError as error:
             raise CorrectionAsked from error
         row.files.set(files)
-        _tell("correction.filed", row, actor)
+        where = attending.record(
+            held.person, "correction", row.number, held.area, standing, actor=actor, today=today
+        )
+        _tell("correction.filed", row, actor, **where)
     return row
 
 
@@ -113,6 +119,7 @@ def correct(correction: Correction, *, actor: Actor, today: date) -> Correction:
     change = _change(seen)
     with transaction.atomic():
         row = _take(correction, actor)
+        Person.objects.select_for_update(no_key=True).get(pk=row.permit.person_id)
         change(row.permit.person, actor)
         permit = issuing.locked(row.permit)
         if permit.ended_on is not None:

@@ -12,7 +12,7 @@ from django.db import transaction
 from juzhu.operations import clock, events
 from juzhu.operations.actors import SYSTEM
 from juzhu.operations.models import Event
-from juzhu.people.models import Person
+from juzhu.people.models import Person, UndoneFact
 from juzhu.permits import issuing, moves, versions
 from juzhu.permits.models import Application, Permit
 from juzhu.permits.transitions import OPEN, State
@@ -36,10 +36,13 @@ def follow_to_the_station(event: Event) -> None:
     if moved.ended_on is not None:
         return
     with transaction.atomic():
+        Person.objects.select_for_update(no_key=True).get(pk=moved.person_id)
+        rows = Application.objects.select_for_update(of=("self",)).filter(
+            person_id=moved.person_id, state__in=HANDS
+        )
+        cases = [case for case in rows if case.area != moved.subdistrict]  # held before the permit is
         _reassign_permit(moved)
-        for case in Application.objects.filter(person_id=moved.person_id, state__in=HANDS).exclude(
-            area=moved.subdistrict
-        ):
+        for case in cases:
             _reassign_case(case, moved.subdistrict)
 
 
@@ -52,8 +55,7 @@ def _reassign_permit(moved: Registration) -> None:
     _write_version(permit, "moved", was=was, area=moved.subdistrict)
 
 
-def _reassign_case(case: Application, area: str) -> None:
-    locked = Application.objects.select_for_update(of=("self",)).get(pk=case.pk)
+def _reassign_case(locked: Application, area: str) -> None:
     was, locked.area, locked.assigned_to = locked.area, area, None
     locked.save(update_fields=["area", "assigned_to"])
     if locked.state != State.DRAFT:
@@ -97,11 +99,16 @@ def end_or_go_on(event: Event) -> None:
 
 
 def _end_all(event: Event, reason: str) -> None:
-    """By the event's own day: whatever else has become of the person meanwhile."""
+    """By the event's own day: whatever else has become of the person meanwhile, as long as it was not found
+    to be wrong.
+    """
     on, person_id = date.fromisoformat(event.data["on"]), whose(event)
     today = clock.today()
-    for permit in Permit.objects.filter(person_id=person_id, terminated_on=None).select_related("person"):
-        issuing.terminate(permit, reason, actor=SYSTEM, on=on)
+    with transaction.atomic():
+        Person.objects.select_for_update(no_key=True).get(pk=person_id)
+        if not UndoneFact.objects.filter(fact=event.data.get("fact")).exists():
+            for permit in Permit.objects.filter(person_id=person_id, terminated_on=None):
+                issuing.terminate(permit, reason, actor=SYSTEM, on=on)
     for case in Application.objects.filter(person_id=person_id, state__in=HANDS).select_related("person"):
         moves.catch_up(case, today)
 

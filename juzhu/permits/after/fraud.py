@@ -20,7 +20,8 @@ from juzhu.operations.models import Event
 from juzhu.people.errors import NotAllowed
 from juzhu.people.models import Person
 from juzhu.people.queries import own_and_wards
-from juzhu.permits import conflicts, issuing, moves
+from juzhu.permits import attending, conflicts, issuing, moves
+from juzhu.permits.attending import Standing
 from juzhu.permits.errors import (
     HeavierThanTold,
     ImpossiblePenalty,
@@ -155,29 +156,40 @@ def tellings(case: FraudCase) -> int:
     ).count()
 
 
-def hear(case: FraudCase, statement: str, *, actor: Actor, today: date) -> FraudCase:
+def hear(
+    case: FraudCase, statement: str, *, actor: Actor, today: date, standing: Standing | None = None
+) -> FraudCase:
     """Take down what the person says: they themselves, or an officer what was said at the station.
+    `standing`: who stood at the window, and the record that they signed.
 
-    Raises ReasonMissing when nothing is said, and what `_take` raises.
+    Raises ReasonMissing when nothing is said, what `_take` and `attending.record` raise.
     """
     _written(statement)
     with transaction.atomic():
         row = _take(case, "hear", actor, today)
         row.statement, row.heard_on = statement.strip(), today
-        return _move(row, "hear", "fraud.heard", actor, waived=False)
+        where = attending.record(
+            row.person, "statement", row.number, row.area, standing, actor=actor, today=today
+        )
+        return _move(row, "hear", "fraud.heard", actor, waived=False, **where)
 
 
-def waive(case: FraudCase, *, actor: Actor, today: date) -> FraudCase:
-    """The person does not want to be heard; or, for an officer, the term went by in silence.
+def waive(case: FraudCase, *, actor: Actor, today: date, standing: Standing | None = None) -> FraudCase:
+    """The person does not want to be heard, online or at the window (`standing`); or, for an officer, the
+    term went by in silence.
 
-    Raises TermRunning, and what `_take` raises.
+    Raises TermRunning, what `_take` and `attending.record` raise.
     """
     with transaction.atomic():
         row = _take(case, "waive", actor, today)
-        if actor.kind == "staff" and (row.statement_by is None or today <= row.statement_by):
+        silent = actor.kind == "staff" and standing is None
+        if silent and (row.statement_by is None or today <= row.statement_by):
             raise TermRunning
         row.waived_statement, row.heard_on = True, today
-        return _move(row, "waive", "fraud.heard", actor, waived=True)
+        where = attending.record(
+            row.person, "waiver", row.number, row.area, standing, actor=actor, today=today
+        )
+        return _move(row, "waive", "fraud.heard", actor, waived=True, **where)
 
 
 def decide(case: FraudCase, measures: Measures, reason: str, *, actor: Actor, today: date) -> FraudCase:
@@ -191,6 +203,7 @@ def decide(case: FraudCase, measures: Measures, reason: str, *, actor: Actor, to
         row = _take(case, "decide", actor)
         if row.opened_by_id == actor.account_id:
             raise OpenedByYou
+        Person.objects.select_for_update(no_key=True).get(pk=row.person_id)
         check_possible(row, measures)
         if _heavier(measures, Measures(**row.proposed)):
             raise HeavierThanTold
@@ -199,8 +212,7 @@ def decide(case: FraudCase, measures: Measures, reason: str, *, actor: Actor, to
         row.points_barred_until = calendar.add_months(today, 12 * YEARS_WITHOUT_POINTS)
         row.reason = reason.strip()
         _answered(row, actor, today)
-        permit = issuing.locked(row.permit) if row.permit and measures.withdraw_permit else None
-        in_hand = _endorsement_in_hand(permit)
+        in_hand, permit = _held(row) if measures.withdraw_permit else (None, None)
         row.state = TRANSITIONS[row.state, "decide"]
         row.save()
         if in_hand is not None:
@@ -284,11 +296,18 @@ def _heavier(now: Measures, told: Measures) -> bool:
     )
 
 
-def _endorsement_in_hand(permit: Permit | None) -> Application | None:
-    if permit is None:
-        return None
+def _held(row: FraudCase) -> tuple[Application | None, Permit | None]:
+    """The endorsement in hand and the permit, held in the order in which an approval holds them. Whatever
+    was approved meanwhile is approved, and ends with the permit.
+    """
+    if row.permit is None:
+        return None, None
     rows = Application.objects.select_for_update(of=("self",)).select_related("person")
-    return rows.filter(permit=permit, state__in=OPEN).first()
+    in_hand = rows.filter(permit=row.permit, state__in=OPEN).first()
+    permit = issuing.locked(row.permit)
+    if permit.ended_on is not None:
+        raise ImpossiblePenalty(_("没有可以收缴的居住证，或者已经终止。"))
+    return in_hand, permit
 
 
 def _check_role(action: str, actor: Actor) -> None:

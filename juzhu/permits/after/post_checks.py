@@ -22,8 +22,9 @@ from juzhu.operations.actors import Actor
 from juzhu.operations.models import StoredFile
 from juzhu.people.errors import NotAllowed
 from juzhu.people.models import Account
-from juzhu.permits import conflicts
+from juzhu.permits import attending, conflicts
 from juzhu.permits.after import fraud
+from juzhu.permits.attending import Standing
 from juzhu.permits.errors import (
     FindingsContradict,
     NobodyToCheck,
@@ -147,11 +148,14 @@ def assign(check: PostCheck, officer: Account, *, actor: Actor) -> PostCheck:
     return row
 
 
-def record(check: PostCheck, found: Found, *, actor: Actor, today: date) -> PostCheck:
+def record(
+    check: PostCheck, found: Found, *, actor: Actor, today: date, standing: Standing | None = None
+) -> PostCheck:
     """Write down what was found. "changed" tells the person what to do; "suspected" opens a case of fraud;
     "wrong" is said of a decision of the rules alone. Who asked for a review is told how it ended.
+    `standing`: who came to the window to say how it is.
 
-    Raises FindingsContradict, ReasonMissing, TimeBarred, and what `_take` raises.
+    Raises FindingsContradict, ReasonMissing, TimeBarred, and what `_take` and `attending.record` raise.
     """
     with transaction.atomic():
         row = _take(check, "record", actor)
@@ -161,6 +165,9 @@ def record(check: PostCheck, found: Found, *, actor: Actor, today: date) -> Post
         row.done_by_id = actor.account_id
         row.save()
         row.photos.set(found.photos)
+        where = attending.record(
+            row.person, "check", row.number, row.area, standing, actor=actor, today=today
+        )
         if found.result == "suspected":
             fraud.open_case(
                 row.person,
@@ -171,7 +178,8 @@ def record(check: PostCheck, found: Found, *, actor: Actor, today: date) -> Post
                 permit=row.permit,
                 post_check=row,
             )
-        _append("post_check.done", row, actor, plan=row.plan, result=row.result, found=row.found)
+        about = {"plan": row.plan, "result": row.result, "found": row.found, **where}
+        _append("post_check.done", row, actor, **about)
     return row
 
 

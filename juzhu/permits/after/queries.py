@@ -6,7 +6,7 @@ from django.db.models import Q, QuerySet
 
 from juzhu.operations.actors import Actor
 from juzhu.people.queries import own_and_wards
-from juzhu.permits.models import Correction, FraudCase, Permit, PostCheck, Tip
+from juzhu.permits.models import Attendance, Correction, FraudCase, Permit, PostCheck, Tip
 from juzhu.permits.queries import CASEWORKERS
 
 OPEN_FRAUD = ("opened", "told", "heard")
@@ -46,6 +46,12 @@ def fraud_cases_for(actor: Actor, today: date) -> QuerySet[FraudCase]:
     if actor.role in CASEWORKERS:
         return rows.filter(area__in=actor.areas)
     return rows.none()
+
+
+def attended(deed: str, about: str) -> Attendance | None:
+    """Who stood at the window for this; None where it came from a phone. The caller has checked who asks."""
+    rows = Attendance.objects.filter(deed=deed, about=about).select_related("officer")
+    return rows.prefetch_related("files").first()
 
 
 def permit_meant(actor: Actor, text: str) -> Permit | None:

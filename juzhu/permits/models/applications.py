@@ -200,6 +200,8 @@ class SupplementNotice(models.Model):
     issued_by = models.ForeignKey(Account, on_delete=models.PROTECT, related_name="+")
     due_on = models.DateField()
     extended = models.BooleanField(default=False)
+    moved_on = models.DateField(null=True)
+    """The day on which the term was moved, because the case had been ended by mistake meanwhile."""
     after_acceptance = models.BooleanField(default=False)
 
     class Meta:

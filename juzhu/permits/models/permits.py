@@ -12,7 +12,7 @@ from juzhu.law import lifecycle
 from juzhu.law.policy import Policy
 from juzhu.operations.models import AppendOnly, StoredFile
 from juzhu.operations.rules import changes
-from juzhu.people.models import Account, Identity, Person
+from juzhu.people.models import Account, Identity, Person, UndoneFact
 from juzhu.permits.transitions import UNFINISHED
 
 PERMIT_ENDINGS = {
@@ -205,6 +205,26 @@ class ResidenceSegment(AppendOnly):
             models.CheckConstraint(
                 condition=Q(ended_on__gte=F("began_on")), name="segment_ends_after_it_begins"
             ),
+        ]
+
+
+class Restoration(AppendOnly):
+    """撤销终止: a permit was shown as ended on a day by a fact that was recorded wrongly, and works again.
+
+    By its dates it was never interrupted. A paper that told of that end before it was undone is withdrawn.
+    """
+
+    permit = models.ForeignKey(Permit, on_delete=models.PROTECT, related_name="restorations")
+    undone = models.ForeignKey(UndoneFact, on_delete=models.PROTECT, related_name="restorations")
+    reason = models.CharField(max_length=30, choices=list(PERMIT_ENDINGS.items()))
+    ended_on = models.DateField()
+    """The day on which it was said to have ended."""
+    on = models.DateField()
+
+    class Meta:
+        ordering: ClassVar = ["pk"]
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["permit", "undone"], name="one_restoration_a_fact")
         ]
 
 

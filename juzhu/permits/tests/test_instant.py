@@ -265,13 +265,13 @@ class TestAPersonAfterwards:
         tasks.run_all()
         assert Message.objects.filter(person=case.person, kind="review_requested").count() == 1
 
-    def test_only_after_an_automatic_answer_and_never_an_officer(self):
+    def test_only_after_an_automatic_answer_and_never_a_reviewer(self):
         account = make.eligible_account()
         case = make.issued(account).applications.get()
         with pytest.raises(TransitionForbidden):
             instant.ask_person(case, actor=account.actor, today=TODAY)
         with pytest.raises(NotAllowed):
-            instant.ask_person(filed(), actor=make.make_officer("clerk").actor, today=TODAY)
+            instant.ask_person(filed(), actor=make.make_officer("reviewer").actor, today=TODAY)
 
 
 def test_a_share_is_looked_at_later_chosen_by_the_number_so_that_it_can_be_replayed():

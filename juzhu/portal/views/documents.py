@@ -38,6 +38,8 @@ class PaperCheck:
     permit: Check | None = None
     """For a slip: how the permit stands now."""
     replaced: bool = False
+    withdrawn_on: date | None = None
+    """The day on which we took it back, since it rested on a mistake of ours."""
 
 
 class CodeForm(forms.Form):
@@ -85,7 +87,8 @@ def check(code: str, today: date) -> PaperCheck:
     if slip is not None:
         permit = standing(slip.permit, clock.now())
         return PaperCheck(permit.outcome, document, title, permit, replaced)
-    return PaperCheck("expired" if replaced else "valid", document, title, None, replaced)
+    withdrawn = queries.withdrawn_on(document)
+    return PaperCheck("expired" if replaced else "valid", document, title, None, replaced, withdrawn)
 
 
 def _title(document: IssuedDocument, today: date) -> str:

@@ -117,6 +117,7 @@ def permit(request: HttpRequest, holding: Holding) -> HttpResponse:
         ],
         "cases": list(fraud_cases_for(actor, holding.today).filter(permit=holding.permit)),
         "term": term,
+        "restored": list(holding.permit.restorations.all()) if status.status != "terminated" else [],
         "may_endorse": status.status == "active" and holding.today >= status.window.opens,
         "papers": papers_of(holding.permit),
         "station": SUBDISTRICTS.get(holding.permit.area),
