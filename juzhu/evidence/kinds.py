@@ -328,3 +328,5 @@ photo, a dormitory or a lodging: these are shown.
 
 OWN_DATES = frozenset({Kind.LEASE, Kind.TALENT_PERMIT})
 """Kinds whose dates the law reads itself: one that has run out is shown to have run out, not missing."""
+BEGINNINGS_READ = OWN_DATES | {Kind.LEASE_FILING, Kind.LABOUR_CONTRACT, Kind.TALENT_LISTING}
+"""Kinds of which the law reads from when they hold; any other that begins later does not count yet."""

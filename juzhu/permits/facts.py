@@ -22,6 +22,7 @@ from juzhu.operations.rules import in_force
 from juzhu.people.models import Person
 from juzhu.permits import representatives
 from juzhu.permits.guardians import is_child
+from juzhu.permits.homes import of_this_home
 from juzhu.permits.models import Application, Decision, Permit
 from juzhu.permits.rules import rules_of
 from juzhu.registration import queries as registration
@@ -83,8 +84,8 @@ def situation(
     yet. `files`: whether the proofs' files will be looked at. `representative`: who acts for them, if
     somebody does.
     """
-    proof = proof_of(person.pk, as_of, files=files)
     registrations = registration.stays(person.pk)
+    proof = proof_of(person.pk, as_of, files=files, counts=of_this_home(registrations))
     current = next((row for row in registrations if row.ended_on is None), None)
     guardians = _guardians(person, rules, as_of, files)
     facts = law.Facts(
