@@ -18,6 +18,7 @@ from juzhu.evidence.kinds import (
     LabourContract,
     LeaseContract,
     LeaseFiling,
+    ResidenceElsewhere,
     SafetyInspection,
     StudentRecord,
     TalentListing,
@@ -153,6 +154,8 @@ class Proof:
     title_of: dict[str, Evidence]
     kin: tuple[Evidence, ...] = ()
     """Proofs of kinship, about whomever."""
+    residences: tuple[Evidence, ...] = ()
+    """Registrations in other districts, each of its own stretch."""
 
     @classmethod
     def of(
@@ -165,6 +168,7 @@ class Proof:
         chosen: dict[Kind, Evidence] = {}
         titles: dict[str, Evidence] = {}
         kin: list[Evidence] = []
+        residences: dict[str, Evidence] = {}
         for piece in sorted(pieces, key=lambda piece: _rank(piece, as_of)):
             kind = Kind(piece.kind)
             if piece.judgement == "insufficient" or piece.pk in objected:
@@ -178,7 +182,17 @@ class Proof:
                 titles.setdefault(str(piece.says["holder"]), piece)
             if kind is Kind.KINSHIP and _truth(piece):
                 kin.append(piece)
-        return cls(chosen, titles, tuple(kin))
+            if kind is Kind.RESIDENCE_ELSEWHERE and _truth(piece):
+                residences.setdefault(piece.content.about, piece)
+        return cls(chosen, titles, tuple(kin), tuple(residences.values()))
+
+    def lived_elsewhere(self) -> list[law.Registration]:
+        """The residences in other districts, as the law looks at them."""
+        found = [ResidenceElsewhere.model_validate(piece.says) for piece in self.residences]
+        return [
+            law.Registration(registered_on=one.registered_on, ended_on=one.ended_on, division=one.division)
+            for one in found
+        ]
 
     def shown(self, kind: Kind) -> bool | None:
         """True shown, False shown not to be so, None not shown."""

@@ -28,6 +28,9 @@ from juzhu.permits.rules import rules_of
 from juzhu.registration import queries as registration
 from juzhu.registration.models import Registration
 
+RESIDENCE_LEAVES = frozenset({"residence_half_year", "residence_registered"})
+"""What registrations answer, ours and other districts' alike."""
+
 
 @dataclass(frozen=True, slots=True)
 class Situation:
@@ -62,12 +65,15 @@ class Situation:
         else:
             found = [self.proof.behind(code, PROVES[code])] if code in PROVES else []
             found.append(self.proof.tenancy(code, self.household).kinship)
+        if code in RESIDENCE_LEAVES:
+            found += self.proof.residences
         return [piece for piece in found if piece is not None]
 
     @property
     def evidence(self) -> list[int]:
         """Ids of the pieces that the facts were built from."""
         own = {*self.proof.by_kind.values(), *self.proof.title_of.values(), *self.proof.kin}
+        own |= set(self.proof.residences)
         return sorted(piece.pk for piece in own.union(*(self.behind(code) for code in GUARDIAN_PROVES)))
 
 
@@ -97,7 +103,7 @@ def situation(
             photo=True if person.photo_id else proof.shown(Kind.PHOTO),
             representative=representative,
         ),
-        registrations=registration.as_facts(registrations),
+        registrations=[*registration.as_facts(registrations), *proof.lived_elsewhere()],
         insurance=proof.insurance(),
         dwelling=proof.dwelling(
             current.dwelling_kind if current else "",
