@@ -99,6 +99,8 @@ def _why_not_refuse(case: CaseFile, actor: Actor) -> str:
     unmet = {str(of(finding, "code")) for finding in case.unmet}
     if case.disputed and unmet <= case.disputed:
         return _("没满足的条件，部门还在核对，不能以此不予。")
+    if case.outcome == "refuse" and case.better_routes:
+        return _("按另一条途径条件都满足，不能不予。请先换途径。")
     return "" if case.outcome == "refuse" else _("按规则没有不予的理由。")
 
 

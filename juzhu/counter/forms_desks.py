@@ -13,7 +13,7 @@ from django.utils.translation import pgettext_lazy
 from juzhu.design.forms import DateSelect
 from juzhu.people.models import Account, DeclaredRelation
 from juzhu.permits.desk.remedies import Filed
-from juzhu.permits.models import FraudCase, Remedy
+from juzhu.permits.models import ROUTE_NAMES, FraudCase, Remedy
 from juzhu.permits.pauses import LONGEST_DAYS, REASONS
 
 NOBODY = ""
@@ -257,4 +257,15 @@ class RelationForm(NumberForm):
         choices=DeclaredRelation.RELATIONS,
         widget=forms.RadioSelect,
         error_messages={"required": _("请选关系。")},
+    )
+
+
+class RouteForm(forms.Form):
+    """By which other route to go on."""
+
+    route = forms.ChoiceField(
+        label=_("换成哪一条途径"),
+        choices=list(ROUTE_NAMES.items()),
+        widget=forms.RadioSelect,
+        error_messages={"required": _("请选一条途径。")},
     )

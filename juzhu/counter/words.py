@@ -158,3 +158,11 @@ def event_actor(event: Event) -> str:
 def content(piece: Evidence) -> Lines:
     """What a piece says, line by line."""
     return evidence_words.lines(piece)
+
+
+HOME_DOUBTS = {
+    "elsewhere": gettext_lazy("写的地址和登记的住址不一样。"),
+    "crowded": gettext_lazy("住的人多于市政府第 287 号令允许的。"),
+    "old_inspection": gettext_lazy("排查是一年以前做的。"),
+}
+"""What to look at in a paper of a home. Source: `permits.homes`."""

@@ -1,6 +1,6 @@
 """The only place that reads evidence, and that says what it proves."""
 
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -8,6 +8,7 @@ from django.db.models import Exists, OuterRef, Q, QuerySet, prefetch_related_obj
 
 from juzhu.evidence import homes
 from juzhu.evidence.kinds import (
+    BEGINNINGS_READ,
     OWN_DATES,
     PROVES,
     BusinessLicence,
@@ -17,6 +18,7 @@ from juzhu.evidence.kinds import (
     LabourContract,
     LeaseContract,
     LeaseFiling,
+    ResidenceElsewhere,
     SafetyInspection,
     StudentRecord,
     TalentListing,
@@ -152,6 +154,8 @@ class Proof:
     title_of: dict[str, Evidence]
     kin: tuple[Evidence, ...] = ()
     """Proofs of kinship, about whomever."""
+    residences: tuple[Evidence, ...] = ()
+    """Registrations in other districts, each of its own stretch."""
 
     @classmethod
     def of(
@@ -164,18 +168,31 @@ class Proof:
         chosen: dict[Kind, Evidence] = {}
         titles: dict[str, Evidence] = {}
         kin: list[Evidence] = []
+        residences: dict[str, Evidence] = {}
         for piece in sorted(pieces, key=lambda piece: _rank(piece, as_of)):
             kind = Kind(piece.kind)
             if piece.judgement == "insufficient" or piece.pk in objected:
                 continue
             if _run_out(piece, as_of) and kind not in OWN_DATES:
                 continue
+            if _begins_later(piece, as_of) and kind not in BEGINNINGS_READ:
+                continue
             chosen.setdefault(kind, piece)
             if kind is Kind.TITLE:
                 titles.setdefault(str(piece.says["holder"]), piece)
             if kind is Kind.KINSHIP and _truth(piece):
                 kin.append(piece)
-        return cls(chosen, titles, tuple(kin))
+            if kind is Kind.RESIDENCE_ELSEWHERE and _truth(piece):
+                residences.setdefault(piece.content.about, piece)
+        return cls(chosen, titles, tuple(kin), tuple(residences.values()))
+
+    def lived_elsewhere(self) -> list[law.Registration]:
+        """The residences in other districts, as the law looks at them."""
+        found = [ResidenceElsewhere.model_validate(piece.says) for piece in self.residences]
+        return [
+            law.Registration(registered_on=one.registered_on, ended_on=one.ended_on, division=one.division)
+            for one in found
+        ]
 
     def shown(self, kind: Kind) -> bool | None:
         """True shown, False shown not to be so, None not shown."""
@@ -348,6 +365,10 @@ def _rank(piece: Evidence, as_of: date | None) -> tuple[bool, bool]:
     return _run_out(piece, as_of), piece.source != "attestation"
 
 
+def _begins_later(piece: Evidence, as_of: date | None) -> bool:
+    return as_of is not None and piece.valid_from is not None and piece.valid_from > as_of
+
+
 def _run_out(piece: Evidence, as_of: date | None) -> bool:
     return as_of is not None and not piece.holds_on(as_of)
 
@@ -359,11 +380,19 @@ _COUNTING = Prepared(
 )
 
 
-def proof_of(person_id: int, as_of: date | None = None, *, files: bool = True) -> Proof:
-    """What is proved of one person on a day, open objections looked at. One query, and one for the files
-    where they are wanted.
+def proof_of(
+    person_id: int,
+    as_of: date | None = None,
+    *,
+    files: bool = True,
+    counts: Callable[[Evidence], bool] | None = None,
+) -> Proof:
+    """What is proved of one person on a day, open objections looked at. `counts`: which pieces are of how
+    they live now; None: all. One query, and one for the files where they are wanted.
     """
     pieces = _COUNTING(person_id)
+    if counts is not None:
+        pieces = [piece for piece in pieces if counts(piece)]
     if files:
         prefetch_related_objects(pieces, "files")
     return Proof.of(pieces, as_of=as_of)

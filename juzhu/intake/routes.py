@@ -13,11 +13,12 @@ from juzhu.law.facts import Purpose, Route
 from juzhu.law.policy import Policy
 from juzhu.people.models import Person
 from juzhu.permits import instant
-from juzhu.permits.facts import decide
-from juzhu.permits.judging import asked_on
+from juzhu.permits.judging import asked, judged
 from juzhu.permits.models import ROUTE_NAMES, Application
 from juzhu.permits.rules import rules_of
 from juzhu.permits.switching import can_switch
+from juzhu.permits.timing import time_has_accepted
+from juzhu.permits.transitions import State
 
 FILLED_IN_WHEN_APPLYING = frozenset({"application_form", "photo", "representative_identity"})
 """Conditions of the application itself."""
@@ -124,15 +125,16 @@ def offer_for(application: Application, today: date) -> Offer | None:
     """What to offer to an application that stands; None where nothing can be switched or is better."""
     if not can_switch(application, today):
         return None
-    as_of = asked_on(application, today)
+    accepted = application.state == State.ACCEPTED or time_has_accepted(application, today)
+    case = judged(application, today) if accepted else asked(application, today)
+    as_of, seen = case.as_of, case.seen
     rules = rules_of(application, as_of)
-    _answer, seen = decide(application, as_of)
     purpose: Purpose = "endorsement" if application.is_endorsement else "permit"
     answers = eligibility.routes(seen.facts, rules, as_of, purpose)
     found = options(answers, application.person, rules, as_of)
     chosen = next((option for option in found if option.route == application.route), None)
     instead = best_instead(chosen, found) if chosen else None
-    if chosen is None or instead is None:
+    if chosen is None or instead is None or (accepted and not instead.accepted):
         return None
     may_ask = instant.offered(application.kind, instead.route) and not application.wants_person
     return Offer(chosen, instead, at_once=instead.accepted and may_ask)

@@ -16,8 +16,9 @@ from juzhu.evidence.models import Evidence
 from juzhu.law import deadlines, eligibility, policy
 from juzhu.operations import clock, events
 from juzhu.operations.actors import SYSTEM, Actor
-from juzhu.permits import bureaus, conflicts, facts, guardians, issuing, pauses, rota
+from juzhu.permits import bureaus, conflicts, facts, guardians, issuing, judging, pauses, rota
 from juzhu.permits.errors import (
+    AnotherRouteHolds,
     AskedTooLate,
     BeingChecked,
     NoticeIncomplete,
@@ -30,8 +31,8 @@ from juzhu.permits.errors import (
     TransitionForbidden,
     TwoMustLook,
 )
-from juzhu.permits.judging import asked_on, judged_on
-from juzhu.permits.models import Application, SupplementNotice
+from juzhu.permits.judging import judged_on
+from juzhu.permits.models import ROUTE_NAMES, Application, SupplementNotice
 from juzhu.permits.moves import begin_examination, check_role, move_on, staff_id, take
 from juzhu.permits.timing import due_when_accepted
 from juzhu.permits.transitions import State
@@ -63,8 +64,8 @@ def request_supplement(
     with transaction.atomic():
         locked = take(application, "request_supplement", actor, today)
         pauses.check_running(locked)
-        as_of = asked_on(locked, today)
-        answer, seen = facts.decide(locked, as_of)
+        case = judging.asked(locked, today)
+        as_of, answer, seen = case.as_of, case.answer, case.seen
         unproven = [finding.code for finding in answer.findings if finding.state == "unproven"]
         with_bureaus = bureaus.awaited(answer, seen)
         if asked_twice := with_bureaus.keys() & notes.keys():
@@ -135,8 +136,8 @@ def accept(application: Application, *, actor: Actor, today: date) -> Applicatio
     """
     with transaction.atomic():
         locked = take(application, "accept", actor, today)
-        as_of = judged_on(locked, today)
-        answer, seen = facts.decide(locked, as_of)
+        case = judging.judged(locked, today)
+        as_of, answer, seen = case.as_of, case.answer, case.seen
         against = _against(locked, answer, seen)
         if answer.outcome != "accept" and not against:
             raise _still_missing(answer, seen)
@@ -199,8 +200,8 @@ def approve(application: Application, *, actor: Actor, today: date) -> Applicati
         pauses.check_running(locked)
         if locked.accepted_by_id == actor.account_id:
             raise SameOfficer
-        as_of = judged_on(locked, today)
-        answer, seen = facts.decide(locked, as_of)
+        case = judging.judged(locked, today)
+        as_of, answer, seen = case.as_of, case.answer, case.seen
         if waiting := unjudged(seen, answer):
             raise NotLookedAt(evidence=[piece.pk for piece in waiting])
         if answer.outcome != "accept":
@@ -225,7 +226,8 @@ def refuse(application: Application, reason: str, *, actor: Actor, today: date) 
     """Refuse with reasons, when the rules do. A refused endorsement ends the permit, so that somebody else
     has accepted it before, and not time alone (ADR 0017). Source: notice 2(1)3, 2(1)4; Hangzhou art. 21.
 
-    Raises ReasonMissing, TwoMustLook, NotRefusable, SameOfficer, BeingChecked.
+    Who meets another route is not refused (requirements E03): the route is changed first.
+    Raises ReasonMissing, TwoMustLook, NotRefusable, AnotherRouteHolds, SameOfficer, BeingChecked.
     """
     if len(reason.strip()) < SHORTEST_REASON:
         raise ReasonMissing
@@ -235,9 +237,14 @@ def refuse(application: Application, reason: str, *, actor: Actor, today: date) 
         _check_two(locked)
         if locked.accepted_by_id == actor.account_id:
             raise SameOfficer
-        as_of = judged_on(locked, today)
-        answer, seen = facts.decide(locked, as_of)
+        case = judging.judged(locked, today)
+        as_of, answer, seen = case.as_of, case.answer, case.seen
         _check_grounds(answer, seen)
+        if route := judging.other_route(locked, today):
+            raise AnotherRouteHolds(
+                _("按“%(route)s”条件都满足，不能不予。请换成这条途径再办。") % {"route": ROUTE_NAMES[route]},
+                route=route,
+            )
         facts.record(locked, "refuse", answer, seen, as_of, actor)
         locked.decided_on, locked.decided_at = today, clock.now()
         locked.decided_by_id = actor.account_id

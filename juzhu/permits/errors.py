@@ -344,3 +344,10 @@ class AskedTooLate(JuzhuError):
     code = "asked_too_late"
     status = 409
     sentence = _("第一次告知时就该一起要的，不能现在再要。没有它办不了的，请和所长商量。")
+
+
+class AnotherRouteHolds(JuzhuError):
+    """Who meets another route is not refused; `about["route"]` names it. Source: requirements E03."""
+
+    code = "another_route_holds"
+    status = 409

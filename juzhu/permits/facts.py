@@ -22,10 +22,14 @@ from juzhu.operations.rules import in_force
 from juzhu.people.models import Person
 from juzhu.permits import representatives
 from juzhu.permits.guardians import is_child
+from juzhu.permits.homes import of_this_home
 from juzhu.permits.models import Application, Decision, Permit
 from juzhu.permits.rules import rules_of
 from juzhu.registration import queries as registration
 from juzhu.registration.models import Registration
+
+RESIDENCE_LEAVES = frozenset({"residence_half_year", "residence_registered"})
+"""What registrations answer, ours and other districts' alike."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,12 +65,15 @@ class Situation:
         else:
             found = [self.proof.behind(code, PROVES[code])] if code in PROVES else []
             found.append(self.proof.tenancy(code, self.household).kinship)
+        if code in RESIDENCE_LEAVES:
+            found += self.proof.residences
         return [piece for piece in found if piece is not None]
 
     @property
     def evidence(self) -> list[int]:
         """Ids of the pieces that the facts were built from."""
         own = {*self.proof.by_kind.values(), *self.proof.title_of.values(), *self.proof.kin}
+        own |= set(self.proof.residences)
         return sorted(piece.pk for piece in own.union(*(self.behind(code) for code in GUARDIAN_PROVES)))
 
 
@@ -83,8 +90,8 @@ def situation(
     yet. `files`: whether the proofs' files will be looked at. `representative`: who acts for them, if
     somebody does.
     """
-    proof = proof_of(person.pk, as_of, files=files)
     registrations = registration.stays(person.pk)
+    proof = proof_of(person.pk, as_of, files=files, counts=of_this_home(registrations))
     current = next((row for row in registrations if row.ended_on is None), None)
     guardians = _guardians(person, rules, as_of, files)
     facts = law.Facts(
@@ -96,7 +103,7 @@ def situation(
             photo=True if person.photo_id else proof.shown(Kind.PHOTO),
             representative=representative,
         ),
-        registrations=registration.as_facts(registrations),
+        registrations=[*registration.as_facts(registrations), *proof.lived_elsewhere()],
         insurance=proof.insurance(),
         dwelling=proof.dwelling(
             current.dwelling_kind if current else "",

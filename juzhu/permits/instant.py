@@ -17,7 +17,7 @@ from juzhu.evidence.checking import under_check
 from juzhu.operations import clock, events, numbers
 from juzhu.operations.actors import SYSTEM, Actor
 from juzhu.people.models import Guardianship
-from juzhu.permits import attending, conflicts, facts, issuing, rota
+from juzhu.permits import attending, conflicts, facts, homes, issuing, rota
 from juzhu.permits.actions import Filing
 from juzhu.permits.attending import ALONE, Standing
 from juzhu.permits.errors import TransitionForbidden
@@ -59,6 +59,8 @@ for the applicant is looked at among the doubts.
 DECLARED = frozenset({"application_form"})
 """The form itself: that it was filled in and declared true."""
 FAMILY_REGISTERS = frozenset({"population_register", "civil_affairs"})
+DECISIONS_LOOKED_AT = ("automatic", "request")
+"""Looks at a decision of the rules, not at how somebody lives."""
 REVIEW_DAYS, REQUEST_DAYS = 30, 15
 """How long the office has for a sample, and for somebody who asks for a person."""
 
@@ -90,11 +92,13 @@ def doubts(filing: Filing) -> list[str]:
         return ["under_check"]
     asked = (
         ("handled_before", _handled_before(filing)),
+        ("home", _home_is_doubtful(filing)),
         ("other_case", _other_cases(case)),
         ("representative", _represented_by_a_stranger(case)),
         ("family_stated", _family_is_stated(filing)),
         ("post_check", PostCheck.objects.filter(person=case.person_id, state="planned").exists()),
-        ("fraud_case", _open_fraud(case)),
+        ("found_otherwise", _found_otherwise(case)),
+        ("fraud_case", _fraud(case)),
         ("staff", conflicts.touches_the_staff(case)),
     )
     return [code for code, found in asked if found]
@@ -152,8 +156,27 @@ def _family_is_stated(filing: Filing) -> bool:
     return known.exclude(source__in=FAMILY_REGISTERS).exists()
 
 
-def _open_fraud(case: Application) -> bool:
-    return FraudCase.objects.filter(person=case.person_id).exclude(state__in=["decided", "closed"]).exists()
+def _fraud(case: Application) -> bool:
+    """Whether there is or was a case of fraud: after a false word a person looks (requirements G03)."""
+    return FraudCase.objects.filter(person=case.person_id).exclude(state__in=["closed", "set_aside"]).exists()
+
+
+def _found_otherwise(case: Application) -> bool:
+    """Whether the latest look at how the person lives found it otherwise than they had said."""
+    looks = PostCheck.objects.filter(person=case.person_id, state="done").exclude(
+        plan__in=DECISIONS_LOOKED_AT
+    )
+    last = looks.order_by("-done_on", "-pk").first()
+    return last is not None and last.result != "true"
+
+
+def _home_is_doubtful(filing: Filing) -> bool:
+    """Whether a paper of the home names another address, too many people, or an old inspection."""
+    if filing.application.route != "dwelling":
+        return False
+    behind = {piece.pk: piece for one in filing.answer.findings for piece in filing.seen.behind(one.code)}
+    home, today = filing.seen.current, filing.as_of
+    return any(homes.doubts_about(piece, home, today) for piece in behind.values())
 
 
 def write(filing: Filing, today: date) -> Permit:

@@ -101,26 +101,18 @@ def tell_after_issue(event: Event) -> None:
 
 
 @events.subscribe("post_check.done")
-def tell_what_has_changed(event: Event) -> None:
-    """Tell somebody with whom a check found something changed what to do now, and who asked for a review how
-    it ended. Source: requirements F09, J08.
+def tell_what_was_found(event: Event) -> None:
+    """Tell somebody what a check found: that all is true, or what has changed and what to do now; and who
+    asked for a review, how it ended. Of a suspicion they are told by its own paper, and of an errand in vain
+    nothing. Source: requirements F09, J08.
     """
     asked, result = event.data.get("plan") == "request", event.data["result"]
-    if not asked and result != "changed":
+    kind = REVIEWED[result] if asked else OF_CHECKS.get(result)
+    if kind is None:
         return
     look = PostCheck.objects.select_related("person").get(pk=event.subject_id)
-    kind, case = (REVIEWED[result], look.case_number) if asked else ("check_changed", "")
+    case = look.case_number if asked else ""
     _tell(look.person, kind, f"event:{event.pk}", clock.today(), application=case, number=look.number)
-
-
-def tell_what_was_found(event: Event) -> None:
-    """Tell somebody what a check found: that all is true, or what has changed and what to do now. Of a
-    suspicion they are told by its own paper, and of an errand in vain nothing. Source: requirements F09.
-    """
-    kind = OF_CHECKS.get(event.data["result"])
-    if kind:
-        person = Person.objects.get(pk=event.person_id or 0)
-        _tell(person, kind, f"event:{event.pk}", clock.today(), number=event.data["number"])
 
 
 @events.subscribe("permit.terminated")

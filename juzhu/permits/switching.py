@@ -8,11 +8,11 @@ from django.db import transaction
 from juzhu.evidence.models import Evidence
 from juzhu.operations import clock, events
 from juzhu.operations.actors import Actor
-from juzhu.permits import attending, belonging, facts
+from juzhu.people.errors import NotAllowed
+from juzhu.permits import attending, belonging, facts, judging
 from juzhu.permits.actions import Filing
 from juzhu.permits.attending import Standing
 from juzhu.permits.errors import RouteUnknown, TransitionForbidden
-from juzhu.permits.judging import asked_on
 from juzhu.permits.models import ROUTE_NAMES, Application
 from juzhu.permits.moves import check_officer, check_role, lock
 from juzhu.permits.timing import time_has_accepted, time_has_lapsed
@@ -88,11 +88,17 @@ def write_switch(
         return locked
     if not can_switch(locked, today):
         raise TransitionForbidden(state=locked.state)
+    accepted = locked.state == State.ACCEPTED or time_has_accepted(locked, today)
+    if actor.role == "reviewer" and not accepted:
+        raise NotAllowed
     before, locked.route = locked.route, route
-    as_of = asked_on(locked, today)
-    answer, seen = facts.decide(locked, as_of)
+    case = judging.judged(locked, today) if accepted else judging.asked(locked, today)
+    as_of, answer, seen = case.as_of, case.answer, case.seen
+    if accepted and answer.outcome != "accept":
+        raise TransitionForbidden(state=locked.state)
     if locked.state != State.DRAFT:
-        facts.record(locked, STAGES[State(locked.state)], answer, seen, as_of, actor)
+        stage = "switch_route" if accepted else STAGES[State(locked.state)]
+        facts.record(locked, stage, answer, seen, as_of, actor)
     locked.saved_at = clock.now()
     locked.save(update_fields=["route", "saved_at"])
     number = locked.number or ""
@@ -101,11 +107,14 @@ def write_switch(
 
 
 def can_switch(application: Application, today: date) -> bool:
-    """Whether another route can be asked for: before an officer has looked, and while the applicant is asked
-    to supplement.
+    """Whether another route can be asked for: before an officer has looked, while the applicant is asked to
+    supplement, and after acceptance where by the other one all is met, so that nobody is refused who need
+    not be (`write_switch` holds that).
     """
+    if application.state == State.ACCEPTED or time_has_accepted(application, today):
+        return True
     if application.state == State.SUBMITTED:
-        return not time_has_accepted(application, today) and not _examined(application)
+        return not _examined(application)
     if application.state == State.SUPPLEMENT_REQUESTED:
         return not time_has_lapsed(application, today)
     return application.state == State.DRAFT

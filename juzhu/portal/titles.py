@@ -3,6 +3,7 @@
 from django.utils.translation import gettext_lazy
 
 from juzhu.operations.errors import Sentence
+from juzhu.portal.reviews import REVIEWS
 
 TITLES: dict[str, Sentence] = {
     "received": gettext_lazy("已收到您的申请"),
@@ -45,4 +46,5 @@ TITLES: dict[str, Sentence] = {
     "endorsed_automatically": gettext_lazy("签注办好了（自动办理）"),
     "check_true": gettext_lazy("核查过了，情况属实"),
     "fraud_set_aside": gettext_lazy("对您的处罚决定撤销了"),
+    **{kind: told.title for kind, told in REVIEWS.items()},
 }

@@ -29,6 +29,7 @@ from juzhu.people.errors import PurposeMissing
 from juzhu.people.models import Account
 from juzhu.people.queries import staff_names
 from juzhu.permits import casework, representatives, rota
+from juzhu.permits.homes import doubts_about
 from juzhu.permits.models import Application
 from juzhu.permits.pauses import REASONS
 from juzhu.permits.queries import applications_for, history, paper_of
@@ -83,6 +84,9 @@ def show(request: HttpRequest, application: Application, *, error: JuzhuError | 
             "mendable": opened.standing.state in MENDABLE,
             "extendable": application.notices.filter(extended=False).exists()
             and opened.standing.state == State.SUPPLEMENT_REQUESTED,
+            "declinable": opened.standing.state == State.SUBMITTED
+            and bool(opened.unproven)
+            and application.notices.exists(),
             "row": row,
             "pieces": [] if row is None else _pieces(opened, row),
             "channel": CHANNELS.get(application.channel, application.channel),
@@ -144,6 +148,7 @@ def _log_once(request: HttpRequest, opened: CaseFile, actor: Actor) -> None:
 def _pieces(opened: CaseFile, row: Row) -> list[dict[str, object]]:
     pieces = pieces_for(opened, row)
     objected = open_objections(piece.pk for piece in pieces)
+    home = opened.application.person.registrations.filter(ended_on__isnull=True).first()
     takers = staff_names(piece.given_by_id for piece in pieces if piece.source == "upload")
     return [
         {
@@ -151,6 +156,7 @@ def _pieces(opened: CaseFile, row: Row) -> list[dict[str, object]]:
             "name": NAMES[Kind(piece.kind)],
             "source": DEPARTMENTS.get(piece.department, piece.department),
             "content": words.content(piece),
+            "doubts": [words.HOME_DOUBTS[code] for code in doubts_about(piece, home, opened.as_of)],
             "files": addresses(piece.files.all()),
             "judgeable": judgeable(opened, piece),
             "judged": words.JUDGEMENTS.get(piece.judgement, ""),

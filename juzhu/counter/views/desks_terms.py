@@ -8,8 +8,8 @@ from django.utils.translation import gettext_lazy as _
 from juzhu.counter.access import CASEWORK, kept, officer
 from juzhu.counter.errands import Errand, run
 from juzhu.counter.forms import PlainForm
-from juzhu.counter.forms_desks import EndForm, PauseForm, ReasonForm
-from juzhu.permits import casework, pauses
+from juzhu.counter.forms_desks import EndForm, PauseForm, ReasonForm, RouteForm
+from juzhu.permits import casework, pauses, switching
 from juzhu.permits.desk import endings
 
 PAUSE = Errand(
@@ -39,6 +39,14 @@ TAKE_BACK = Errand(
         case, form.cleaned_data["reason"], actor=actor, today=today
     ),
 )
+REROUTE = Errand(
+    "reroute",
+    "application.route_switched",
+    _("途径换好了，接着办。"),
+    lambda case, form, actor, today: switching.switch_route(
+        case, form.cleaned_data["route"], actor=actor, today=today
+    ),
+)
 END = Errand(
     "end",
     "application.ended",
@@ -58,6 +66,13 @@ def pause(request: HttpRequest, number: str) -> HttpResponse:
 def resume(request: HttpRequest, number: str) -> HttpResponse:
     """Let them run again."""
     return run(request, number, RESUME, PlainForm(request.POST if request.method == "POST" else None))
+
+
+@officer(*CASEWORK)
+def reroute(request: HttpRequest, number: str) -> HttpResponse:
+    """Go on by another route, by which all conditions are met: who meets any of them is not refused."""
+    form = RouteForm(request.POST if request.method == "POST" else None)
+    return run(request, number, REROUTE, form)
 
 
 @officer("chief")

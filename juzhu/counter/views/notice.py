@@ -73,7 +73,7 @@ def supplement(request: HttpRequest, number: str) -> HttpResponse:
 
 def _opened(application: Application, today: date) -> CaseFile:
     """The case with the findings of the day that the notice is judged by."""
-    return open_case(application, today, judging.asked_on(application, today))
+    return open_case(application, today, judging.asked(application, today))
 
 
 def _fields(opened: CaseFile, form: NoticeForm) -> list[dict[str, Any]]:

@@ -166,9 +166,19 @@ def a_planned_check(account: Account) -> None:
     instant.plan_look(permit, "tip", TODAY, 9)
 
 
+def a_fraud_that_was_decided(account: Account) -> None:
+    a_case_of_fraud(account)
+    FraudCase.objects.update(state="decided", told_on=TODAY, heard_on=TODAY)
+
+
+def a_check_that_found_it_false(account: Account) -> None:
+    a_planned_check(account)
+    PostCheck.objects.update(state="done", result="changed", done_on=TODAY)
+
+
 DOUBTS: list[Callable[[Account], None]] = [
     an_upload, an_objection, a_silent_bureau, an_officer_of_that_name, an_officers_relative,
-    a_case_of_fraud, a_planned_check,
+    a_case_of_fraud, a_fraud_that_was_decided, a_planned_check, a_check_that_found_it_false,
 ]  # fmt: skip
 
 
