@@ -1,6 +1,7 @@
 """The only place that changes people and accounts."""
 
 import re
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
 
@@ -208,6 +209,16 @@ def record_guardianship(guardian: Person, child: Person, source: str, *, actor: 
 
 RECORDS_FACTS = frozenset({"clerk", "chief"})
 ATTESTS_FACTS = "public_security"
+Consequence = Callable[[Person, date], None]
+_before_leaving: list[Consequence] = []
+
+
+def before_household_leaves(write: Consequence) -> Consequence:
+    """Call the decorated function when a household that was in the urban area is about to leave it, in the
+    same transaction: what it ended here stays ended, and this row won't tell of it any more.
+    """
+    _before_leaving.append(write)
+    return write
 
 
 def record_death(person: Person, on: date, source: str, *, actor: Actor, today: date) -> Person:
@@ -254,6 +265,9 @@ def record_household(
         if not locked.born <= on <= today:
             raise FactDayInvalid
         was_local, local = locked.household_division in urban, division in urban
+        if locked.local_since is not None and not local:
+            for write in _before_leaving:
+                write(locked, today)
         locked.household_division, locked.household_address = division, address.strip()
         if local and not was_local:
             locked.local_since = on

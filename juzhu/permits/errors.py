@@ -13,6 +13,16 @@ class TransitionForbidden(JuzhuError):
     sentence = _("这一件的状态已经变了，可能有同事先办了。请看最新的状态。")
 
 
+class LeftThisPlace(JuzhuError):
+    """An applicant who has registered out since the day that their case is judged by."""
+
+    code = "left_this_place"
+    status = 409
+    sentence = _(
+        "申请人已经登记离开，现在不能准予。请用一次性告知请本人登记现在的住址；登记好了再准予，到期没有登记的，这一件失效。"
+    )
+
+
 class SameOfficer(JuzhuError):
     """Four eyes: accepting and deciding are done by two different officers."""
 

@@ -67,13 +67,14 @@ def situation(
     files: bool = True,
     representative: law.Representative | None = None,
 ) -> Situation:
-    """Gather what is known of a person. `form_done`: whether the application form was filled in; None: not
+    """Gather what is known of a person on a day, where they lived then too. `form_done`: whether the
+    application form was filled in; None: not
     yet. `files`: whether the proofs' files will be looked at. `representative`: who acts for them, if
     somebody does.
     """
     proof = proof_of(person.pk, as_of, files=files)
     registrations = registration.stays(person.pk)
-    current = next((row for row in registrations if row.ended_on is None), None)
+    home = registration.on_day(registrations, as_of)
     guardians = _guardians(person, rules, as_of, files)
     facts = law.Facts(
         person=law.Person(
@@ -86,7 +87,7 @@ def situation(
         ),
         registrations=registration.as_facts(registrations),
         insurance=proof.insurance(),
-        dwelling=proof.dwelling(current.dwelling_kind if current else "", rules.routes.dwelling.kinds),
+        dwelling=proof.dwelling(home.dwelling_kind if home else "", rules.routes.dwelling.kinds),
         study=proof.study(),
         talent_permit=proof.talent_permit(),
         talent_listing=proof.talent_listing(),

@@ -19,8 +19,7 @@ from juzhu.people.models import Person
 from juzhu.people.queries import guardians_of
 from juzhu.permits import moves, representatives
 from juzhu.permits.models import Application, Permit
-from juzhu.permits.queries import due_for_time
-from juzhu.permits.transitions import OPEN
+from juzhu.permits.queries import due_for_time, in_hand
 from juzhu.registration.models import Registration
 
 TOLD = {
@@ -115,7 +114,7 @@ def tell_answered(event: Event) -> None:
     """
     person = Inquiry.objects.select_related("person").get(pk=event.subject_id).person
     bureau = event.data["department"]
-    case = Application.objects.filter(person=person, state__in=OPEN).first()
+    case = Application.objects.filter(in_hand(clock.today()), person=person).first()
     key = f"bureau:{person.pk}:{bureau}:{event.data['asked_at']}"
     about = {"department": bureau, "evidence": event.data["evidence"]}
     _tell(person, "bureau_answered", key, clock.today(), application=case.number if case else "", **about)

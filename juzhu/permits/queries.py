@@ -28,7 +28,7 @@ from juzhu.operations.prepared import Prepared
 from juzhu.operations.rules import in_force
 from juzhu.people.models import Person
 from juzhu.people.queries import own_and_wards
-from juzhu.permits import guardians, rota
+from juzhu.permits import guardians, rota, terms
 from juzhu.permits.casework import judged_on
 from juzhu.permits.models import (
     Application,
@@ -38,6 +38,7 @@ from juzhu.permits.models import (
     Pause,
     Permit,
 )
+from juzhu.permits.timing import is_over
 from juzhu.permits.transitions import ALLOWED_ROLES, OPEN, UNFINISHED, State
 
 CASEWORKERS = frozenset({"clerk", "reviewer", "chief"})
@@ -95,8 +96,7 @@ def shown_permit(public_id: str) -> Permit | None:
 
 
 def _known(permit_id: int) -> Known:
-    filed = [row.filed_on for row in _UNDECIDED(permit_id) if row.filed_on]
-    return Known(tuple(row.on for row in _ENDORSEMENTS(permit_id)), max(filed, default=None))
+    return Known(tuple(row.on for row in _ENDORSEMENTS(permit_id)), tuple(_UNANSWERED(permit_id)))
 
 
 _LATEST = Prepared(
@@ -105,21 +105,24 @@ _LATEST = Prepared(
 _SHOWN = Prepared(lambda public_id: Permit.objects.filter(public_id=public_id))
 _HOLDER = Prepared(lambda person_id: Person.objects.filter(pk=person_id))
 _ENDORSEMENTS = Prepared(lambda permit_id: Endorsement.objects.filter(permit_id=permit_id))
-_UNDECIDED = Prepared(
+_UNANSWERED = Prepared(
     lambda permit_id: (
         Application.objects.filter(permit_id=permit_id, kind=Application.ENDORSEMENT, state__in=UNFINISHED)
-        .only("filed_on")
+        .only("kind", "state", "filed_on", "examine_by", "supplement_by")
         .order_by()
     )
 )
 
 
-def unfinished_application(person: Person) -> Application | None:
-    """The draft or the application in hand. One query; its permit is read when somebody asks for it."""
+def unfinished_application(person: Person, today: date) -> Application | None:
+    """The draft or the application in hand, so far as time and facts have left it. One query; its permit is
+    read when somebody asks for it.
+    """
     found = _UNFINISHED.first(person.pk)
-    if found is not None:
-        found.person = person
-    return found
+    if found is None:
+        return None
+    found.person = person
+    return None if is_over(found, today) else found
 
 
 _UNFINISHED = Prepared(
@@ -142,15 +145,20 @@ class Filters:
 
 def stands_in(tab: Tab, today: date) -> Q:
     """Which cases stand in a tab by their dates, whether or not a job has written down what time did."""
-    accepted_by_time = Q(state=State.SUBMITTED, examine_by__lt=today)
-    lapsed_by_time = Q(state=State.SUPPLEMENT_REQUESTED, supplement_by__lt=today)
+    accepted_by_time = terms.EXAMINATION.where_over(today)
+    lapsed_by_time = terms.SUPPLEMENT.where_over(today)
     ended = Q(person__in=_out_of_scope(today))
     return {
-        "to_examine": Q(state=State.SUBMITTED, examine_by__gte=today) & ~ended,
+        "to_examine": terms.EXAMINATION.where_running(today) & ~ended,
         "to_review": (Q(state=State.ACCEPTED) | accepted_by_time) & ~ended,
-        "waiting": Q(state=State.SUPPLEMENT_REQUESTED, supplement_by__gte=today) & ~ended,
+        "waiting": terms.SUPPLEMENT.where_running(today) & ~ended,
         "done": Q(state__in=TAB_STATES["done"]) | lapsed_by_time | Q(state__in=OPEN) & ended,
     }[tab]
+
+
+def in_hand(today: date) -> Q:
+    """Which cases are filed and unanswered, so far as time and facts have left them."""
+    return Q(state__in=OPEN) & ~terms.SUPPLEMENT.where_over(today) & ~Q(person__in=_out_of_scope(today))
 
 
 def queue(actor: Actor, filters: Filters, today: date) -> QuerySet[Application]:
@@ -254,12 +262,12 @@ def _search(rows: QuerySet[Application], text: str, areas: list[str], start: int
 def _ways_into(tab: Tab, today: date) -> list[tuple[int, Q, Any]]:
     """The parts of `stands_in`, each found along an index: its rank, what stands in it, its order."""
     goes_on = ~Q(person__in=_out_of_scope(today))
-    overdue = Q(state=State.SUBMITTED, examine_by__lt=today) & goes_on
-    lapsed = Q(state=State.SUPPLEMENT_REQUESTED, supplement_by__lt=today) & goes_on
-    in_time = Q(state=State.SUPPLEMENT_REQUESTED, supplement_by__gte=today) & goes_on
+    overdue = terms.EXAMINATION.where_over(today) & goes_on
+    lapsed = terms.SUPPLEMENT.where_over(today) & goes_on
+    in_time = terms.SUPPLEMENT.where_running(today) & goes_on
     accepted = Q(state=State.ACCEPTED) & goes_on
     ways: dict[Tab, list[tuple[int, Q, Any]]] = {
-        "to_examine": [(0, Q(state=State.SUBMITTED, examine_by__gte=today) & goes_on, F("examine_by"))],
+        "to_examine": [(0, terms.EXAMINATION.where_running(today) & goes_on, F("examine_by"))],
         "to_review": [
             (0, accepted & Q(~PAUSED), F("due_on")),
             (0, overdue, _due_if_accepted_by_time(today)),
@@ -381,8 +389,7 @@ def paper_of(application: Application, pk: int, today: date) -> Evidence | None:
 def due_for_time(today: date) -> QuerySet[Application]:
     """Applications that time has accepted or let lapse, and nobody has written it down."""
     return Application.objects.filter(
-        Q(state=State.SUBMITTED, examine_by__lt=today)
-        | Q(state=State.SUPPLEMENT_REQUESTED, supplement_by__lt=today)
+        terms.EXAMINATION.where_over(today) | terms.SUPPLEMENT.where_over(today)
     )
 
 

@@ -12,6 +12,7 @@ from juzhu.permits import belonging, bureaus, instant
 from juzhu.permits.actions import Filing, write_endorsement, write_submission
 from juzhu.permits.models import Application, Permit
 from juzhu.permits.representatives import Agent
+from juzhu.permits.settling import settle
 
 
 def file(
@@ -53,6 +54,7 @@ def endorse(
     Raises what `actions.request_endorsement` raises.
     """
     belonging.check(actor, permit.person_id, today)
+    settle(permit.person_id, today)
     bureaus.ask_for(permit.person, route, "endorsement", in_force(today), today)
     with transaction.atomic():
         filed = write_endorsement(

@@ -52,6 +52,14 @@ def stays(person_id: int) -> list[Registration]:
 _STAYS = Prepared(lambda person_id: Registration.objects.filter(person_id=person_id))
 
 
+def on_day(registrations: Iterable[Registration], day: date) -> Registration | None:
+    """Of one person's registrations, newest first, the one that held on a day; on the day of a move, the new
+    one.
+    """
+    held = (row for row in registrations if row.registered_on <= day)
+    return next((row for row in held if row.ended_on is None or row.ended_on >= day), None)
+
+
 @dataclass(frozen=True, slots=True)
 class Departure:
     """A registration that ended with a departure and that no other has followed. `within`: to another

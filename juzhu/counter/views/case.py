@@ -30,6 +30,7 @@ from juzhu.permits import casework, representatives, rota
 from juzhu.permits.models import Application
 from juzhu.permits.pauses import REASONS
 from juzhu.permits.queries import applications_for, history, paper_of
+from juzhu.permits.timing import is_over
 from juzhu.permits.transitions import ALLOWED_ROLES, State
 from juzhu.permits.window.mending import MENDABLE
 
@@ -108,7 +109,7 @@ def show(request: HttpRequest, application: Application, *, error: JuzhuError | 
 def holder_of(application: Application, today: date) -> Holder | None:
     """Who has a case today, and for whom while that one is away."""
     assigned = application.assigned_to
-    if assigned is None or not application.is_open:
+    if assigned is None or not application.is_open or is_over(application, today):
         return None
     has = rota.in_hands_of(application, today)
     if has == assigned.pk:

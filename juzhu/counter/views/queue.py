@@ -109,12 +109,13 @@ def home(request: HttpRequest) -> HttpResponse:
 def _row(
     case: Application, answer: dict[str, Any], today: date, account: Account, mine: set[int]
 ) -> QueueRow:
+    standing = Standing.of(case, today)
     return QueueRow(
         case,
-        Standing.of(case, today),
+        standing,
         counts_of(answer or {"findings": []}),
         case.accepted_by_id == account.pk,
-        case.assigned_to if case.is_open else None,
+        None if standing.done else case.assigned_to,
         case.assigned_to_id in mine,
     )
 

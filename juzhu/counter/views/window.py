@@ -61,13 +61,13 @@ class Here:
     @property
     def unfinished(self) -> Application | None:
         """The draft or the case in hand."""
-        return unfinished_application(self.person)
+        return unfinished_application(self.person, self.today)
 
     @property
     def permit(self) -> Permit | None:
         """The permit that has not ended."""
         found = current_permit(self.person)
-        ended = found is not None and found.terminated_on is not None and found.terminated_on <= self.today
+        ended = found is not None and found.ended_on is not None and found.ended_on <= self.today
         return None if ended else found
 
     @property

@@ -13,8 +13,9 @@ from juzhu.operations import clock, events
 from juzhu.operations.actors import SYSTEM
 from juzhu.operations.models import Event
 from juzhu.people.models import Person
-from juzhu.permits import issuing, moves, versions
+from juzhu.permits import issuing, moves, rota, versions
 from juzhu.permits.models import Application, Permit
+from juzhu.permits.timing import Standing
 from juzhu.permits.transitions import OPEN, State
 from juzhu.registration.models import Registration
 
@@ -53,8 +54,18 @@ def _reassign_permit(moved: Registration) -> None:
 
 
 def _reassign_case(case: Application, area: str) -> None:
-    locked = Application.objects.select_for_update(of=("self",)).get(pk=case.pk)
-    was, locked.area, locked.assigned_to = locked.area, area, None
+    """Give a case to the station of the new address, and to somebody there; what time or a fact has ended
+    stays where it ended.
+    """
+    today = clock.today()
+    rows = Application.objects.select_for_update(of=("self",)).select_related("person")
+    locked = rows.get(pk=case.pk)
+    state = Standing.of(locked, today).state
+    if state not in HANDS:
+        return
+    was, locked.area, locked.assigned_to_id = locked.area, area, None
+    if state in OPEN:
+        locked.assigned_to_id = rota.next_officer(locked, state, today, avoid={locked.accepted_by_id})
     locked.save(update_fields=["area", "assigned_to"])
     if locked.state != State.DRAFT:
         events.append(
@@ -64,6 +75,7 @@ def _reassign_case(case: Application, area: str) -> None:
             person_id=locked.person_id,
             was=was,
             area=area,
+            assigned_to=locked.assigned_to_id,
         )
 
 

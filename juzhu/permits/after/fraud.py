@@ -32,6 +32,7 @@ from juzhu.permits.errors import (
 )
 from juzhu.permits.models import Application, FraudCase, Permit, PostCheck
 from juzhu.permits.moves import staff_id
+from juzhu.permits.timing import is_over
 from juzhu.permits.transitions import OPEN
 
 TRANSITIONS: dict[tuple[str, str], str] = {
@@ -173,7 +174,7 @@ def decide(case: FraudCase, measures: Measures, reason: str, *, actor: Actor, to
         row.reason = reason.strip()
         _answered(row, actor, today)
         permit = issuing.locked(row.permit) if row.permit and measures.withdraw_permit else None
-        in_hand = _endorsement_in_hand(permit)
+        in_hand = _endorsement_in_hand(permit, today)
         row.state = TRANSITIONS[row.state, "decide"]
         row.save()
         if in_hand is not None:
@@ -232,11 +233,12 @@ def _heavier(now: Measures, told: Measures) -> bool:
     )
 
 
-def _endorsement_in_hand(permit: Permit | None) -> Application | None:
+def _endorsement_in_hand(permit: Permit | None, today: date) -> Application | None:
     if permit is None:
         return None
     rows = Application.objects.select_for_update(of=("self",)).select_related("person")
-    return rows.filter(permit=permit, state__in=OPEN).first()
+    found = rows.filter(permit=permit, state__in=OPEN).first()
+    return None if found is None or is_over(found, today) else found
 
 
 def _check_role(action: str, actor: Actor) -> None:
