@@ -7,9 +7,11 @@ from django.utils.translation import gettext_lazy
 
 from juzhu.design import evidence_words
 from juzhu.design.evidence_words import Lines
+from juzhu.design.formats import language
 from juzhu.evidence.kinds import NAMES, Kind
 from juzhu.evidence.models import Evidence
 from juzhu.operations.models import Event
+from juzhu.registration.subdistricts import SUBDISTRICTS
 
 EVENTS = {
     "application.started": gettext_lazy("开始填写"),
@@ -132,12 +134,20 @@ def event_detail(event: Event) -> str:
         if step in set(Kind):
             return str(NAMES[Kind(step)])
         return "、".join(str(FIELDS.get(name, name)) for name in event.data["fields"])
+    if event.kind == "application.reassigned":
+        return f"{_place(event.data['was'])} → {_place(event.data['area'])}"
     if event.data.get("automatic"):
         return _("自动办理")
     kind, judgement = event.data.get("evidence"), event.data.get("judgement")
     named = [str(NAMES[Kind(kind)])] if kind in set(Kind) else []
     named += [str(JUDGEMENTS[judgement])] if judgement in JUDGEMENTS else []
     return " · ".join([*named, *([str(event.data["said"])] if event.data.get("said") else [])])
+
+
+def _place(area: str) -> str:
+    """A subdistrict's name; the code itself where it is none of ours."""
+    place = SUBDISTRICTS.get(area)
+    return place.name(language()) if place else area
 
 
 def event_actor(event: Event) -> str:

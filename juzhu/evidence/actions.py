@@ -17,6 +17,7 @@ from juzhu.operations import clock, events
 from juzhu.operations.actors import Actor
 from juzhu.operations.models import StoredFile
 from juzhu.people import actions as people
+from juzhu.people import keeping_away
 from juzhu.people.models import Person
 
 Judgement = Literal["good", "insufficient", "disproved"]
@@ -79,9 +80,12 @@ def attest(
     record: Mapping[str, Any] | None = None,
 ) -> Evidence:
     """Keep a department's word, whichever way it came. The newest one of a kind counts; older ones stay as
-    history. A guardianship is entered in the register of people, too, where the guardian is known.
+    history. A guardianship is entered in the register of people, too, where the guardian is known. Raises
+    ConflictOfInterest to an officer.
     """
     content = read(kind, says)
+    if actor.kind == "staff":
+        keeping_away.check(actor, Person.objects.get(pk=person_id))
     with transaction.atomic():
         evidence = word(person_id, kind, content, department, actor, way, certainty)
         evidence.record = dict(record or {})
@@ -148,9 +152,10 @@ def give(person: Person, kind: Kind, says: Mapping[str, Any], *, actor: Actor) -
     """A department's officer gives its word on one person, whom they have found by number and name.
 
     Returns the piece, and whether it is new: saying the same again changes nothing.
-    Raises NotAllowed, KindNotYours, EvidenceInvalid.
+    Raises NotAllowed, KindNotYours, ConflictOfInterest, EvidenceInvalid.
     """
     department = check_kind(kind, actor)
+    keeping_away.check(actor, person)
     content = read(kind, says)
     with transaction.atomic():
         Person.objects.select_for_update(no_key=True).get(pk=person.pk)
@@ -198,13 +203,14 @@ def withdraw(evidence: Evidence, *, actor: Actor) -> None:
 
 def withdraw_word(evidence: Evidence, *, actor: Actor) -> None:
     """A department takes its own word back, and with it its older words about the same: none of them shall
-    come to count again by this. Raises EvidenceNotYours, NotAllowed, KindNotYours.
+    come to count again by this. Raises EvidenceNotYours, NotAllowed, KindNotYours, ConflictOfInterest.
     """
     check_kind(Kind(evidence.kind), actor)
     with transaction.atomic():
         locked = attested_by(actor).select_for_update(of=("self",)).filter(pk=evidence.pk).first()
         if locked is None:
             raise EvidenceNotYours
+        keeping_away.check(actor, locked.person)
         if locked.withdrawn_at is None:
             take_back(locked)
             events.append(

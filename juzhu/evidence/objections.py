@@ -18,14 +18,16 @@ from juzhu.evidence.errors import (
     NothingCorrected,
     NotObjectable,
     ObjectionAnswered,
+    OwnWord,
 )
 from juzhu.evidence.kinds import Kind
 from juzhu.evidence.models import Evidence, Objection
 from juzhu.evidence.queries import objections_for
-from juzhu.evidence.rights import account_behind, check_kind
+from juzhu.evidence.rights import account_behind, check_kind, colleagues_of
 from juzhu.law import calendar
 from juzhu.operations import clock, events, numbers
 from juzhu.operations.actors import Actor
+from juzhu.people import keeping_away
 from juzhu.people.queries import own_and_wards
 
 SERIES = "YY"
@@ -121,7 +123,8 @@ def uphold(objection: Objection, answer: str, *, actor: Actor, today: date) -> O
 def _take(objection: Objection, answer: str, actor: Actor, today: date) -> Objection:
     """Lock for an officer of the department. Who may not know of an objection is told that there is none.
 
-    Raises NotAllowed, KindNotYours, EvidenceNotYours, ObjectionAnswered, AnswerMissing.
+    Nobody answers for their own word where the department has somebody else. Raises NotAllowed,
+    KindNotYours, EvidenceNotYours, ObjectionAnswered, ConflictOfInterest, OwnWord, AnswerMissing.
     """
     check_kind(Kind(objection.evidence.kind), actor)
     if not objections_for(actor, today).filter(pk=objection.pk).exists():
@@ -129,6 +132,9 @@ def _take(objection: Objection, answer: str, actor: Actor, today: date) -> Objec
     locked = Objection.objects.select_for_update().select_related(None).get(pk=objection.pk)
     if not locked.is_open:
         raise ObjectionAnswered
+    keeping_away.check(actor, locked.person)
+    if locked.evidence.given_by_id == actor.account_id and colleagues_of(actor).exists():
+        raise OwnWord
     if len(answer.strip()) < SHORTEST_ANSWER:
         raise AnswerMissing
     return locked

@@ -10,6 +10,7 @@ from django.db import IntegrityError, transaction
 from juzhu.operations import clock, events
 from juzhu.operations.actors import Actor
 from juzhu.operations.rules import in_force
+from juzhu.people import keeping_away
 from juzhu.people.errors import (
     BirthInvalid,
     DivisionUnknown,
@@ -313,10 +314,11 @@ def correct_identity(person: Person, **said: object) -> Person:
 def reveal_identity_number(person: Person, purpose: str, *, actor: Actor) -> str:
     """Show an officer one whole number, for a stated purpose, and log it. The caller has checked their area.
 
-    Raises NotAllowed, PurposeMissing.
+    Raises NotAllowed, ConflictOfInterest, PurposeMissing.
     """
     if actor.kind != "staff":
         raise NotAllowed
+    keeping_away.check(actor, person)
     if len(purpose.strip()) < SHORTEST_PURPOSE:
         raise PurposeMissing
     events.append(

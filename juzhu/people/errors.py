@@ -154,3 +154,11 @@ class NumberOfAnother(JuzhuError):
     sentence = _(
         "这个号码已经有一条记录，不能并到这里。请回到窗口首页，用姓名和号码打开那一条办；这一条待核实的登记，请登记离开。"
     )
+
+
+class ConflictOfInterest(JuzhuError):
+    """回避: it is the officer's own case, or that of somebody near to them. Source: requirements G04."""
+
+    code = "conflict_of_interest"
+    status = 409
+    sentence = _("这一件和您有利害关系，您要回避，不能办。请移交给别的同事。")

@@ -3,6 +3,7 @@
 from django.utils.translation import gettext_lazy as _
 
 from juzhu.operations.errors import JuzhuError
+from juzhu.people.errors import ConflictOfInterest as ConflictOfInterest
 
 
 class TransitionForbidden(JuzhuError):
@@ -212,14 +213,6 @@ class TermRunning(JuzhuError):
     code = "term_running"
     status = 409
     sentence = _("陈述、申辩的期限还没有过。本人没有放弃的，要等期限过了。")
-
-
-class ConflictOfInterest(JuzhuError):
-    """回避: it is the officer's own case, or that of somebody near to them. Source: requirements G04."""
-
-    code = "conflict_of_interest"
-    status = 409
-    sentence = _("这一件和您有利害关系，您要回避，不能办。请移交给别的同事。")
 
 
 class ColleagueUnsuited(JuzhuError):

@@ -84,7 +84,11 @@ def tell_applicant(event: Event) -> None:
 
 @events.subscribe(*TOLD_AFTER_ISSUE)
 def tell_after_issue(event: Event) -> None:
-    """Tell somebody what became of their correction, or of a case about them."""
+    """Tell somebody what became of their correction, or of a case about them. A correction that has ended the
+    permit is told of as that.
+    """
+    if event.data.get("ended"):
+        return
     person = Person.objects.get(pk=event.person_id or 0)
     kind = TOLD_AFTER_ISSUE[event.kind]
     _tell(person, kind, f"event:{event.pk}", clock.today(), number=event.data["number"])

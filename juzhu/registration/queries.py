@@ -8,6 +8,7 @@ from django.db.models import Q, QuerySet
 
 from juzhu.law import deadlines
 from juzhu.law import facts as law
+from juzhu.law.calendar import ONE_DAY
 from juzhu.law.policy import Policy
 from juzhu.operations.actors import Actor
 from juzhu.operations.prepared import Prepared
@@ -70,6 +71,10 @@ class Departure:
     destination: str
     within: bool
     register_by: date
+
+    def outside_since(self, day: date) -> date | None:
+        """The first day outside the urban area, where that is so on a day."""
+        return self.left_on + ONE_DAY if not self.within and self.left_on < day else None
 
 
 def departure(registrations: Iterable[Registration], rules: Policy) -> Departure | None:

@@ -23,7 +23,7 @@ from juzhu.operations import clock
 from juzhu.operations.actors import Actor
 from juzhu.operations.errors import JuzhuError
 from juzhu.people import actions as people
-from juzhu.people.errors import PurposeMissing
+from juzhu.people.errors import ConflictOfInterest, PurposeMissing
 from juzhu.people.models import Account
 from juzhu.people.queries import staff_names
 from juzhu.permits import casework, representatives, rota
@@ -202,4 +202,6 @@ def reveal(request: HttpRequest, number: str) -> HttpResponse:
             )
         except PurposeMissing as error:
             form.add_error("purpose", str(error.sentence))
+        except ConflictOfInterest as error:
+            form.add_error(None, str(error.sentence))
     return page(request, "reveal", {"case": application, "form": form, "shown": shown})

@@ -24,6 +24,7 @@ from juzhu.evidence.sheets import own
 from juzhu.operations import clock
 from juzhu.operations.actors import Actor
 from juzhu.operations.errors import JuzhuError
+from juzhu.people.errors import ConflictOfInterest
 from juzhu.people.models import Person
 
 GIVERS = ("department", "subdistrict")
@@ -194,6 +195,9 @@ def withdraw_word(request: HttpRequest, pk: int) -> HttpResponse:
     if request.method == "POST":
         try:
             actions.withdraw_word(piece, actor=actor)
+        except ConflictOfInterest as error:
+            messages.error(request, str(error.sentence))
+            return redirect("counter:attested")
         except JuzhuError as error:
             raise Http404 from error
         messages.success(request, _("已撤下：%(name)s。从现在起不作数。") % {"name": NAMES[kind]})
