@@ -61,6 +61,7 @@ OTHER_EVENTS = {
     "account.bound": gettext_lazy("实名核对"),
     "account.officer_made": gettext_lazy("开通工作人员账号"),
     "guardianship.recorded": gettext_lazy("登记监护关系"),
+    "guardianship.ended": gettext_lazy("登记监护关系终止"),
     "permit.endorsed": gettext_lazy("签注"),
     "permit.issued": gettext_lazy("发证"),
     "permit.terminated": gettext_lazy("居住证终止"),

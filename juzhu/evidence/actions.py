@@ -17,8 +17,8 @@ from juzhu.operations import clock, events
 from juzhu.operations.actors import Actor
 from juzhu.operations.models import StoredFile
 from juzhu.people import actions as people
-from juzhu.people import keeping_away
-from juzhu.people.models import Person
+from juzhu.people import guardianships, keeping_away
+from juzhu.people.models import Guardianship, Person
 
 Judgement = Literal["good", "insufficient", "disproved"]
 Way = Literal["page", "sheet", "push", "pull"]
@@ -148,8 +148,40 @@ def enter_guardian(evidence: Evidence, content: Says, *, actor: Actor) -> None:
     people.record_guardianship(guardian, child, evidence.department, actor=actor)
 
 
-def give(person: Person, kind: Kind, says: Mapping[str, Any], *, actor: Actor) -> tuple[Evidence, bool]:
+def leave_guardian(piece: Evidence, *, actor: Actor) -> None:
+    """End the guardianship that rested on a department's word, once that was taken back, unless another
+    department says the same. In the caller's transaction.
+    """
+    content = piece.content
+    if not isinstance(content, GuardianshipRecord):
+        return
+    number = content.guardian_identity_number
+    said = Evidence.objects.filter(
+        person=piece.person_id, kind=piece.kind, source="attestation", withdrawn_at__isnull=True
+    )
+    if any(row.content.about == content.about for row in said):
+        return
+    rested = Guardianship.objects.filter(
+        child=piece.person_id, guardian__identity_number=number, source=piece.department, ended_on=None
+    )
+    for row in rested:
+        guardianships.end(
+            row, clock.today(), f"evidence.withdrawn:{piece.pk}", actor=actor, today=clock.today()
+        )
+
+
+def give(
+    person: Person,
+    kind: Kind,
+    says: Mapping[str, Any],
+    *,
+    actor: Actor,
+    instead_of: Evidence | None = None,
+) -> tuple[Evidence, bool]:
     """A department's officer gives its word on one person, whom they have found by number and name.
+
+    `instead_of`: its earlier word that this one replaces, also where it is about something else, such as
+    another guardian.
 
     Returns the piece, and whether it is new: saying the same again changes nothing.
     Raises NotAllowed, KindNotYours, ConflictOfInterest, EvidenceInvalid.
@@ -163,7 +195,17 @@ def give(person: Person, kind: Kind, says: Mapping[str, Any], *, actor: Actor) -
         if before is not None and before.content == content:
             enter_guardian(before, content, actor=actor)
             return before, False
+        if instead_of is not None and instead_of.content.about != content.about:
+            _replaced(instead_of, person, department, actor)
         return attest(person.pk, kind, stored(content), department, actor=actor, way="page"), True
+
+
+def _replaced(piece: Evidence, person: Person, department: str, actor: Actor) -> None:
+    if (piece.person_id, piece.department) != (person.pk, department):
+        raise EvidenceNotYours
+    if piece.withdrawn_at is None:
+        take_back(piece)
+        leave_guardian(piece, actor=actor)
 
 
 def judge(evidence: Evidence, judgement: Judgement, *, actor: Actor) -> None:
@@ -213,6 +255,7 @@ def withdraw_word(evidence: Evidence, *, actor: Actor) -> None:
         keeping_away.check(actor, locked.person)
         if locked.withdrawn_at is None:
             take_back(locked)
+            leave_guardian(locked, actor=actor)
             events.append(
                 "evidence.withdrawn",
                 actor=actor,

@@ -10,7 +10,7 @@ from typing import Any
 from django.conf import settings
 from django.db import transaction
 
-from juzhu.evidence.actions import enter_guardian, read, take_back, word
+from juzhu.evidence.actions import enter_guardian, leave_guardian, read, take_back, word
 from juzhu.evidence.errors import (
     AlreadyObjected,
     AnswerMissing,
@@ -104,6 +104,7 @@ def correct(
             new = word(old.person_id, kind, content, old.department, actor, "page")
             new.save(force_insert=True)
             locked.replacement = new
+        leave_guardian(old, actor=actor)
         _answered(locked, "corrected", answer, actor)
         if content is not None and locked.replacement is not None:
             enter_guardian(locked.replacement, content, actor=actor)

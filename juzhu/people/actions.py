@@ -201,7 +201,7 @@ def record_guardianship(guardian: Person, child: Person, source: str, *, actor: 
     """Record that somebody is a child's guardian, and who says so."""
     with transaction.atomic():
         row, made = Guardianship.objects.get_or_create(
-            guardian=guardian, child=child, defaults={"source": source}
+            guardian=guardian, child=child, ended_on=None, defaults={"source": source}
         )
         if made:
             events.append("guardianship.recorded", actor=actor, subject=row, person_id=child.pk)

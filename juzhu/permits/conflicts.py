@@ -1,7 +1,8 @@
 """回避: nobody handles their own case, or that of somebody near to them.
 
-Who is near to whom is said in the room of people (`keeping_away`); here, whose case an application is. It is asked in every action of an officer, whatever the page showed. Source: requirements G04;
-Administrative Penalty Law art. 43; Administrative Licensing Law, by analogy.
+Who is near to whom is said in the room of people (`keeping_away`); here, whose case an application is. It
+is asked in every action of an officer, whatever the page showed. Source: requirements G04; Administrative
+Penalty Law art. 43; Administrative Licensing Law, by analogy.
 """
 
 from collections.abc import Iterable

@@ -18,6 +18,7 @@ from juzhu.operations import clock
 from juzhu.operations.actors import Actor
 from juzhu.operations.rules import in_force
 from juzhu.people.models import Person
+from juzhu.people.queries import guarding
 from juzhu.permits import representatives
 from juzhu.permits.guardians import is_child
 from juzhu.permits.models import Application, Decision, Permit
@@ -101,9 +102,7 @@ def situation(
 def _guardians(child: Person, rules: Policy, as_of: date, files: bool) -> tuple[tuple[Person, Proof], ...]:
     if not is_child(child, rules, as_of):
         return ()
-    found = Person.objects.filter(wards__child=child).prefetch_related(
-        "permits__endorsements", "permits__applications"
-    )
+    found = guarding(child, as_of).prefetch_related("permits__endorsements", "permits__applications")
     return tuple((guardian, proof_of(guardian.pk, as_of, files=files)) for guardian in found)
 
 

@@ -37,7 +37,7 @@ def bureau(number: str = "") -> Account:
 def near_to(person: Person) -> list[tuple[str, Account]]:
     """Officers who have to keep away, by how they are near."""
     declared = bureau()
-    staff.declare_relation(person.identity_number, "relative", actor=declared.actor, today=TODAY)
+    staff.declare_relation(person.identity_number, "other", actor=declared.actor, today=TODAY)
     return [("themself", bureau(person.identity_number)), ("declared", declared)]
 
 

@@ -153,7 +153,7 @@ def _fill_in(
     if step == "preview":
         context |= {"person": person, **_preview(kind, form, person, actor_of(request))}
         return page(request, "departments/give_preview", context, room="give")
-    return _save(request, kind, form, person)
+    return _save(request, kind, form, person, piece)
 
 
 def _preview(kind: Kind, form: WordForm, person: Person, actor: Actor) -> dict[str, Any]:
@@ -173,9 +173,11 @@ def _preview(kind: Kind, form: WordForm, person: Person, actor: Actor) -> dict[s
     }
 
 
-def _save(request: HttpRequest, kind: Kind, form: WordForm, person: Person) -> HttpResponse:
+def _save(
+    request: HttpRequest, kind: Kind, form: WordForm, person: Person, piece: Evidence | None
+) -> HttpResponse:
     try:
-        _piece, new = actions.give(person, kind, form.says, actor=actor_of(request))
+        _piece, new = actions.give(person, kind, form.says, actor=actor_of(request), instead_of=piece)
     except JuzhuError as error:
         messages.error(request, str(error.sentence))
         return redirect("counter:give")

@@ -70,6 +70,9 @@ def person(request: HttpRequest, number: str) -> HttpResponse:
             "permit": permit,
             "number": number,
             "may_record": actor.role in people.RECORDS_FACTS,
+            "guardianships": list(
+                someone.guardianships.filter(ended_on=None).select_related("guardian").order_by("pk")
+            ),
             **_permit_now(permit, today),
             "cases": [
                 (case, Standing.of(case, today))
