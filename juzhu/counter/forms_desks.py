@@ -111,7 +111,7 @@ class PauseForm(forms.Form):
     )
     expected_days = forms.IntegerField(
         label=_("预计要几天"),
-        help_text=_("1 到 90 天。书面告诉申请人。"),
+        help_text=_("书面告诉申请人。过了这些天还没有恢复，会排到最前面提醒。"),
         min_value=1,
         max_value=LONGEST_DAYS,
         widget=forms.TextInput(attrs={"inputmode": "numeric"}),

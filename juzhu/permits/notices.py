@@ -19,7 +19,8 @@ from juzhu.people.models import Person
 from juzhu.people.queries import guardians_of
 from juzhu.permits import moves, representatives
 from juzhu.permits.models import Application, Permit
-from juzhu.permits.queries import due_for_time, in_hand
+from juzhu.permits.queries import due_for_time
+from juzhu.permits.tabs import in_hand
 from juzhu.registration.models import Registration
 
 TOLD = {

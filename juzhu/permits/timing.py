@@ -89,6 +89,11 @@ class Standing:
         return cls(application, today, state, by_time, accepted_on, due, pause)
 
     @property
+    def paused_too_long(self) -> bool:
+        """Whether the clock still stands still after the day that the applicant was promised."""
+        return self.pause is not None and self.pause.too_long(self.today)
+
+    @property
     def by(self) -> date | None:
         """Until when the next thing happens, ours to do or the applicant's; None where nothing is due."""
         return {

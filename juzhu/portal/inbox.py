@@ -303,6 +303,8 @@ def _paused(about: _About) -> tuple[tuple[str, ...], str, str]:
         "n": pause.expected_days,
     }
     until = _("预计 %(day)s 恢复。恢复了再告诉您。现在不用做别的。") % {"day": _day(pause.expected_until)}
+    if pause.too_long(about.today):
+        until = _("原来预计 %(day)s 恢复，已经过了。恢复了马上告诉您。") % {"day": _day(pause.expected_until)}
     return (_number(about), why, until), _to(about, "application"), _("看这一件")
 
 

@@ -28,7 +28,7 @@ from juzhu.operations import clock
 from juzhu.people.models import Account
 from juzhu.permits import rota
 from juzhu.permits.models import ROUTES, Application
-from juzhu.permits.queries import MOST_COUNTED, Filters, Tab, latest_answers, queue_page, tab_counts
+from juzhu.permits.queries import MOST_COUNTED, Filters, latest_answers, queue_page, tab_counts
 from juzhu.registration.subdistricts import SUBDISTRICTS
 
 PAGE = 20
