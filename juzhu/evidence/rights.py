@@ -40,7 +40,9 @@ def account_behind(actor: Actor) -> Account:
 
 def colleagues_of(actor: Actor) -> QuerySet[Account]:
     """Who else answers for the same department; of subdistricts, of the same ones."""
-    others = Account.objects.filter(is_active=True, role=actor.role).exclude(pk=actor.account_id)
+    others = Account.objects.filter(is_active=True, role=actor.role)
+    if actor.account_id is not None:
+        others = others.exclude(pk=actor.account_id)
     if actor.role == "department":
         return others.filter(department=actor.department)
     same = [row.pk for row in others if set(row.areas) & set(actor.areas)]

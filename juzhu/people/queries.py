@@ -65,6 +65,17 @@ def guarding(child: Person, on: date) -> QuerySet[Person]:
     return Person.objects.filter(pk__in=theirs.values("guardian"))
 
 
+def reached_through(person: Person, today: date) -> QuerySet[Person]:
+    """Whose phones somebody is told by: a child's guardians; of who has come of age, those who were, until
+    they have a phone or an account of their own. Reading is another matter (`messages_of`).
+    """
+    if person.born > of_age_if_born_by(today):
+        return guarding(person, today)
+    if person.phone or Account.objects.filter(person=person).exists():
+        return Person.objects.none()
+    return guarding(person, today)
+
+
 def messages_of(actor: Actor, today: date) -> QuerySet[Message]:
     """The citizen's inbox, newest first, their wards' messages among it."""
     if actor.kind != "citizen" or actor.person_id is None:

@@ -25,6 +25,7 @@ from juzhu.people.models import Person
 from juzhu.people.queries import own_and_wards
 from juzhu.permits import guardians, rota, terms
 from juzhu.permits.casework import judged_on
+from juzhu.permits.coming_of_age import birthday
 from juzhu.permits.models import (
     Application,
     Decision,
@@ -53,6 +54,22 @@ def applications_for(actor: Actor, today: date) -> QuerySet[Application]:
     if actor.role in CASEWORKERS:
         return rows.filter(area__in=actor.areas).exclude(state=State.DRAFT).exclude(number=None)
     return rows.none()
+
+
+def wards_until(actor: Actor, number: str, today: date) -> date | None:
+    """The birthday from which a case is no ward's of this citizen any more, that was one when it was filed;
+    None for every other case, and where the guardianship itself has ended.
+    """
+    if actor.kind != "citizen" or actor.person_id is None:
+        return None
+    rows = Application.objects.filter(
+        number=number, person__guardianships__guardian=actor.person_id, person__guardianships__ended_on=None
+    )
+    case = rows.exclude(filed_on=None).select_related("person").first()
+    if case is None or case.filed_on is None:
+        return None
+    since = birthday(case.person.born, today)
+    return since if case.filed_on < since <= today else None
 
 
 def permits_for(actor: Actor, today: date) -> QuerySet[Permit]:

@@ -23,6 +23,7 @@ from juzhu.permits.instant import REQUEST_DAYS
 from juzhu.permits.models import Application, Permit
 from juzhu.permits.pauses import REASONS
 from juzhu.permits.queries import applications_for, permits_for
+from juzhu.portal import of_age
 
 TITLES: dict[str, Sentence] = {
     "received": gettext_lazy("已收到您的申请"),
@@ -61,6 +62,7 @@ TITLES: dict[str, Sentence] = {
     "review_requested": gettext_lazy("会有工作人员复核"),
     "ended": gettext_lazy("这一件终结了"),
     "issued_automatically": gettext_lazy("居住证签发了（自动办理）"),
+    **of_age.TITLES,
     "endorsed_automatically": gettext_lazy("签注办好了（自动办理）"),
 }
 
@@ -87,6 +89,7 @@ class _About:
     suffix: str
     today: date
     bureau: Sentence = ""
+    kind: str = ""
 
 
 Writer = Callable[[_About], tuple[tuple[str, ...], str, str]]
@@ -107,6 +110,7 @@ def letter(message: Message, *, actor: Actor, suffix: str, today: date) -> Lette
         number=str(message.about.get("number", "")),
         suffix=suffix,
         today=today,
+        kind=message.kind,
         bureau=DEPARTMENTS.get(str(message.about.get("department", "")), ""),
     )
     lines, url, label = _WRITERS.get(message.kind, _news)(about)
@@ -352,6 +356,10 @@ def _automatically(about: _About) -> tuple[tuple[str, ...], str, str]:
     return (_number(about), why, right), _to(about, "application"), _("看这一件")
 
 
+def _of_age(about: _About) -> tuple[tuple[str, ...], str, str]:
+    return of_age.LETTERS[about.kind](about.suffix)
+
+
 _WRITERS: dict[str, Writer] = {
     "received": _received,
     "supplement_notice": _supplement,
@@ -389,5 +397,6 @@ _WRITERS: dict[str, Writer] = {
     "review_requested": _reviewed,
     "ended": _ended,
     "issued_automatically": _automatically,
+    **dict.fromkeys(of_age.TITLES, _of_age),
     "endorsed_automatically": _automatically,
 }

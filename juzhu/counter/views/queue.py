@@ -29,6 +29,7 @@ from juzhu.people.models import Account
 from juzhu.permits import rota
 from juzhu.permits.models import ROUTES, Application
 from juzhu.permits.queries import MOST_COUNTED, Filters, latest_answers, queue_page, tab_counts
+from juzhu.permits.tabs import Tab
 from juzhu.registration.subdistricts import SUBDISTRICTS
 
 PAGE = 20

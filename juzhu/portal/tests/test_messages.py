@@ -55,6 +55,9 @@ PLACES = {
         ),
         "/applications/{number}",
     ),
+    "of_age_soon": "/",
+    "of_age": "/",
+    "ward_of_age": "/counters",
 }  # fmt: skip
 
 
