@@ -26,6 +26,7 @@ EVENTS = {
     "application.refused": gettext_lazy("不予，说明理由"),
     "application.withdrawn": gettext_lazy("申请人撤回"),
     "application.lapsed": gettext_lazy("逾期未补正，失效"),
+    "application.archived": gettext_lazy("导出电子档案"),
     "application.reassigned": gettext_lazy("搬家，转给另一个派出所"),
     "evidence.uploaded": gettext_lazy("交来材料"),
     "evidence.attested": gettext_lazy("部门提供信息"),

@@ -73,6 +73,7 @@ def show(request: HttpRequest, application: Application, *, error: JuzhuError | 
         request,
         "case",
         {
+            "archivable": opened.standing.done and actor.role == "chief" and not apart,
             "today": today,
             "case": application,
             "file": opened,
