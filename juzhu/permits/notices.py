@@ -161,8 +161,7 @@ def _tell_of_age(child: Person, kind: str, key: str, today: date) -> None:
     """Tell a child that it comes of age, and on the day its guardians, who can't read that any more."""
     if _tell(child, kind, key, today) and kind == coming_of_age.NOW:
         for guardian in guarding(child, today):
-            about = {"child": child.pk}
-            _tell(guardian, coming_of_age.WARDS, f"{key}:{guardian.pk}", today, **about)
+            _tell(guardian, coming_of_age.WARDS, f"{key}:{guardian.pk}", today)
 
 
 @tasks.handles("permits.sms", outside=True)

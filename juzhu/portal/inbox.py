@@ -356,10 +356,6 @@ def _automatically(about: _About) -> tuple[tuple[str, ...], str, str]:
     return (_number(about), why, right), _to(about, "application"), _("看这一件")
 
 
-def _of_age(about: _About) -> tuple[tuple[str, ...], str, str]:
-    return of_age.LETTERS[about.kind](about.suffix)
-
-
 _WRITERS: dict[str, Writer] = {
     "received": _received,
     "supplement_notice": _supplement,
@@ -397,6 +393,6 @@ _WRITERS: dict[str, Writer] = {
     "review_requested": _reviewed,
     "ended": _ended,
     "issued_automatically": _automatically,
-    **dict.fromkeys(of_age.TITLES, _of_age),
+    **dict.fromkeys(of_age.TITLES, lambda about: of_age.LETTERS[about.kind](about.suffix)),
     "endorsed_automatically": _automatically,
 }

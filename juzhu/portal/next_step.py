@@ -164,7 +164,7 @@ def _supplement(seen: _Seen) -> Step:
 def _accepted(seen: _Seen) -> Step:
     stands = Standing.of(seen.application, seen.today) if seen.application else None
     due = stands.by if stands else None
-    if stands and stands.by_time:
+    if stands and (stands.by_time or stands.application.deemed_accepted):
         text = _("我们没有按时看完。按规定，从收到那天起算已经受理。")
     else:
         text = _("已受理，编号 %(number)s。最晚 %(day)s 有结果。") % {"number": seen.number, "day": _on(due)}

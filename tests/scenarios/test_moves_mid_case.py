@@ -119,7 +119,7 @@ def test_an_endorsement_of_who_left_the_urban_area_is_not_approved_and_of_who_st
     assert casework.approve(case, actor=reviewer.actor, today=decided).state == "issued"
 
 
-@pytest.mark.requirement("CF17", "C12")
+@pytest.mark.requirement("CF17", "D04")
 def test_who_left_is_asked_once_to_register_again_and_the_case_lapses_without(on_day):
     account = make.eligible_account()
     case = make.accepted(make.make_officer("clerk"), account)
