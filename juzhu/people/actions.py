@@ -211,14 +211,15 @@ def record_guardianship(guardian: Person, child: Person, source: str, *, actor: 
 RECORDS_FACTS = frozenset({"clerk", "chief"})
 ATTESTS_FACTS = "public_security"
 Consequence = Callable[[Person, date], None]
-_before_leaving: list[Consequence] = []
+_before_facts: list[Consequence] = []
 
 
-def before_household_leaves(write: Consequence) -> Consequence:
-    """Call the decorated function when a household that was in the urban area is about to leave it, in the
-    same transaction: what it ended here stays ended, and this row won't tell of it any more.
+def before_fact(write: Consequence) -> Consequence:
+    """Call the decorated function when a death or a household is about to be recorded, in the same
+    transaction: what time and earlier facts have done by then stays done, and the person's row won't tell of
+    it any more.
     """
-    _before_leaving.append(write)
+    _before_facts.append(write)
     return write
 
 
@@ -235,6 +236,8 @@ def record_death(person: Person, on: date, source: str, *, actor: Actor, today: 
             raise FactRecorded
         if not locked.born <= on <= today:
             raise FactDayInvalid
+        for write in _before_facts:
+            write(locked, today)
         locked.died_on = on
         locked.save(update_fields=["died_on"])
         events.append(
@@ -266,9 +269,8 @@ def record_household(
         if not locked.born <= on <= today:
             raise FactDayInvalid
         was_local, local = locked.household_division in urban, division in urban
-        if locked.local_since is not None and not local:
-            for write in _before_leaving:
-                write(locked, today)
+        for write in _before_facts:
+            write(locked, today)
         locked.household_division, locked.household_address = division, address.strip()
         if local and not was_local:
             locked.local_since = on

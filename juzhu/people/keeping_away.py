@@ -1,9 +1,8 @@
 """回避: an officer keeps away from their own affairs and those of who is near to them, whatever the room.
 
 Their own number is set by an administrator; whose affairs they may not touch besides, they declare
-themselves.
-Of a child, its guardians count too, also one whose guardianship has ended. Source: requirements G04;
-Administrative Penalty Law art. 43; Administrative Licensing Law, by analogy.
+themselves. Of a child, its guardians count too, also one whose guardianship has ended. Source: requirements
+G04; Administrative Penalty Law art. 43; Administrative Licensing Law, by analogy.
 """
 
 from collections.abc import Collection

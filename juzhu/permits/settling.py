@@ -29,10 +29,11 @@ def settle(person_id: int, today: date) -> None:
             issuing.terminate(permit, permit.end_reason, actor=SYSTEM, on=permit.ended_on)
 
 
-@people.before_household_leaves
+@people.before_fact
 def settle_before(person: Person, today: date) -> None:
-    """A household that was here has ended what it ended, though it moves away before a worker has seen it.
-    The caller holds the person; all rows are held before the first event.
+    """What has lapsed before a fact has lapsed; a household that was here has ended what it ended, though it
+    moves away again before a worker has seen it. The caller holds the person; all rows are held before the
+    first event.
     """
     with transaction.atomic():
         rows = Application.objects.filter(person=person, state__in=[State.DRAFT, *OPEN])

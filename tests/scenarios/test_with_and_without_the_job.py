@@ -151,8 +151,12 @@ def test_every_read_is_the_same_with_and_without_the_job(seed: int, on_day):
         with transaction.atomic():
             histories.append(lived(seed, on_day, job=job))
             transaction.set_rollback(True)
-    for with_job, without in zip(*histories, strict=True):
-        assert with_job == without
+    for (*deed, with_job), (*same, without) in zip(*histories, strict=True):
+        assert deed == same
+        differs = {
+            name: (with_job[name], without[name]) for name in with_job if with_job[name] != without[name]
+        }
+        assert differs == {}, deed
 
 
 def test_the_histories_reach_what_they_are_about(on_day):

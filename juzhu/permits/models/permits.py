@@ -108,8 +108,12 @@ class Permit(models.Model):
 
     def filed_on(self, as_of: date) -> date | None:
         """When an endorsement that is undecided on a day was filed; one that has lapsed by then keeps no
-        permit valid, whether or not it was written down. Uses known or prefetched applications.
+        permit valid, and of one that has ended nothing is reviewed, whether or not it was written down. Uses
+        known or prefetched applications.
         """
+        ended = self.ended_on
+        if ended is not None and ended <= as_of:
+            return None
         filed = (
             row.filed_on
             for row in (self.known.filed if self.known else self.applications.all())
