@@ -83,6 +83,10 @@ class Environment(BaseSettings):
     """How long a bureau that does not answer is asked again, before the paper may be asked for."""
     correction_days: int = Field(default=10, ge=1, le=90)
     """The district's promise for a correction of what a permit says. No statute gives a term."""
+    pause_longest_days: dict[str, Annotated[int, Field(ge=1, le=365)]] = {}
+    """How long a pause may be announced at most, by its reason, as JSON: `{"hearing": 30}`. No statute says;
+    unset, 90 days. Past what was announced, a case is warned of, and never resumed by itself.
+    """
     check_days: int = Field(default=30, ge=1, le=180)
     """By when a post-check that was planned is to be done."""
     statement_days: int = Field(default=5, ge=3, le=30)

@@ -54,11 +54,13 @@ ROOMS: dict[str, tuple[tuple[str, str | Promise], ...]] = {
         ("give", _("提供证明")),
         ("attested", _("本部门证明")),
         ("objections", _("异议")),
+        ("relations", _("回避登记")),
     ),
     "department": (
         ("attested", _("本部门证明")),
         ("give", _("提供证明")),
         ("objections", _("异议")),
+        ("relations", _("回避登记")),
     ),
     "auditor": (("audit", _("审计记录")),),
     "administrator": (("colleagues", _("工作人员")),),

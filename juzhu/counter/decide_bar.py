@@ -10,8 +10,8 @@ from django.utils.translation import ngettext
 from juzhu.counter.casefile import CaseFile
 from juzhu.design.findings import of
 from juzhu.operations.actors import Actor
-from juzhu.permits import bureaus, casework, conflicts
-from juzhu.permits.errors import ConflictOfInterest, TwoMustLook
+from juzhu.permits import bureaus, casework, conflicts, living_here
+from juzhu.permits.errors import ConflictOfInterest, LeftThisPlace, TwoMustLook
 from juzhu.permits.models import Application
 from juzhu.permits.moves import has_part
 from juzhu.permits.transitions import State
@@ -85,6 +85,8 @@ def _why_not_approve(case: CaseFile, actor: Actor) -> str:
         count = len(case.waiting)
         waits = ngettext("还有 %(n)s 份材料等您看。", "还有 %(n)s 份材料等您看。", count) % {"n": count}
         return waits + " " + _("全部看过才能准予。")
+    if living_here.has_left(case.application, case.standing.today):
+        return str(LeftThisPlace.sentence)
     return _unsettled(case)
 
 

@@ -252,6 +252,15 @@ class UndoForm(UploadForm):
         self.fields["papers"].label = _("证明的照片或扫描件")
 
 
+class GuardianshipEndForm(DeathForm):
+    """That somebody is a child's guardian no more, and what proves it."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["on"].label = _("哪天起不再监护")
+        self.fields["source"].help_text = _("证明的名称和编号，比如判决书、变更监护的公证书。会记入日志。")
+
+
 class HouseholdForm(DeathForm):
     """Where somebody's household registration is now, since when, and what proves it."""
 

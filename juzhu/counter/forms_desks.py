@@ -12,6 +12,7 @@ from django.utils.translation import pgettext_lazy
 
 from juzhu.design.forms import DateSelect
 from juzhu.people.models import Account, DeclaredRelation
+from juzhu.permits.desk.endings import Fact
 from juzhu.permits.desk.remedies import Filed
 from juzhu.permits.models import ROUTE_NAMES, FraudCase, Remedy
 from juzhu.permits.pauses import LONGEST_DAYS, REASONS
@@ -111,7 +112,7 @@ class PauseForm(forms.Form):
     )
     expected_days = forms.IntegerField(
         label=_("预计要几天"),
-        help_text=_("1 到 90 天。书面告诉申请人。"),
+        help_text=_("书面告诉申请人。过了这些天还没有恢复，会排到最前面提醒。"),
         min_value=1,
         max_value=LONGEST_DAYS,
         widget=forms.TextInput(attrs={"inputmode": "numeric"}),
@@ -125,7 +126,7 @@ class PauseForm(forms.Form):
 
 
 class EndForm(forms.Form):
-    """Which fact ends a case."""
+    """Which fact ends a case, since when, and what proves it."""
 
     reason = forms.ChoiceField(
         label=_("因为什么终结"),
@@ -133,6 +134,41 @@ class EndForm(forms.Form):
         widget=forms.RadioSelect,
         error_messages={"required": _("请选一种。")},
     )
+    source = forms.CharField(
+        label=_("凭什么记录"),
+        help_text=_("证明的名称和编号，比如死亡证明、户口簿、准迁证。会记入日志。"),
+        max_length=200,
+        error_messages={"required": _("请写明凭什么记录。")},
+    )
+    division = forms.CharField(
+        label=_("户口所在地的区划代码"),
+        help_text=_("户口迁入的才填。6 位数字，比如拱墅区是 330105。"),
+        max_length=6,
+        required=False,
+    )
+    address = forms.CharField(
+        label=_("户籍地址"), help_text=_("户口迁入的才填。"), max_length=200, required=False
+    )
+    field_order = ("reason", "on", "source", "division", "address")
+
+    def __init__(self, *args: Any, today: date, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["on"] = _day(_("哪天去世，或者哪天迁的"), range(today.year, today.year - 5, -1))
+        self.order_fields(self.field_order)
+
+    def clean(self) -> dict[str, Any]:
+        said: dict[str, Any] = super().clean() or {}
+        if said.get("reason") == "local_household":
+            for name, words in (("division", _("请填区划代码。")), ("address", _("请填户籍地址。"))):
+                if not said.get(name):
+                    self.add_error(name, words)
+        return said
+
+    @property
+    def fact(self) -> Fact:
+        """What the action takes."""
+        said = self.cleaned_data
+        return Fact(said["reason"], said["on"], said["source"], said["division"], said["address"])
 
 
 class RemedyForm(forms.Form):

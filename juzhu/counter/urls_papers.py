@@ -7,6 +7,7 @@ from juzhu.counter.views import papers
 
 urlpatterns: list[URLPattern] = [
     path("cases/<str:number>/papers/<slug:slug>/<slug:lang>.pdf", papers.of_case, name="paper"),
+    path("cases/<str:number>/archive", papers.archive, name="archive"),
     path("papers/permit/<str:number>/<slug:slug>/<slug:lang>.pdf", papers.of_permit, name="permit_paper"),
     path("papers/slip/<str:number>", papers.slip, name="slip"),
     path("papers/slips/<str:number>", papers.handed, name="slip_handed"),

@@ -12,6 +12,7 @@ from juzhu.design.legal import leaf_name
 from juzhu.evidence.kinds import NAMES, Kind
 from juzhu.evidence.models import Evidence
 from juzhu.operations.models import Event
+from juzhu.registration.subdistricts import SUBDISTRICTS
 
 EVENTS = {
     "application.started": gettext_lazy("开始填写"),
@@ -26,6 +27,7 @@ EVENTS = {
     "application.refused": gettext_lazy("不予，说明理由"),
     "application.withdrawn": gettext_lazy("申请人撤回"),
     "application.lapsed": gettext_lazy("逾期未补正，失效"),
+    "application.archived": gettext_lazy("导出电子档案"),
     "application.reassigned": gettext_lazy("搬家，转给另一个派出所"),
     "evidence.uploaded": gettext_lazy("交来材料"),
     "evidence.attested": gettext_lazy("部门提供信息"),
@@ -62,6 +64,7 @@ OTHER_EVENTS = {
     "account.bound": gettext_lazy("实名核对"),
     "account.officer_made": gettext_lazy("开通工作人员账号"),
     "guardianship.recorded": gettext_lazy("登记监护关系"),
+    "guardianship.ended": gettext_lazy("登记监护关系终止"),
     "permit.endorsed": gettext_lazy("签注"),
     "permit.issued": gettext_lazy("发证"),
     "permit.terminated": gettext_lazy("居住证终止"),
@@ -137,6 +140,8 @@ def event_detail(event: Event) -> str:
         if step in set(Kind):
             return str(NAMES[Kind(step)])
         return "、".join(str(FIELDS.get(name, name)) for name in event.data["fields"])
+    if event.kind == "application.reassigned":
+        return f"{_place(event.data['was'])} → {_place(event.data['area'])}"
     if event.data.get("automatic"):
         return _("自动办理")
     if event.data.get("against"):
@@ -146,6 +151,12 @@ def event_detail(event: Event) -> str:
     named = [str(NAMES[Kind(kind)])] if kind in set(Kind) else []
     named += [str(JUDGEMENTS[judgement])] if judgement in JUDGEMENTS else []
     return " · ".join([*named, *([str(event.data["said"])] if event.data.get("said") else [])])
+
+
+def _place(area: str) -> str:
+    """A subdistrict's name; the code itself where it is none of ours."""
+    place = SUBDISTRICTS.get(area)
+    return place.name(language()) if place else area
 
 
 def event_actor(event: Event) -> str:

@@ -83,6 +83,14 @@ class ObjectionAnswered(JuzhuError):
     sentence = _("这件异议已经答复过了。")
 
 
+class OwnWord(JuzhuError):
+    """An objection against the officer's own word, which a colleague can look into."""
+
+    code = "own_word"
+    status = 409
+    sentence = _("这条证明是您给的，要请部门的另一位同事核对、答复。")
+
+
 class NothingCorrected(JuzhuError):
     """A correction that says what was said before."""
 

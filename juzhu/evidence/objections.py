@@ -10,7 +10,7 @@ from typing import Any
 from django.conf import settings
 from django.db import transaction
 
-from juzhu.evidence.actions import enter_guardian, read, take_back, word
+from juzhu.evidence.actions import enter_guardian, leave_guardian, read, take_back, word
 from juzhu.evidence.errors import (
     AlreadyObjected,
     AnswerMissing,
@@ -18,15 +18,17 @@ from juzhu.evidence.errors import (
     NothingCorrected,
     NotObjectable,
     ObjectionAnswered,
+    OwnWord,
     UpheldAlready,
 )
 from juzhu.evidence.kinds import Kind
 from juzhu.evidence.models import Evidence, Objection
 from juzhu.evidence.queries import may_object, objections_for
-from juzhu.evidence.rights import account_behind, check_kind
+from juzhu.evidence.rights import account_behind, check_kind, colleagues_of
 from juzhu.law import calendar
 from juzhu.operations import clock, events, numbers
 from juzhu.operations.actors import Actor
+from juzhu.people import keeping_away
 
 SERIES = "YY"
 SHORTEST_ANSWER = 5
@@ -119,6 +121,7 @@ def correct(
             new = word(old.person_id, kind, content, old.department, actor, "page")
             new.save(force_insert=True)
             locked.replacement = new
+        leave_guardian(old, actor=actor)
         _answered(locked, "corrected", answer, actor)
         if content is not None and locked.replacement is not None:
             enter_guardian(locked.replacement, content, actor=actor)
@@ -138,7 +141,8 @@ def uphold(objection: Objection, answer: str, *, actor: Actor, today: date) -> O
 def _take(objection: Objection, answer: str, actor: Actor, today: date) -> Objection:
     """Lock for an officer of the department. Who may not know of an objection is told that there is none.
 
-    Raises NotAllowed, KindNotYours, EvidenceNotYours, ObjectionAnswered, AnswerMissing.
+    Nobody answers for their own word where the department has somebody else. Raises NotAllowed,
+    KindNotYours, EvidenceNotYours, ObjectionAnswered, ConflictOfInterest, OwnWord, AnswerMissing.
     """
     check_kind(Kind(objection.evidence.kind), actor)
     if not objections_for(actor, today).filter(pk=objection.pk).exists():
@@ -146,6 +150,9 @@ def _take(objection: Objection, answer: str, actor: Actor, today: date) -> Objec
     locked = Objection.objects.select_for_update().select_related(None).get(pk=objection.pk)
     if not locked.is_open:
         raise ObjectionAnswered
+    keeping_away.check(actor, locked.person)
+    if locked.evidence.given_by_id == actor.account_id and colleagues_of(actor).exists():
+        raise OwnWord
     if len(answer.strip()) < SHORTEST_ANSWER:
         raise AnswerMissing
     return locked

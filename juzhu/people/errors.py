@@ -176,3 +176,11 @@ class ProofMissing(JuzhuError):
 
     code = "undoing_unproved"
     sentence = _("请写明证明的名称，并传一份照片或扫描件。")
+
+
+class ConflictOfInterest(JuzhuError):
+    """回避: it is the officer's own case, or that of somebody near to them. Source: requirements G04."""
+
+    code = "conflict_of_interest"
+    status = 409
+    sentence = _("这一件和您有利害关系，您要回避，不能办。请移交给别的同事。")

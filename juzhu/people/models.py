@@ -156,15 +156,26 @@ class PopulationRecord(Identity):
 
 
 class Guardianship(models.Model):
-    """监护关系: a guardian may act for a child under 16. Source: notice 2(1)3."""
+    """监护关系: a guardian may act for a child under 16, until it ends. Source: notice 2(1)3.
+
+    A row is never taken away: it is ended, once, and who is appointed again gets another row.
+    """
 
     guardian = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="wards")
     child = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="guardianships")
     source = models.CharField(max_length=40)
+    ended_on = models.DateField(null=True, blank=True)
+    """From this day on they are no guardian any more."""
+    ended_by = models.CharField(max_length=200, blank=True)
+    """What proves that it ended, or which department took its word back."""
 
     class Meta:
         constraints: ClassVar = [
-            models.UniqueConstraint(fields=["guardian", "child"], name="one_guardianship_a_pair"),
+            models.UniqueConstraint(
+                fields=["guardian", "child"],
+                condition=Q(ended_on__isnull=True),
+                name="one_guardianship_a_pair",
+            ),
             models.CheckConstraint(condition=~Q(guardian=models.F("child")), name="nobody_guards_themselves"),
         ]
 

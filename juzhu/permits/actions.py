@@ -34,8 +34,10 @@ from juzhu.permits.moves import (
     was_sent,
 )
 from juzhu.permits.representatives import Agent
-from juzhu.permits.timing import time_has_lapsed
+from juzhu.permits.settling import settle
+from juzhu.permits.timing import is_over
 from juzhu.permits.transitions import UNFINISHED, State
+from juzhu.registration.errors import HouseholdIsLocal
 
 STEPS = ("place", "declaration", "form", "materials")
 
@@ -52,12 +54,15 @@ def start(
     """Open a draft, or give back the one that is open already. Source: notice 2(2)3. `agent`: who acts for
     the person at the window, when they don't themself.
 
-    Raises AnotherApplication when one is being handled or a permit stands; NotRegisteredHere without a
-    current registration; OutOfArea and ConflictOfInterest to an officer.
+    Raises AnotherApplication when one is being handled or a permit stands; HouseholdIsLocal;
+    NotRegisteredHere without a current registration; OutOfArea and ConflictOfInterest to an officer.
     """
     belonging.check(actor, person.pk, today)
+    settle(person.pk, today)
     with transaction.atomic():
-        Person.objects.select_for_update(no_key=True).get(pk=person.pk)
+        locked = Person.objects.select_for_update(no_key=True).get(pk=person.pk)
+        if locked.local_since is not None and locked.local_since <= today:
+            raise HouseholdIsLocal
         unfinished = Application.objects.filter(person=person, state__in=UNFINISHED).first()
         if unfinished:
             if unfinished.state != State.DRAFT or unfinished.is_endorsement:
@@ -119,7 +124,8 @@ def save_step(
     with transaction.atomic():
         locked = Application.objects.select_for_update().get(pk=application.pk)
         belonging.check(actor, locked.person_id, clock.today())
-        if locked.state not in {State.DRAFT, State.SUPPLEMENT_REQUESTED}:
+        state = is_over(locked, clock.today()) or locked.state
+        if state not in {State.DRAFT, State.SUPPLEMENT_REQUESTED}:
             raise TransitionForbidden
         if actor.kind == "staff":
             check_role("submit", actor)
@@ -182,8 +188,6 @@ def write_submission(
     locked = locked_for(application.pk, "submit", actor, today, key=key)
     if was_sent(locked, key):
         return locked
-    if time_has_lapsed(locked, today):
-        raise TransitionForbidden(state=State.LAPSED)
     first_time = locked.state == State.DRAFT
     missing = [step for step in STEPS if not locked.answers.get(step)]
     if first_time and missing:
@@ -237,6 +241,7 @@ def request_endorsement(
     Pressing twice gives the same application. Raises WindowClosed before the window, with its opening day,
     NotRegisteredHere, ConflictOfInterest, TransitionForbidden.
     """
+    settle(permit.person_id, today)
     with transaction.atomic():
         filed = write_endorsement(
             permit, route, actor=actor, today=today, channel=channel, key=key, agent=agent
@@ -256,7 +261,7 @@ def write_endorsement(
     agent: Agent | None = None,
 ) -> Filing | Application:
     """What `request_endorsement` does but for the events, in the caller's transaction; the row that there is
-    when it was sent already.
+    when it was sent already. The caller has settled what time has ended.
     """
     belonging.check(actor, permit.person_id, today)
     Person.objects.select_for_update(no_key=True).get(pk=permit.person_id)
@@ -311,8 +316,6 @@ def extend_supplement(application: Application, *, actor: Actor, today: date) ->
         check_area(actor, application.area)
         locked = locked_for(application.pk, "extend_supplement", actor, today)
         check_officer(actor, locked)
-        if time_has_lapsed(locked, today):
-            raise TransitionForbidden(state=State.LAPSED)
         notice = locked.notices.select_for_update().latest("pk")
         if notice.extended:
             raise ExtendedAlready

@@ -16,7 +16,7 @@ from juzhu.evidence.models import Evidence
 from juzhu.law import deadlines, eligibility, policy
 from juzhu.operations import clock, events
 from juzhu.operations.actors import SYSTEM, Actor
-from juzhu.permits import bureaus, conflicts, facts, guardians, issuing, judging, pauses, rota
+from juzhu.permits import bureaus, conflicts, facts, guardians, issuing, judging, living_here, pauses, rota
 from juzhu.permits.errors import (
     AnotherRouteHolds,
     AskedTooLate,
@@ -34,7 +34,7 @@ from juzhu.permits.errors import (
 from juzhu.permits.judging import judged_on
 from juzhu.permits.models import ROUTE_NAMES, Application, SupplementNotice
 from juzhu.permits.moves import begin_examination, check_role, move_on, staff_id, take
-from juzhu.permits.timing import due_when_accepted
+from juzhu.permits.timing import due_when_accepted, is_over
 from juzhu.permits.transitions import State
 
 OTHER = "other"
@@ -193,13 +193,14 @@ def approve(application: Application, *, actor: Actor, today: date) -> Applicati
     """Approve what a colleague accepted; the permit, or its next year, comes at once. Source: Zhejiang art.
     18, 19.
 
-    Raises SameOfficer, NotLookedAt, StillMissing.
+    Raises SameOfficer, LeftThisPlace, NotLookedAt, StillMissing.
     """
     with transaction.atomic():
         locked = take(application, "approve", actor, today)
         pauses.check_running(locked)
         if locked.accepted_by_id == actor.account_id:
             raise SameOfficer
+        living_here.check(locked, today)
         case = judging.judged(locked, today)
         as_of, answer, seen = case.as_of, case.answer, case.seen
         if waiting := unjudged(seen, answer):
@@ -306,7 +307,7 @@ def judge(
         if not actor.covers(locked.area):
             raise OutOfArea
         conflicts.check(actor, locked)
-        if locked.state not in {State.SUBMITTED, State.ACCEPTED}:
+        if locked.state not in {State.SUBMITTED, State.ACCEPTED} or is_over(locked, today):
             raise TransitionForbidden
         own = piece.person_id == locked.person_id
         if piece.source != "upload" or not (own or _is_guardians(piece, locked, today)):

@@ -1,17 +1,17 @@
 """回避: nobody handles their own case, or that of somebody near to them.
 
-An officer's own number is set by an administrator; whose cases they may not touch besides, they declare
-themselves. It is asked in every action of an officer, whatever the page showed. Source: requirements G04;
-Administrative Penalty Law art. 43; Administrative Licensing Law, by analogy.
+Who is near to whom is said in the room of people (`keeping_away`); here, whose case an application is. It
+is asked in every action of an officer, whatever the page showed. Source: requirements G04; Administrative
+Penalty Law art. 43; Administrative Licensing Law, by analogy.
 """
 
 from collections.abc import Iterable
 
-from django.db.models import Exists, OuterRef, Q, QuerySet
-
 from juzhu.operations.actors import Actor
-from juzhu.people.models import Account, DeclaredRelation, Guardianship, Person
-from juzhu.permits.errors import ConflictOfInterest
+from juzhu.people.errors import ConflictOfInterest
+from juzhu.people.keeping_away import household as _household
+from juzhu.people.keeping_away import near as _near
+from juzhu.people.models import Person
 from juzhu.permits.models import Application, Representative
 
 
@@ -61,16 +61,3 @@ def parties(application: Application) -> frozenset[str]:
     ):
         numbers |= {shown, known or ""}
     return frozenset(numbers - {""})
-
-
-def _household(person: Person) -> frozenset[str]:
-    """The identity numbers of a person and, for a child, of their guardians. One query."""
-    guardians = Guardianship.objects.filter(child=person).values_list("guardian__identity_number", flat=True)
-    return frozenset({person.identity_number, *guardians} - {""})
-
-
-def _near(numbers: frozenset[str]) -> QuerySet[Account]:
-    declared = DeclaredRelation.objects.filter(
-        account=OuterRef("pk"), identity_number__in=numbers, withdrawn_at__isnull=True
-    )
-    return Account.objects.exclude(role="").filter(Q(staff_identity_number__in=numbers) | Exists(declared))

@@ -3,6 +3,7 @@
 from django.utils.translation import gettext_lazy as _
 
 from juzhu.operations.errors import JuzhuError
+from juzhu.people.errors import ConflictOfInterest as ConflictOfInterest
 
 
 class TransitionForbidden(JuzhuError):
@@ -11,6 +12,16 @@ class TransitionForbidden(JuzhuError):
     code = "transition_forbidden"
     status = 409
     sentence = _("这一件的状态已经变了，可能有同事先办了。请看最新的状态。")
+
+
+class LeftThisPlace(JuzhuError):
+    """An applicant who has registered out since the day that their case is judged by."""
+
+    code = "left_this_place"
+    status = 409
+    sentence = _(
+        "申请人已经登记离开，现在不能准予。请用一次性告知请本人登记现在的住址；登记好了再准予，到期没有登记的，这一件失效。"
+    )
 
 
 class SameOfficer(JuzhuError):
@@ -218,14 +229,6 @@ class TermRunning(JuzhuError):
     code = "term_running"
     status = 409
     sentence = _("陈述、申辩的期限还没有过。本人没有放弃的，要等期限过了。")
-
-
-class ConflictOfInterest(JuzhuError):
-    """回避: it is the officer's own case, or that of somebody near to them. Source: requirements G04."""
-
-    code = "conflict_of_interest"
-    status = 409
-    sentence = _("这一件和您有利害关系，您要回避，不能办。请移交给别的同事。")
 
 
 class ColleagueUnsuited(JuzhuError):

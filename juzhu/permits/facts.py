@@ -20,6 +20,7 @@ from juzhu.operations import clock
 from juzhu.operations.actors import Actor
 from juzhu.operations.rules import in_force
 from juzhu.people.models import Person
+from juzhu.people.queries import guarding
 from juzhu.permits import representatives
 from juzhu.permits.guardians import is_child
 from juzhu.permits.homes import of_this_home
@@ -86,13 +87,14 @@ def situation(
     files: bool = True,
     representative: law.Representative | None = None,
 ) -> Situation:
-    """Gather what is known of a person. `form_done`: whether the application form was filled in; None: not
+    """Gather what is known of a person on a day, where they lived then too. `form_done`: whether the
+    application form was filled in; None: not
     yet. `files`: whether the proofs' files will be looked at. `representative`: who acts for them, if
     somebody does.
     """
     registrations = registration.stays(person.pk)
-    proof = proof_of(person.pk, as_of, files=files, counts=of_this_home(registrations))
-    current = next((row for row in registrations if row.ended_on is None), None)
+    home = registration.on_day(registrations, as_of)
+    proof = proof_of(person.pk, as_of, files=files, counts=of_this_home(registrations, home))
     guardians = _guardians(person, rules, as_of, files)
     facts = law.Facts(
         person=law.Person(
@@ -106,7 +108,7 @@ def situation(
         registrations=[*registration.as_facts(registrations), *proof.lived_elsewhere()],
         insurance=proof.insurance(),
         dwelling=proof.dwelling(
-            current.dwelling_kind if current else "",
+            home.dwelling_kind if home else "",
             rules.routes.dwelling.kinds,
             _household(person, guardians),
         ),
@@ -128,9 +130,7 @@ def _household(person: Person, guardians: Iterable[tuple[Person, Proof]]) -> lis
 def _guardians(child: Person, rules: Policy, as_of: date, files: bool) -> tuple[tuple[Person, Proof], ...]:
     if not is_child(child, rules, as_of):
         return ()
-    found = Person.objects.filter(wards__child=child).prefetch_related(
-        "permits__endorsements", "permits__applications"
-    )
+    found = guarding(child, as_of).prefetch_related("permits__endorsements", "permits__applications")
     return tuple((guardian, proof_of(guardian.pk, as_of, files=files)) for guardian in found)
 
 

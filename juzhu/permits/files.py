@@ -82,7 +82,9 @@ def _behind_what_is_here(file: StoredFile, actor: Actor) -> int | None:
 def _guardian_behind(papers: QuerySet[Evidence], actor: Actor, today: date) -> int | None:
     """The guardian whose paper it is, when a child's case in the officer's area rests on it, or did."""
     for piece in papers:
-        wards = applications_for(actor, today).filter(person__guardianships__guardian_id=piece.person_id)
+        wards = applications_for(actor, today).filter(
+            person__guardianships__guardian_id=piece.person_id, person__guardianships__ended_on=None
+        )
         for case in wards:
             asked = guardians.kinds_asked(case, judged_on(case, case.decided_on or today))
             late = case.decided_at is not None and piece.received_at > case.decided_at

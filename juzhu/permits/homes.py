@@ -23,22 +23,23 @@ INSPECTED_WITHIN_MONTHS = 12
 """Annex 4 states no term (requirements 3.6): after a year a person looks, and nothing lapses by itself."""
 
 
-def of_this_home(registrations: Sequence[Registration]) -> Callable[[Evidence], bool] | None:
-    """Whether a paper counts for where somebody lives now; None where all do, since they never lived
-    elsewhere. After a move, papers of a home that came before it are of the home that was left, unless they
-    name the new address. `registrations`: newest first.
+def of_this_home(
+    registrations: Sequence[Registration], home: Registration | None
+) -> Callable[[Evidence], bool] | None:
+    """Whether a paper counts for the home of the day that is judged; None where all do, since nobody lived
+    elsewhere before. After a move, papers of a home that came before it are of the home that was left, unless
+    they name the new address.
     """
-    current = next((row for row in registrations if row.ended_on is None), None)
-    if current is None or len(registrations) < 2:
+    if home is None or all(row.registered_on >= home.registered_on for row in registrations):
         return None
-    here = addresses.key(current.subdistrict, current.address)
+    here = addresses.key(home.subdistrict, home.address)
 
     def counts(piece: Evidence) -> bool:
         if piece.kind not in OF_A_HOME:
             return True
-        if (place := place_of(piece)) and addresses.key(current.subdistrict, place) == here:
+        if (place := place_of(piece)) and addresses.key(home.subdistrict, place) == here:
             return True
-        return piece.received_at.astimezone(SHANGHAI).date() >= current.arrived_on
+        return piece.received_at.astimezone(SHANGHAI).date() >= home.arrived_on
 
     return counts
 

@@ -152,7 +152,7 @@ def _represented_by_a_stranger(case: Application) -> bool:
 def _family_is_stated(filing: Filing) -> bool:
     if not filing.seen.guardians:
         return False
-    known = Guardianship.objects.filter(child=filing.application.person_id)
+    known = Guardianship.objects.filter(child=filing.application.person_id, ended_on=None)
     return known.exclude(source__in=FAMILY_REGISTERS).exists()
 
 

@@ -16,11 +16,11 @@ from juzhu.operations.models import Event, Task
 from juzhu.operations.rules import in_force
 from juzhu.people import actions as people
 from juzhu.people.models import Person
-from juzhu.people.queries import guardians_of
-from juzhu.permits import moves, representatives
+from juzhu.people.queries import guarding, of_age_if_born_by, reached_through
+from juzhu.permits import coming_of_age, moves, representatives
 from juzhu.permits.models import Application, Permit, PostCheck
 from juzhu.permits.queries import due_for_time
-from juzhu.permits.transitions import OPEN
+from juzhu.permits.tabs import in_hand
 from juzhu.registration.models import Registration
 
 TOLD = {
@@ -94,7 +94,11 @@ def tell_applicant(event: Event) -> None:
 
 @events.subscribe(*TOLD_AFTER_ISSUE)
 def tell_after_issue(event: Event) -> None:
-    """Tell somebody what became of their correction, or of a case about them."""
+    """Tell somebody what became of their correction, or of a case about them. A correction that has ended the
+    permit is told of as that.
+    """
+    if event.data.get("ended"):
+        return
     person = Person.objects.get(pk=event.person_id or 0)
     kind = TOLD_AFTER_ISSUE[event.kind]
     _tell(person, kind, f"event:{event.pk}", clock.today(), number=event.data["number"])
@@ -145,7 +149,7 @@ def tell_answered(event: Event) -> None:
     """
     person = Inquiry.objects.select_related("person").get(pk=event.subject_id).person
     bureau = event.data["department"]
-    case = Application.objects.filter(person=person, state__in=OPEN).first()
+    case = Application.objects.filter(in_hand(clock.today()), person=person).first()
     key = f"bureau:{person.pk}:{bureau}:{event.data['asked_at']}"
     about = {"department": bureau, "evidence": event.data["evidence"]}
     _tell(person, "bureau_answered", key, clock.today(), application=case.number if case else "", **about)
@@ -173,16 +177,34 @@ def _tell(person: Person, kind: str, key: str, today: date, also: str = "", **ab
     """
     if person.died_on is not None or not people.tell(person.pk, kind, key, **about):
         return False
-    phones = {person.phone, also, *guardians_of(person, today).values_list("phone", flat=True)} - {""}
-    for number, phone in enumerate(sorted(phones)):
-        tasks.enqueue("permits.sms", {"phone": phone, "kind": kind}, key=f"sms:{key}:{number}")
+    others = set(reached_through(person, today).values_list("phone", flat=True))
+    grown = person.born <= of_age_if_born_by(today)
+    for number, phone in enumerate(sorted({person.phone, also, *others} - {""})):
+        payload = {"phone": phone, "kind": kind}
+        if grown and phone in others - {person.phone, also}:
+            payload["whose"] = "child"
+        tasks.enqueue("permits.sms", payload, key=f"sms:{key}:{number}")
     return True
+
+
+def _tell_of_age(child: Person, kind: str, key: str, today: date) -> None:
+    """Tell a child that it comes of age, and on the day its guardians, who can't read that any more."""
+    if _tell(child, kind, key, today) and kind == coming_of_age.NOW:
+        for guardian in guarding(child, today):
+            _tell(guardian, coming_of_age.WARDS, f"{key}:{guardian.pk}", today)
 
 
 @tasks.handles("permits.sms", outside=True)
 def send_sms(payload: dict[str, str]) -> None:
-    """Send one SMS. Its text says that there is news and nothing else."""
-    sms.gateway().send(payload["phone"], _texts()[0])
+    """Send one SMS. Its text says that there is news and nothing else; to who was the guardian of somebody
+    who has come of age, that it is for them.
+    """
+    sms.gateway().send(payload["phone"], _childs_text() if payload.get("whose") else _texts()[0])
+
+
+def _childs_text() -> str:
+    with override("zh-hans"):
+        return _("您的孩子有居住证业务的新消息，请让本人开通账号查看。不收任何费用。")
 
 
 @tasks.handles("permits.mail", outside=True)
@@ -213,6 +235,8 @@ def daily(payload: dict[str, str]) -> None:
             {"application": pk, "day": payload["day"]},
             key=f"permits.catch_up:{pk}:{today}",
         )
+    for child, kind, key in coming_of_age.birthdays(today):
+        _tell_of_age(child, kind, key, today)
     for permit, kind, key in reminders(today):
         _tell(permit.person, kind, key, today, permit=permit.pk)
 

@@ -15,6 +15,7 @@ from juzhu.permits.attending import Standing
 from juzhu.permits.models import Application, Permit
 from juzhu.permits.representatives import Agent
 from juzhu.permits.rules import rules_of
+from juzhu.permits.settling import settle
 from juzhu.permits.switching import Switch, can_switch, write_switch
 from juzhu.permits.transitions import OPEN, State
 
@@ -58,6 +59,7 @@ def endorse(
     Raises what `actions.request_endorsement` raises.
     """
     belonging.check(actor, permit.person_id, today)
+    settle(permit.person_id, today)
     bureaus.ask_for(permit.person, route, "endorsement", in_force(today), today)
     with transaction.atomic():
         filed = write_endorsement(

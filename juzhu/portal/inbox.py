@@ -25,6 +25,7 @@ from juzhu.permits.models import Application, Permit
 from juzhu.permits.pauses import REASONS
 from juzhu.permits.queries import applications_for, permits_for
 from juzhu.permits.transitions import State
+from juzhu.portal import of_age
 from juzhu.portal.reviews import REVIEWS, Review
 from juzhu.portal.titles import TITLES
 
@@ -55,6 +56,7 @@ class _About:
     bureau: Sentence = ""
     of: str = ""
     """Of what kind a fact was that is undone: "death", "local" or "household"."""
+    kind: str = ""
 
 
 Writer = Callable[[_About], tuple[tuple[str, ...], str, str]]
@@ -75,6 +77,7 @@ def letter(message: Message, *, actor: Actor, suffix: str, today: date) -> Lette
         number=str(message.about.get("number", "")),
         suffix=suffix,
         today=today,
+        kind=message.kind,
         bureau=DEPARTMENTS.get(str(message.about.get("department", "")), ""),
         of="local" if message.about.get("local") else str(message.about.get("of", "")),
     )
@@ -289,6 +292,8 @@ def _paused(about: _About) -> tuple[tuple[str, ...], str, str]:
         "n": pause.expected_days,
     }
     until = _("预计 %(day)s 恢复。恢复了再告诉您。现在不用做别的。") % {"day": _day(pause.expected_until)}
+    if pause.too_long(about.today):
+        until = _("原来预计 %(day)s 恢复，已经过了。恢复了马上告诉您。") % {"day": _day(pause.expected_until)}
     return (_number(about), why, until), _to(about, "application"), _("看这一件")
 
 
@@ -404,5 +409,6 @@ _WRITERS: dict[str, Writer] = {
     "ended": _ended,
     "fact_undone": _fact_undone,
     "issued_automatically": _automatically,
+    **dict.fromkeys(of_age.TITLES, lambda about: of_age.LETTERS[about.kind](about.suffix)),
     "endorsed_automatically": _automatically,
 }

@@ -185,7 +185,7 @@ def _accepted(seen: _Seen) -> Step:
             "file-text",
             seen.number,
         )
-    if stands and stands.by_time:
+    if stands and (stands.by_time or stands.application.deemed_accepted):
         text = _("我们没有按时看完。按规定，从收到那天起算已经受理。")
     else:
         text = _("已受理，编号 %(number)s。最晚 %(day)s 有结果。") % {"number": seen.number, "day": _on(due)}

@@ -3,6 +3,7 @@
 from django.utils.translation import gettext_lazy
 
 from juzhu.operations.errors import Sentence
+from juzhu.portal import of_age
 from juzhu.portal.reviews import REVIEWS
 
 TITLES: dict[str, Sentence] = {
@@ -47,4 +48,5 @@ TITLES: dict[str, Sentence] = {
     "check_true": gettext_lazy("核查过了，情况属实"),
     "fraud_set_aside": gettext_lazy("对您的处罚决定撤销了"),
     **{kind: told.title for kind, told in REVIEWS.items()},
+    **of_age.TITLES,
 }

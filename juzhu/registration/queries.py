@@ -8,6 +8,7 @@ from django.db.models import Q, QuerySet
 
 from juzhu.law import deadlines
 from juzhu.law import facts as law
+from juzhu.law.calendar import ONE_DAY
 from juzhu.law.policy import Policy
 from juzhu.operations.actors import Actor
 from juzhu.operations.prepared import Prepared
@@ -52,6 +53,14 @@ def stays(person_id: int) -> list[Registration]:
 _STAYS = Prepared(lambda person_id: Registration.objects.filter(person_id=person_id))
 
 
+def on_day(registrations: Iterable[Registration], day: date) -> Registration | None:
+    """Of one person's registrations, newest first, the one that held on a day; on the day of a move, the new
+    one.
+    """
+    held = (row for row in registrations if row.registered_on <= day)
+    return next((row for row in held if row.ended_on is None or row.ended_on >= day), None)
+
+
 @dataclass(frozen=True, slots=True)
 class Departure:
     """A registration that ended with a departure and that no other has followed. `within`: to another
@@ -62,6 +71,10 @@ class Departure:
     destination: str
     within: bool
     register_by: date
+
+    def outside_since(self, day: date) -> date | None:
+        """The first day outside the urban area, where that is so on a day."""
+        return self.left_on + ONE_DAY if not self.within and self.left_on < day else None
 
 
 def departure(registrations: Iterable[Registration], rules: Policy) -> Departure | None:

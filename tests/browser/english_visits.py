@@ -68,6 +68,7 @@ ENGLISH: dict[str, list[Visit]] = {
         Visit("/counter/cases/{supplement}/decline"), Visit("/counter/people/{window_home}", unfold),
         Visit("/counter/people/{moved_home}/death", press),
         Visit("/counter/people/{moved_home}/household", press),
+        Visit("/counter/people/{guardian_ward_home}/guardianships/{guardian_wardship}/end", press),
         Visit("/counter/window", press), Visit("/counter/window/pending", press),
         Visit("/counter/window/receipts/{elder}"), Visit("/counter/after"),
         Visit("/counter/after?tab=corrections"), Visit("/counter/after?tab=tips"),

@@ -23,6 +23,9 @@ for key, person in people.items():
     known[key + "_home"] = home.number if home else ""
     message = Message.objects.filter(person=person).order_by("-pk").first()
     known[key + "_message"] = str(message.pk) if message else ""
+    link = person.wards.order_by("pk").first()
+    known[key + "_wardship"] = str(link.pk) if link else ""
+    known[key + "_ward_home"] = link.child.registrations.latest("pk").number if link else ""
     permit = person.permits.order_by("-pk").first()
     known[key + "_permit"] = permit.number if permit else ""
 crowd = Application.objects.filter(person__account__login__startswith="160000020").order_by("pk")

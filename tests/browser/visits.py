@@ -239,6 +239,8 @@ VISITS: dict[str, list[Visit]] = {
         Visit("/counter/people/{moved_home}/death", press, "处要改"),
         Visit("/counter/people/{moved_home}/household"),
         Visit("/counter/people/{moved_home}/household", press, "处要改"),
+        Visit("/counter/people/{guardian_ward_home}"),
+        Visit("/counter/people/{guardian_ward_home}/guardianships/{guardian_wardship}/end", press, "处要改"),
         Visit("/counter/cases/{apart}", unfold, "您要回避"),
         Visit("/counter/cases/{waiting}", unfold),
         Visit("/counter/cases/{waiting}/hand-over"),

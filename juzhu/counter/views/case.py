@@ -25,7 +25,7 @@ from juzhu.operations import clock
 from juzhu.operations.actors import Actor
 from juzhu.operations.errors import JuzhuError
 from juzhu.people import actions as people
-from juzhu.people.errors import PurposeMissing
+from juzhu.people.errors import ConflictOfInterest, PurposeMissing
 from juzhu.people.models import Account
 from juzhu.people.queries import staff_names
 from juzhu.permits import casework, representatives, rota
@@ -33,6 +33,7 @@ from juzhu.permits.homes import doubts_about
 from juzhu.permits.models import Application
 from juzhu.permits.pauses import REASONS
 from juzhu.permits.queries import applications_for, history, paper_of
+from juzhu.permits.timing import is_over
 from juzhu.permits.transitions import ALLOWED_ROLES, State
 from juzhu.permits.window.mending import MENDABLE
 
@@ -75,6 +76,7 @@ def show(request: HttpRequest, application: Application, *, error: JuzhuError | 
         request,
         "case",
         {
+            "archivable": opened.standing.done and actor.role == "chief" and not apart,
             "today": today,
             "case": application,
             "file": opened,
@@ -125,7 +127,7 @@ def _answers(application: Application) -> list[tuple[object, str]]:
 def holder_of(application: Application, today: date) -> Holder | None:
     """Who has a case today, and for whom while that one is away."""
     assigned = application.assigned_to
-    if assigned is None or not application.is_open:
+    if assigned is None or not application.is_open or is_over(application, today):
         return None
     has = rota.in_hands_of(application, today)
     if has == assigned.pk:
@@ -220,4 +222,6 @@ def reveal(request: HttpRequest, number: str) -> HttpResponse:
             )
         except PurposeMissing as error:
             form.add_error("purpose", str(error.sentence))
+        except ConflictOfInterest as error:
+            form.add_error(None, str(error.sentence))
     return page(request, "reveal", {"case": application, "form": form, "shown": shown})

@@ -9,6 +9,7 @@ from juzhu.counter.access import CASEWORK, kept, officer
 from juzhu.counter.errands import Errand, run
 from juzhu.counter.forms import PlainForm
 from juzhu.counter.forms_desks import EndForm, PauseForm, ReasonForm, RouteForm
+from juzhu.operations import clock
 from juzhu.permits import casework, pauses, switching
 from juzhu.permits.desk import endings
 
@@ -51,7 +52,7 @@ END = Errand(
     "end",
     "application.ended",
     _("这一件终结了。"),
-    lambda case, form, actor, today: endings.end(case, form.cleaned_data["reason"], actor=actor, today=today),
+    lambda case, form, actor, today: endings.end(case, form.fact, actor=actor, today=today),
 )
 
 
@@ -85,5 +86,6 @@ def take_back(request: HttpRequest, number: str) -> HttpResponse:
 @officer("chief")
 def end(request: HttpRequest, number: str) -> HttpResponse:
     """End a case that a fact has made pointless."""
-    form = EndForm(request.POST if request.method == "POST" else None, initial=kept(request))
+    posted = request.POST if request.method == "POST" else None
+    form = EndForm(posted, today=clock.today(), initial=kept(request))
     return run(request, number, END, form)

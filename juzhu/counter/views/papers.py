@@ -10,12 +10,14 @@ from django.contrib import messages
 from django.http import FileResponse, Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
+from django.views.decorators.http import require_POST
 
 from juzhu.counter.access import CASEWORK, actor_of, officer, page
 from juzhu.counter.forms_slip import SlipForm
 from juzhu.counter.views.case import found_case
 from juzhu.design.formats import Language
 from juzhu.documents import issuing, queries, serving, shelf, slips
+from juzhu.documents.archive import pack
 from juzhu.documents.errors import AgentIncomplete, AgentIsHolder
 from juzhu.documents.kinds import LANGUAGES
 from juzhu.documents.shelf import Sheet
@@ -60,6 +62,24 @@ def of_fraud(request: HttpRequest, number: str, slug: str, lang: str) -> HttpRes
     row = None if "\0" in number else rows.filter(number=number).first()
     sheet = shelf.named(shelf.of_fraud(row), slug) if row else None
     return _pdf(request, sheet, lang, reverse("counter:fraud_case", args=[number]))
+
+
+@require_POST
+@officer("chief")
+def archive(request: HttpRequest, number: str) -> HttpResponse:
+    """The whole file of an answered case as a ZIP. It is a reading, and is logged as one."""
+    actor = actor_of(request)
+    case = found_case(actor, number)
+    try:
+        package = pack(case, actor=actor, today=clock.today())
+    except JuzhuError as error:
+        messages.error(request, str(error.sentence))
+        return redirect("counter:case", number)
+    people.log_reading(case.person_id, "archive", actor=actor)
+    response = HttpResponse(package.content, content_type="application/zip")
+    response.headers["Content-Disposition"] = f'attachment; filename="{package.name}"'
+    response.headers["X-Content-Type-Options"] = "nosniff"
+    return response
 
 
 def _pdf(request: HttpRequest, sheet: Sheet | None, lang: str, back: str) -> HttpResponse:

@@ -76,6 +76,9 @@ def person(request: HttpRequest, number: str) -> HttpResponse:
             "attendances": list(
                 someone.attendances.filter(area__in=actor.areas).select_related("officer")[:MOST]
             ),
+            "guardianships": list(
+                someone.guardianships.filter(ended_on=None).select_related("guardian").order_by("pk")
+            ),
             **_permit_now(permit, today),
             "cases": [
                 (case, Standing.of(case, today))

@@ -62,7 +62,7 @@ class Here:
     @property
     def unfinished(self) -> Application | None:
         """The draft or the case in hand."""
-        return unfinished_application(self.person)
+        return unfinished_application(self.person, self.today)
 
     @property
     def permit(self) -> Permit | None:

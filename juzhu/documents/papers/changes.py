@@ -92,7 +92,9 @@ def correction(row: CorrectionRow, lang: Language) -> Correction | None:
         reason=row.reason,
         after=words.say("correction.after_declined")
         if declined
-        else words.say("correction.after", version=version.number if version else 1),
+        else words.say("correction.after", version=version.number)
+        if version
+        else words.say("correction.after_ended"),
         cites=tuple(Cite(cite) for cite in rules.acts["correction"]),
         remedies=remedies(row.decided_on, words, rules) if declined else (),
     )

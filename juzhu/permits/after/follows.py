@@ -13,8 +13,9 @@ from juzhu.operations import clock, events
 from juzhu.operations.actors import SYSTEM
 from juzhu.operations.models import Event
 from juzhu.people.models import Person, UndoneFact
-from juzhu.permits import issuing, moves, versions
+from juzhu.permits import issuing, moves, rota, versions
 from juzhu.permits.models import Application, Permit
+from juzhu.permits.timing import Standing
 from juzhu.permits.transitions import OPEN, State
 from juzhu.registration.models import Registration
 
@@ -55,8 +56,19 @@ def _reassign_permit(moved: Registration) -> None:
     _write_version(permit, "moved", was=was, area=moved.subdistrict)
 
 
-def _reassign_case(locked: Application, area: str) -> None:
-    was, locked.area, locked.assigned_to = locked.area, area, None
+def _reassign_case(case: Application, area: str) -> None:
+    """Give a case to the station of the new address, and to somebody there; what time or a fact has ended
+    stays where it ended.
+    """
+    today = clock.today()
+    rows = Application.objects.select_for_update(of=("self",)).select_related("person")
+    locked = rows.get(pk=case.pk)
+    state = Standing.of(locked, today).state
+    if state not in HANDS:
+        return
+    was, locked.area, locked.assigned_to_id = locked.area, area, None
+    if state in OPEN:
+        locked.assigned_to_id = rota.next_officer(locked, state, today, avoid={locked.accepted_by_id})
     locked.save(update_fields=["area", "assigned_to"])
     if locked.state != State.DRAFT:
         events.append(
@@ -66,6 +78,7 @@ def _reassign_case(locked: Application, area: str) -> None:
             person_id=locked.person_id,
             was=was,
             area=area,
+            assigned_to=locked.assigned_to_id,
         )
 
 

@@ -35,6 +35,7 @@ from juzhu.permits.errors import (
 )
 from juzhu.permits.models import Application, FraudCase, Permit, PostCheck, Remedy
 from juzhu.permits.moves import staff_id
+from juzhu.permits.timing import is_over
 from juzhu.permits.transitions import OPEN
 
 TRANSITIONS: dict[tuple[str, str], str] = {
@@ -212,7 +213,7 @@ def decide(case: FraudCase, measures: Measures, reason: str, *, actor: Actor, to
         row.points_barred_until = calendar.add_months(today, 12 * YEARS_WITHOUT_POINTS)
         row.reason = reason.strip()
         _answered(row, actor, today)
-        in_hand, permit = _held(row) if measures.withdraw_permit else (None, None)
+        in_hand, permit = _held(row, today) if measures.withdraw_permit else (None, None)
         row.state = TRANSITIONS[row.state, "decide"]
         row.save()
         if in_hand is not None:
@@ -296,14 +297,15 @@ def _heavier(now: Measures, told: Measures) -> bool:
     )
 
 
-def _held(row: FraudCase) -> tuple[Application | None, Permit | None]:
+def _held(row: FraudCase, today: date) -> tuple[Application | None, Permit | None]:
     """The endorsement in hand and the permit, held in the order in which an approval holds them. Whatever
-    was approved meanwhile is approved, and ends with the permit.
+    was approved meanwhile is approved, and ends with the permit; what time or a fact has ended is left.
     """
     if row.permit is None:
         return None, None
     rows = Application.objects.select_for_update(of=("self",)).select_related("person")
-    in_hand = rows.filter(permit=row.permit, state__in=OPEN).first()
+    found = rows.filter(permit=row.permit, state__in=OPEN).first()
+    in_hand = None if found is None or is_over(found, today) else found
     permit = issuing.locked(row.permit)
     if permit.ended_on is not None:
         raise ImpossiblePenalty(_("没有可以收缴的居住证，或者已经终止。"))

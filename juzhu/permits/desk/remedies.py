@@ -16,7 +16,8 @@ from juzhu.permits import issuing, rota
 from juzhu.permits.casework import reason_of
 from juzhu.permits.errors import AnotherInHand, NotOverturned, RemedyInvalid
 from juzhu.permits.models import Application, FraudCase, Permit, Remedy
-from juzhu.permits.moves import begin_examination, move_on, staff_id, take
+from juzhu.permits.moves import begin_examination, check_area, check_role, move_on, staff_id, take
+from juzhu.permits.settling import settle
 from juzhu.permits.transitions import UNFINISHED, State
 
 CLOSED = frozenset({State.LAPSED, State.ENDED})
@@ -121,6 +122,9 @@ def reopen(application: Application, reason: str, *, actor: Actor, today: date) 
     Raises ReasonMissing, NotOverturned, AnotherInHand, and what `take` raises.
     """
     said = reason_of(reason)
+    check_role("reopen", actor)
+    check_area(actor, application.area)
+    settle(application.person_id, today)
     with transaction.atomic():
         locked = take(application, "reopen", actor, today)
         overturned = to_redo(locked)

@@ -62,6 +62,9 @@ PLACES = {
         ),
         "/applications/{number}",
     ),
+    "of_age_soon": "/",
+    "of_age": "/",
+    "ward_of_age": "/counters",
 }  # fmt: skip
 
 

@@ -110,6 +110,7 @@ def correction(request: HttpRequest, number: str) -> HttpResponse:
         "name": FIELDS[row.field],
         "was": entry_words(row.field, row.was),
         "wanted": entry_words(row.field, row.wanted),
+        "has_version": row.versions.exists(),
         "suffix": f"?for={index}" if index else "",
         "days": settings.JUZHU_CORRECTION_DAYS,
     }

@@ -38,7 +38,7 @@ def endorse(request: HttpRequest) -> HttpResponse:
     if holding is None:
         context = {"nav": "permit", "circle": circle(request)}
         return no_store(render(request, "portal/permit/none.html", context))
-    waiting = _sent_before(request, holding) or unfinished_application(holding.around.person)
+    waiting = _sent_before(request, holding) or unfinished_application(holding.around.person, holding.today)
     if waiting is not None and waiting.is_endorsement:
         return redirect("portal:application", waiting.number)
     context = {

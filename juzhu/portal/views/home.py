@@ -41,7 +41,8 @@ def standing_of(person: Person, today: date) -> Standing:
     alive = permit is not None and not (permit.ended_on and permit.ended_on <= today)
     seen = situation(person, rules, today, files=False)
     answers = routes(seen.facts, rules, today, "endorsement" if alive else "permit")
-    path = path_of(seen, answers, rules, today, permit=permit, application=unfinished_application(person))
+    unfinished = unfinished_application(person, today)
+    path = path_of(seen, answers, rules, today, permit=permit, application=unfinished)
     return Standing(path, seen)
 
 

@@ -8,7 +8,7 @@ from typing import Any, cast
 
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
@@ -25,17 +25,16 @@ from juzhu.operations.errors import JuzhuError
 from juzhu.permits import actions, bureaus, facts, instant
 from juzhu.permits.models import ROUTE_NAMES, Application, SupplementNotice
 from juzhu.permits.pauses import REASONS
-from juzhu.permits.queries import applications_for
 from juzhu.permits.transitions import OPEN, State
 from juzhu.portal.access import citizen, index_of, no_store, viewer
 from juzhu.portal.case import Case, timeline
+from juzhu.portal.grown_up import own_case
 
 
 def _case(request: HttpRequest, number: str) -> tuple[Application, Case]:
     """Their own or a ward's application; 404 for everything else."""
-    today = clock.today()
-    application = get_object_or_404(applications_for(viewer(request), today), number=number)
-    return application, Case.of(application, today)
+    application = own_case(request, number)
+    return application, Case.of(application, clock.today())
 
 
 def _context(request: HttpRequest, application: Application, case: Case) -> dict[str, Any]:

@@ -98,6 +98,7 @@ def permit(request: HttpRequest, holding: Holding) -> HttpResponse:
         term = picture.validity_term(status, rules, holding.today)
     face, actor = versions.shown(holding.permit), viewer(request)
     stretches, counted = segments.counted(holding.permit, holding.today)
+    gone = departure(stays(holding.permit.person_id), rules)
     context = {
         "nav": "permit",
         "circle": holding.around,
@@ -110,7 +111,8 @@ def permit(request: HttpRequest, holding: Holding) -> HttpResponse:
         "portrait": portrait_on(face),
         "stretches": stretches,
         "counted": counted,
-        "departure": departure(stays(holding.permit.person_id), rules),
+        "departed": gone.outside_since(holding.today) if gone and status.status == "active" else None,
+        "departure": gone,
         "corrections": [
             (row, FIELDS[row.field])
             for row in corrections_for(actor, holding.today).filter(permit=holding.permit, state="filed")

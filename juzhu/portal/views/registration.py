@@ -223,7 +223,7 @@ def _send(wizard: Wizard) -> Registration:
 def _may_endorse(row: Registration) -> bool:
     """Whether the next thing to do is the endorsement that had to wait for this registration."""
     today, permit = clock.today(), current_permit(row.person)
-    if permit is None or row.ended_on is not None or unfinished_application(row.person) is not None:
+    if permit is None or row.ended_on is not None or unfinished_application(row.person, today) is not None:
         return False
     status = permit.status(in_force(today), today)
     return status.status != "terminated" and today >= status.window.opens

@@ -23,7 +23,7 @@ from juzhu.portal.access import circle, citizen, viewer
 def draft(request: HttpRequest) -> HttpResponse:
     """`/apply/switch`: a draft goes on by another route, at the same last look."""
     around = circle(request)
-    found = unfinished_application(around.person)
+    found = unfinished_application(around.person, clock.today())
     if found is None or found.state != State.DRAFT:
         return redirect(reverse("portal:apply") + around.suffix)
     _switch(request, found)

@@ -205,6 +205,6 @@ def test_everybody_is_worded_as_they_stand():
     assert words["unnamed"] == "身份待核实"
     assert words["paused"] == "期限停着，等鉴定"
     assert words["ended"] == "件已经终结"
-    assert words["told"] == "可以陈述，到 2026-03-14"
+    assert words["told"] == "可以陈述，到 2026-03-16"
     assert words["talent"] == "今天可以申领"
     assert words["withdrawn"] == words["away"] == "居住证已终止"
