@@ -18,7 +18,6 @@ from juzhu.operations.actors import SYSTEM
 from juzhu.operations.writing import document_day
 from juzhu.people.models import Account, Person
 from juzhu.permits import actions, casework, moves
-from juzhu.permits.desk import endings
 from juzhu.permits.models import Application
 from juzhu.permits.tests import factories as make
 from juzhu.permits.tests.factories import TODAY
@@ -128,7 +127,7 @@ def test_who_declares_not_to_complete_it_gets_a_decision_not_to_accept(on_day):
 def test_who_became_a_local_is_told_that_the_application_is_closed():
     case = make.submitted()
     Person.objects.filter(pk=case.person_id).update(local_since=date(2026, 3, 9))
-    endings.end(case, "local_household", actor=SYSTEM, today=TODAY)
+    moves.end(moves.lock(case.pk), "local_household", SYSTEM, TODAY)
     tasks.run_all()
     document = IssuedDocument.objects.get(kind="ended")
     text = joined(content_of(document))
@@ -141,7 +140,7 @@ def test_who_became_a_local_is_told_that_the_application_is_closed():
 def test_nobody_writes_to_the_dead_nor_of_a_draft():
     case = make.submitted()
     Person.objects.filter(pk=case.person_id).update(died_on=TODAY)
-    ended = endings.end(case, "death", actor=SYSTEM, today=TODAY)
+    ended = moves.end(moves.lock(case.pk), "death", SYSTEM, TODAY)
     assert shelf.of_case(ended, TODAY) == []
     asked = cases.asked()
     Person.objects.filter(pk=asked.person_id).update(died_on=TODAY)
@@ -150,7 +149,7 @@ def test_nobody_writes_to_the_dead_nor_of_a_draft():
     assert slugs == ["notice"]
     draft = make.draft(make.eligible_account())
     Person.objects.filter(pk=draft.person_id).update(local_since=TODAY)
-    ended = endings.end(Application.objects.get(pk=draft.pk), "local_household", actor=SYSTEM, today=TODAY)
+    ended = moves.end(moves.lock(draft.pk), "local_household", SYSTEM, TODAY)
     assert shelf.of_case(ended, TODAY) == []
     tasks.run_all()
     assert not IssuedDocument.objects.exclude(kind="notice").exists()
