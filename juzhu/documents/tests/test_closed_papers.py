@@ -160,3 +160,27 @@ def test_who_withdraws_has_decided_it_and_gets_no_paper():
     account = Account.objects.get(person=case.person)
     actions.withdraw(case, actor=account.actor, today=TODAY)
     assert shelf.of_case(Application.objects.get(pk=case.pk), TODAY) == []
+
+
+@pytest.mark.requirement("D06", "D14")
+def test_a_refusal_that_was_set_aside_stays_to_be_read_and_the_next_has_a_number_of_its_own():
+    case = cases.refused()
+    tasks.run_all()
+    first = IssuedDocument.objects.get(kind="refusal", language="zh")
+    Application.objects.filter(pk=case.pk).update(state="submitted", decided_on=None, reason="")
+    again = Application.objects.get(pk=case.pk)
+    (earlier,) = [sheet for sheet in shelf.of_case(again, TODAY) if sheet.kind == "refusal"]
+    assert (earlier.stands, earlier.about) == (False, first.about)
+    assert earlier.name("zh").endswith("（已不作数）")
+    for lang in ("zh", "en"):
+        assert issue(earlier, lang).sha256 in {
+            row.sha256 for row in IssuedDocument.objects.filter(about=first.about)
+        }
+    clerk = make.make_officer("clerk")
+    casework.refuse(again, "社会保险仍然没有缴满一年。", actor=clerk.actor, today=TODAY)
+    tasks.run_all()
+    numbers = set(
+        IssuedDocument.objects.filter(kind="refusal", language="zh").values_list("number", flat=True)
+    )
+    assert len(numbers) == 2
+    assert any("-2号" in number for number in numbers), numbers
