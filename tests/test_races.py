@@ -168,6 +168,7 @@ def test_handed_in_at_one_window_or_declined_at_another_never_both():
         answer, _seen = facts.decide(case, TODAY)
         notes = dict.fromkeys(answer.missing, "")
         casework.request_supplement(case, notes, actor=first.actor, today=TODAY)
+        case.refresh_from_db()
         at_once(
             lambda case=case: actions.submit(case, actor=first.actor, today=TODAY),
             lambda case=case: at_window.decline(case, "本人说不再补了。", actor=second.actor, today=TODAY),

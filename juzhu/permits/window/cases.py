@@ -49,14 +49,17 @@ def decline(application: Application, reason: str, *, actor: Actor, today: date)
 
     Only after a one-off notice, and only while something is unproven. It says nothing about the conditions,
     so an endorsement that is declined ends no permit. Source: Hangzhou art. 17(3).
-    Raises ReasonMissing, NothingToComplete, and what `take` raises.
+    Whoever declines has read the file as `application` stands; a supplement handed in meanwhile at another
+    window is read first.
+    Raises ReasonMissing, NothingToComplete, TransitionForbidden, and what `take` raises.
     """
     if len(reason.strip()) < SHORTEST_REASON:
         raise ReasonMissing
     with transaction.atomic():
         locked = take(application, "decline", actor, today)
         asked = _asked_for(locked)
-        if not asked:
+        handed_in_since = (application.state, locked.state) == (State.SUPPLEMENT_REQUESTED, State.SUBMITTED)
+        if not asked or handed_in_since:
             raise TransitionForbidden(state=locked.state)
         case = judging.asked(locked, today)
         as_of, answer, seen = case.as_of, case.answer, case.seen
