@@ -1,0 +1,36 @@
+"""The tables of the room, each in the module of its subject."""
+
+from juzhu.people.models.organisations import Membership, Organisation, OrganisationRecord, Trade
+from juzhu.people.models.persons import (
+    NAME_LENGTH,
+    Absence,
+    Account,
+    AccountManager,
+    DeclaredRelation,
+    Guardianship,
+    Identity,
+    Message,
+    Person,
+    PopulationRecord,
+    Role,
+    Sex,
+)
+
+__all__ = [
+    "NAME_LENGTH",
+    "Absence",
+    "Account",
+    "AccountManager",
+    "DeclaredRelation",
+    "Guardianship",
+    "Identity",
+    "Membership",
+    "Message",
+    "Organisation",
+    "OrganisationRecord",
+    "Person",
+    "PopulationRecord",
+    "Role",
+    "Sex",
+    "Trade",
+]
