@@ -43,6 +43,7 @@ class Environment(BaseSettings):
     """The packs in force, one after another: `gongshu-2022`, or `gongshu-2022,hangzhou-2023@2023-05-08`."""
     application_prefix: str = "GS"
     registration_prefix: str = "DJ"
+    report_prefix: str = "BS"
     permit_prefix: str = "330105"
     """Numbers are the district's own; no part of them is an official structure."""
     district_phone: str = "0571-0000 0000"

@@ -23,6 +23,7 @@ JUZHU_MODE = ENVIRONMENT.mode
 JUZHU_POLICY = ENVIRONMENT.policy
 JUZHU_APPLICATION_PREFIX = ENVIRONMENT.application_prefix
 JUZHU_REGISTRATION_PREFIX = ENVIRONMENT.registration_prefix
+JUZHU_REPORT_PREFIX = ENVIRONMENT.report_prefix
 JUZHU_PERMIT_PREFIX = ENVIRONMENT.permit_prefix
 JUZHU_INSTANT_APPROVAL = ENVIRONMENT.instant
 JUZHU_INSTANT_ROUTES = ENVIRONMENT.instant_routes
@@ -33,6 +34,7 @@ JUZHU_IDENTITY_PROVIDER = {
     "register": "juzhu.people.identity_provider.PopulationRegisterProvider",
     "http": "juzhu.people.identity_provider.HttpIdentityProvider",
 }[ENVIRONMENT.identity_provider]
+JUZHU_ORGANISATION_PROVIDER = "juzhu.people.organisations.OrganisationRegisterProvider"
 JUZHU_IDENTITY_PROVIDER_URL = ENVIRONMENT.identity_provider_url
 JUZHU_IDENTITY_PROVIDER_TOKEN = ENVIRONMENT.identity_provider_token.get_secret_value()
 JUZHU_IDENTITY_PROVIDER_TIMEOUT_S = ENVIRONMENT.identity_provider_timeout_s

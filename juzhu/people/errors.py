@@ -154,3 +154,62 @@ class NumberOfAnother(JuzhuError):
     sentence = _(
         "这个号码已经有一条记录，不能并到这里。请回到窗口首页，用姓名和号码打开那一条办；这一条待核实的登记，请登记离开。"
     )
+
+
+class CreditCodeInvalid(JuzhuError):
+    """No unified social credit code by GB 32100."""
+
+    code = "credit_code_invalid"
+    sentence = _("统一社会信用代码是 18 位，这一个对不上。请对照营业执照或登记证书再看一遍。")
+
+
+class OrganisationNotConfirmed(JuzhuError):
+    """Code and name do not belong together, or nobody knows them. It never says which."""
+
+    code = "organisation_not_confirmed"
+    sentence = _("单位名称和统一社会信用代码对不上。请对照营业执照或登记证书，名称要写全。")
+
+
+class OrganisationClosed(JuzhuError):
+    """The register says that it does not exist any more."""
+
+    code = "organisation_closed"
+    sentence = _("这个单位已经注销，不能开通报送。")
+
+
+class NotItsHead(JuzhuError):
+    """Somebody else is the legal representative."""
+
+    code = "not_its_head"
+    status = 403
+    sentence = _("开通要由法定代表人（负责人）用自己的账号办。开通以后，可以把您加为经办人。")
+
+
+class TradeUnknown(JuzhuError):
+    """None of the kinds of organisation that the statutes name."""
+
+    code = "trade_unknown"
+    sentence = _("请选单位类型，至少选一种。")
+
+
+class ColleagueUnknown(JuzhuError):
+    """No account with this phone and this name. It never says which of them is wrong."""
+
+    code = "colleague_unknown"
+    sentence = _("手机号和姓名对不上。请再核对；对方要先用这个手机号登录本系统，并实名认证。")
+
+
+class MemberAlready(JuzhuError):
+    """The account acts for this organisation already."""
+
+    code = "member_already"
+    status = 409
+    sentence = _("这位同事已经在名单里了。")
+
+
+class LastManager(JuzhuError):
+    """An organisation keeps at least one manager."""
+
+    code = "last_manager"
+    status = 409
+    sentence = _("至少要留一位管理员。请先把另一位同事设为管理员。")

@@ -39,3 +39,40 @@ class PlaceUnknown(JuzhuError):
 
     code = "place_unknown"
     sentence = _("请从列表里选街道和社区。")
+
+
+class NothingReported(JuzhuError):
+    """A filing without a single entry."""
+
+    code = "nothing_reported"
+    sentence = _("没有要报送的内容。")
+
+
+class ReportInvalid(JuzhuError):
+    """Entries that can't be taken; `about["faults"]`: place → field → sentence. Nothing was filed."""
+
+    code = "report_invalid"
+    status = 422
+    sentence = _("有内容要改，还没有报送。请看标出来的地方。")
+
+
+class PropertyFirmUnknown(JuzhuError):
+    """Not a property firm that reports here, or nothing that one may be told."""
+
+    code = "property_firm_unknown"
+    sentence = _("这家物业没有开通报送。请直接向派出所报送。")
+
+
+class AnsweredAlready(JuzhuError):
+    """Somebody has answered it before."""
+
+    code = "answered_already"
+    status = 409
+    sentence = _("这一条已经答复过了。")
+
+
+class SaidTooLittle(JuzhuError):
+    """An officer's word of how it was settled is missing."""
+
+    code = "said_too_little"
+    sentence = _("请写明核实的情况，至少 5 个字。")

@@ -192,13 +192,12 @@ class Report(models.Model):
 class Invitation(models.Model):
     """请本人确认: asked of somebody who is reported and not registered: one tap, and the form is filled in.
 
-    Who has no account gets a link by SMS; only the digest of its secret is kept.
+    Who has no account gets a link by SMS, signed with the service's key, good until `expires_on`.
     """
 
     report = models.OneToOneField(Report, on_delete=models.PROTECT, related_name="invitation")
     person = models.ForeignKey(Person, null=True, on_delete=models.PROTECT, related_name="invitations")
     phone = models.CharField(max_length=20, blank=True)
-    secret_digest = models.CharField(max_length=64, unique=True)
     sent_at = models.DateTimeField()
     expires_on = models.DateField()
     answer = models.CharField(

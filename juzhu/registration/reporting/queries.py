@@ -1,0 +1,75 @@
+"""The only place that reads reports. A reporter sees what they said and when, never what became of it: no
+list tells a stranger whether somebody is registered.
+"""
+
+from __future__ import annotations
+
+from datetime import date
+
+from django.db.models import F, QuerySet
+
+from juzhu.operations.actors import Actor
+from juzhu.people.queries import own_and_wards
+from juzhu.registration.models import Contradiction, Invitation, Proposal, Report
+from juzhu.registration.reporting.contradictions import OFFICERS
+
+WAITING = ("new", "invited", "proposed", "officer")
+
+
+def own(actor: Actor) -> QuerySet[Report]:
+    """What an organisation, or a private landlord, has reported; newest first."""
+    rows = Report.objects.all()
+    if actor.kind == "reporter" and actor.organisation_id is not None:
+        return rows.filter(organisation=actor.organisation_id)
+    if actor.kind == "citizen" and actor.person_id is not None:
+        return rows.filter(reporter=actor.person_id)
+    return rows.none()
+
+
+def told(actor: Actor) -> QuerySet[Report]:
+    """What landlords have told a property firm and it has not passed on yet; the earliest first."""
+    if actor.kind != "reporter" or actor.organisation_id is None:
+        return Report.objects.none()
+    rows = Report.objects.filter(passed_to=actor.organisation_id, state="passed", followed_by__isnull=True)
+    return rows.order_by("reported_on", "pk")
+
+
+def for_officers(actor: Actor) -> QuerySet[Report]:
+    """Reports of an officer's area."""
+    if actor.role not in OFFICERS:
+        return Report.objects.none()
+    return Report.objects.filter(area__in=actor.areas).select_related("organisation", "reporter", "community")
+
+
+def waiting(actor: Actor) -> QuerySet[Report]:
+    """Reports of the area that nobody has settled, those for the community's officer first in time."""
+    return for_officers(actor).filter(state__in=WAITING).order_by("reported_on", "pk")
+
+
+def late(actor: Actor) -> QuerySet[Report]:
+    """Reports that came after their last day. Source: requirements B10."""
+    return for_officers(actor).filter(due_on__lt=F("reported_on"))
+
+
+def contradictions_for(actor: Actor) -> QuerySet[Contradiction]:
+    """What is said in two ways in an officer's area and nobody has looked at."""
+    if actor.role not in OFFICERS:
+        return Contradiction.objects.none()
+    rows = Contradiction.objects.filter(area__in=actor.areas, settled_at__isnull=True)
+    return rows.select_related(
+        "report__organisation", "report__reporter", "other__organisation", "registration"
+    )
+
+
+def invitations_to(actor: Actor, today: date) -> QuerySet[Invitation]:
+    """What a citizen, or a child in their care, is asked to confirm."""
+    people = own_and_wards(actor, today)
+    rows = Invitation.objects.filter(person__in=people, answer="", report__state="invited")
+    return rows.select_related("report__organisation", "report__reporter", "person")
+
+
+def proposals_to(actor: Actor, today: date) -> QuerySet[Proposal]:
+    """Changes that reports propose to a citizen's own or a ward's registration."""
+    people = own_and_wards(actor, today)
+    rows = Proposal.objects.filter(registration__person__in=people, state="open")
+    return rows.select_related("report__organisation", "report__reporter", "registration__person")
