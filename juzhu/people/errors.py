@@ -213,3 +213,19 @@ class LastManager(JuzhuError):
     code = "last_manager"
     status = 409
     sentence = _("至少要留一位管理员。请先把另一位同事设为管理员。")
+
+
+class OutOfArea(JuzhuError):
+    """An officer's area does not hold it: told as if it did not exist."""
+
+    code = "not_found"
+    status = 404
+    sentence = _("没有这一件，或者不在您的辖区。")
+
+
+class ConflictOfInterest(JuzhuError):
+    """回避: it is the officer's own case, or that of somebody near to them. Source: requirements G04."""
+
+    code = "conflict_of_interest"
+    status = 409
+    sentence = _("这一件和您有利害关系，您要回避，不能办。请移交给别的同事。")

@@ -7,28 +7,18 @@ Administrative Penalty Law art. 43; Administrative Licensing Law, by analogy.
 
 from collections.abc import Iterable
 
-from django.db.models import Exists, OuterRef, Q, QuerySet
-
 from juzhu.operations.actors import Actor
-from juzhu.people.models import Account, DeclaredRelation, Guardianship, Person
+from juzhu.people import keeping_away
+from juzhu.people.keeping_away import check as check_person
 from juzhu.permits.errors import ConflictOfInterest
 from juzhu.permits.models import Application, Representative
+
+__all__ = ["among", "check", "check_person", "in_conflict", "parties", "touches_the_staff"]
 
 
 def check(actor: Actor, application: Application) -> None:
     """Raises ConflictOfInterest when an officer would handle a case of their own or of their family."""
     if in_conflict(actor, application):
-        raise ConflictOfInterest
-
-
-def check_person(actor: Actor, person: Person) -> None:
-    """The same where the affair is no application: a check after issue, a correction, a fact, a fraud case.
-
-    Raises ConflictOfInterest.
-    """
-    if actor.kind != "staff" or actor.account_id is None:
-        return
-    if _near(_household(person)).filter(pk=actor.account_id).exists():
         raise ConflictOfInterest
 
 
@@ -41,12 +31,14 @@ def in_conflict(actor: Actor, application: Application) -> bool:
 
 def among(accounts: Iterable[int], application: Application) -> set[int]:
     """Those of some officers' accounts that have to keep away from a case. Three queries."""
-    return set(_near(parties(application)).filter(pk__in=list(accounts)).values_list("pk", flat=True))
+    return set(
+        keeping_away.near(parties(application)).filter(pk__in=list(accounts)).values_list("pk", flat=True)
+    )
 
 
 def touches_the_staff(application: Application) -> bool:
     """Whether any officer at all would have to keep away: then no rule alone decides. Three queries."""
-    return _near(parties(application)).exists()
+    return keeping_away.near(parties(application)).exists()
 
 
 def parties(application: Application) -> frozenset[str]:
@@ -54,22 +46,9 @@ def parties(application: Application) -> frozenset[str]:
 
     A representative who was recorded without their person is known by the number that they showed.
     """
-    numbers = set(_household(application.person))
+    numbers = set(keeping_away.household(application.person))
     for shown, known in Representative.objects.filter(application=application).values_list(
         "identity_number", "person__identity_number"
     ):
         numbers |= {shown, known or ""}
     return frozenset(numbers - {""})
-
-
-def _household(person: Person) -> frozenset[str]:
-    """The identity numbers of a person and, for a child, of their guardians. One query."""
-    guardians = Guardianship.objects.filter(child=person).values_list("guardian__identity_number", flat=True)
-    return frozenset({person.identity_number, *guardians} - {""})
-
-
-def _near(numbers: frozenset[str]) -> QuerySet[Account]:
-    declared = DeclaredRelation.objects.filter(
-        account=OuterRef("pk"), identity_number__in=numbers, withdrawn_at__isnull=True
-    )
-    return Account.objects.exclude(role="").filter(Q(staff_identity_number__in=numbers) | Exists(declared))

@@ -3,6 +3,8 @@
 from django.utils.translation import gettext_lazy as _
 
 from juzhu.operations.errors import JuzhuError
+from juzhu.people.errors import ConflictOfInterest as ConflictOfInterest
+from juzhu.people.errors import OutOfArea as OutOfArea
 
 
 class TransitionForbidden(JuzhuError):
@@ -19,14 +21,6 @@ class SameOfficer(JuzhuError):
     code = "same_officer"
     status = 409
     sentence = _("这一件是您受理的，受理人不能自己审核。请交给另一位同事。")
-
-
-class OutOfArea(JuzhuError):
-    """An officer's area does not hold this application: told as if it did not exist."""
-
-    code = "not_found"
-    status = 404
-    sentence = _("没有这一件，或者不在您的辖区。")
 
 
 class StillMissing(JuzhuError):
@@ -202,14 +196,6 @@ class TermRunning(JuzhuError):
     code = "term_running"
     status = 409
     sentence = _("陈述、申辩的期限还没有过。本人没有放弃的，要等期限过了。")
-
-
-class ConflictOfInterest(JuzhuError):
-    """回避: it is the officer's own case, or that of somebody near to them. Source: requirements G04."""
-
-    code = "conflict_of_interest"
-    status = 409
-    sentence = _("这一件和您有利害关系，您要回避，不能办。请移交给别的同事。")
 
 
 class ColleagueUnsuited(JuzhuError):

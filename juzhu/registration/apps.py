@@ -8,4 +8,5 @@ class RegistrationConfig(AppConfig):
     label = "registration"
 
     def ready(self) -> None:
-        import_module("juzhu.registration.reporting.following")
+        for module in ("reporting.following", "duties.orders"):
+            import_module(f"juzhu.registration.{module}")

@@ -3,6 +3,7 @@
 from django.utils.translation import gettext_lazy as _
 
 from juzhu.operations.errors import JuzhuError
+from juzhu.people.errors import OutOfArea as OutOfArea
 
 
 class HouseholdIsLocal(JuzhuError):
@@ -76,3 +77,57 @@ class SaidTooLittle(JuzhuError):
 
     code = "said_too_little"
     sentence = _("请写明核实的情况，至少 5 个字。")
+
+
+class DutyUnknown(JuzhuError):
+    """A provision that lays no such duty on whom it is about."""
+
+    code = "duty_unknown"
+    sentence = _("这一条没有规定这个人或者单位的义务。请改选条款。")
+
+
+class OrderClosed(JuzhuError):
+    """An order that was obeyed or revoked before."""
+
+    code = "order_closed"
+    status = 409
+    sentence = _("这一份责令改正已经办结。")
+
+
+class FineImpossible(JuzhuError):
+    """A fine that the statute does not leave open; the sentence says which rule stands in the way."""
+
+    code = "fine_impossible"
+    status = 409
+
+
+class HeavierThanAnnounced(JuzhuError):
+    """A decision beyond what was told before the hearing."""
+
+    code = "heavier_than_announced"
+    status = 409
+    sentence = _("不能比告知的更重。要更重，请重新告知，重新听取陈述申辩。")
+
+
+class OpenedByTheSame(JuzhuError):
+    """Who opened a case does not decide it."""
+
+    code = "opened_by_the_same"
+    status = 409
+    sentence = _("这一件是您立的案，要由另一位所长决定。")
+
+
+class StatementTermRuns(JuzhuError):
+    """The term for a statement is not over."""
+
+    code = "statement_term_runs"
+    status = 409
+    sentence = _("陈述申辩的期限还没有到。本人不说话，要等期限过了再办。")
+
+
+class CaseMovedOn(JuzhuError):
+    """A step that the case does not allow as it stands."""
+
+    code = "case_moved_on"
+    status = 409
+    sentence = _("这一件的情况已经变了，请刷新再看。")

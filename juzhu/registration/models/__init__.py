@@ -1,5 +1,6 @@
 """The tables of the room, each in the module of its subject."""
 
+from juzhu.registration.models.duties import PROVISIONS, CorrectionOrder, PenaltyCase
 from juzhu.registration.models.dwellings import (
     Dwelling,
     HelpCall,
@@ -14,8 +15,10 @@ from juzhu.registration.models.registrations import Community, DwellingKind, Exe
 from juzhu.registration.models.reports import Contradiction, Invitation, Proposal, Report, Sheet, SheetRow
 
 __all__ = [
+    "PROVISIONS",
     "Community",
     "Contradiction",
+    "CorrectionOrder",
     "Dwelling",
     "DwellingKind",
     "Exemption",
@@ -25,6 +28,7 @@ __all__ = [
     "Lease",
     "LeaseFiling",
     "LettingRecord",
+    "PenaltyCase",
     "Proposal",
     "Reason",
     "Registration",
