@@ -178,17 +178,21 @@ def close(case: PenaltyCase, reason: str, *, actor: Actor, today: date) -> Penal
         return _move(row, "close", "penalty.closed", actor)
 
 
+def range_said(left_open: penalties.Open) -> str:
+    """The range in words, or why there is none."""
+    if left_open.why:
+        return str(WHY_NOT[left_open.why])
+    if left_open.step > 1:
+        sentence = _("按每人 %(step)s 元，最多 %(most)s 元，要是 %(step)s 的倍数。")
+    else:
+        sentence = _("罚款在 %(least)s 元到 %(most)s 元之间。不罚的，请结案。")
+    return str(sentence % {"least": left_open.least, "most": left_open.most, "step": left_open.step})
+
+
 def _check_fine(row: PenaltyCase, yuan: int, today: date) -> None:
     left_open = open_fine(row.order, row.committed_on, today)
-    if left_open.why:
-        raise FineImpossible(WHY_NOT[left_open.why])
-    if yuan <= 0 or not left_open.allows(yuan):
-        if left_open.step > 1:
-            sentence = _("按每人 %(step)s 元，最多 %(most)s 元，要是 %(step)s 的倍数。")
-        else:
-            sentence = _("罚款在 %(least)s 元到 %(most)s 元之间。不罚的，请结案。")
-        figures = {"least": left_open.least, "most": left_open.most, "step": left_open.step}
-        raise FineImpossible(sentence % figures, field="fine_yuan")
+    if left_open.why or yuan <= 0 or not left_open.allows(yuan):
+        raise FineImpossible(range_said(left_open), field="fine_yuan")
 
 
 def _check_other_hands(row: PenaltyCase, actor: Actor) -> None:

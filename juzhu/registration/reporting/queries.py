@@ -53,11 +53,22 @@ def late(actor: Actor) -> QuerySet[Report]:
 
 def contradictions_for(actor: Actor) -> QuerySet[Contradiction]:
     """What is said in two ways in an officer's area and nobody has looked at."""
+    return contradictions_of(actor).filter(settled_at__isnull=True)
+
+
+def contradictions_of(actor: Actor) -> QuerySet[Contradiction]:
+    """The same, and what was looked at before."""
     if actor.role not in OFFICERS:
         return Contradiction.objects.none()
-    rows = Contradiction.objects.filter(area__in=actor.areas, settled_at__isnull=True)
+    rows = Contradiction.objects.filter(area__in=actor.areas)
     return rows.select_related(
-        "report__organisation", "report__reporter", "other__organisation", "registration"
+        "report__organisation",
+        "report__reporter",
+        "other__organisation",
+        "other__reporter",
+        "registration__person",
+        "registration__community",
+        "settled_by",
     )
 
 
