@@ -182,7 +182,7 @@ class NotItsHead(JuzhuError):
 
     code = "not_its_head"
     status = 403
-    sentence = _("开通要由法定代表人（负责人）用自己的账号办。开通以后，可以把您加为经办人。")
+    sentence = _("开通要由法定代表人（负责人）用自己的账号办。开通以后，可以把您加为报送员。")
 
 
 class TradeUnknown(JuzhuError):

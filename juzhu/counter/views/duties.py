@@ -25,7 +25,7 @@ from juzhu.registration.reporting import answers, contradictions, queries
 
 ROLES = ("clerk", "chief", "subdistrict")
 PAGE, COUNTED = 30, 999
-FIRST = {"reports": gettext_lazy("待核实"), "contradictions": gettext_lazy("说法不一")}
+FIRST = {"reports": gettext_lazy("要核实的"), "contradictions": gettext_lazy("说法不一")}
 REASONS = {
     "number": gettext_lazy("公民身份号码相同"),
     "name": gettext_lazy("姓名相同"),

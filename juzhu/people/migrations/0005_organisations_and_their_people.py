@@ -62,7 +62,7 @@ class Migration(migrations.Migration):
                 ),
                 (
                     "part",
-                    models.CharField(choices=[("manager", "管理员"), ("reporter", "经办人")], max_length=10),
+                    models.CharField(choices=[("manager", "管理员"), ("reporter", "报送员")], max_length=10),
                 ),
                 ("since", models.DateTimeField()),
                 ("ended_at", models.DateTimeField(null=True)),

@@ -63,7 +63,7 @@ class Organisation(models.Model):
 class Membership(models.Model):
     """经办人: an account that acts for an organisation. A manager lets others in and takes them out."""
 
-    PARTS = (("manager", _("管理员")), ("reporter", _("经办人")))
+    PARTS = (("manager", _("管理员")), ("reporter", _("报送员")))
 
     organisation = models.ForeignKey(Organisation, on_delete=models.PROTECT, related_name="memberships")
     account = models.ForeignKey(Account, on_delete=models.PROTECT, related_name="memberships")

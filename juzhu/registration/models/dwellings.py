@@ -8,6 +8,7 @@ from typing import ClassVar
 from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from juzhu.operations.models import StoredFile
 from juzhu.people.models import NAME_LENGTH, Account, Organisation, Person
@@ -139,7 +140,7 @@ class Lease(models.Model):
 class Tenant(models.Model):
     """承租人、共同居住人: named in the lease; `person` once somebody known was matched."""
 
-    PARTS = (("tenant", _("承租人")), ("household", _("共同居住人")))
+    PARTS = (("tenant", pgettext_lazy("lease part", "承租人")), ("household", _("共同居住人")))
 
     lease = models.ForeignKey(Lease, on_delete=models.CASCADE, related_name="tenants")
     part = models.CharField(max_length=10, choices=PARTS, default="tenant")
