@@ -229,3 +229,26 @@ class ConflictOfInterest(JuzhuError):
     code = "conflict_of_interest"
     status = 409
     sentence = _("这一件和您有利害关系，您要回避，不能办。请移交给别的同事。")
+
+
+class BothKnown(JuzhuError):
+    """Two records of which the population register knows each: they are two people."""
+
+    code = "both_known"
+    status = 409
+    sentence = _("两个人的身份都核实过，不是同一个人，不能合并。")
+
+
+class BothHave(JuzhuError):
+    """Each record has something of which a person has one; one of the two has to be closed first."""
+
+    code = "both_have"
+    status = 409
+
+
+class MergedAlready(JuzhuError):
+    """One of the records is merged, or a merge is taken apart already."""
+
+    code = "merged_already"
+    status = 409
+    sentence = _("这两条记录的情况已经变了，请刷新再看。")

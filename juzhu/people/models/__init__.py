@@ -1,5 +1,6 @@
 """The tables of the room, each in the module of its subject."""
 
+from juzhu.people.models.duplicates import Likeness, Merge
 from juzhu.people.models.organisations import Membership, Organisation, OrganisationRecord, Trade
 from juzhu.people.models.persons import (
     NAME_LENGTH,
@@ -24,7 +25,9 @@ __all__ = [
     "DeclaredRelation",
     "Guardianship",
     "Identity",
+    "Likeness",
     "Membership",
+    "Merge",
     "Message",
     "Organisation",
     "OrganisationRecord",

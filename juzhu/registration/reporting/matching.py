@@ -51,7 +51,7 @@ def _people(column: str, values: Iterable[str]) -> list[Person]:
     found: list[Person] = []
     for start in range(0, len(wanted), CHUNK):
         found += Person.objects.filter(
-            **{f"{column}__in": wanted[start : start + CHUNK]}, died_on__isnull=True
+            **{f"{column}__in": wanted[start : start + CHUNK]}, died_on__isnull=True, merged_into__isnull=True
         )
     return found
 
