@@ -22,7 +22,7 @@ def insert(model: type[models.Model], rows: Sequence[Mapping[str, Any]]) -> None
     if not rows:
         return
     fields = [field for field in model._meta.concrete_fields if not field.primary_key]
-    columns = ", ".join(connection.ops.quote_name(field.column) for field in fields)
+    columns = ", ".join(connection.ops.quote_name(str(field.column)) for field in fields)
     table = connection.ops.quote_name(model._meta.db_table)
     turned = _tuples(fields, rows)
     with connection.cursor() as cursor:
@@ -32,7 +32,7 @@ def insert(model: type[models.Model], rows: Sequence[Mapping[str, Any]]) -> None
                     copy.write_row(row)
         else:
             places = ", ".join(["%s"] * len(fields))
-            cursor.executemany(f"INSERT INTO {table} ({columns}) VALUES ({places})", turned)  # noqa: S608
+            cursor.executemany(f"INSERT INTO {table} ({columns}) VALUES ({places})", list(turned))  # noqa: S608
 
 
 def _tuples(fields: Sequence[Any], rows: Sequence[Mapping[str, Any]]) -> Iterable[tuple[Any, ...]]:

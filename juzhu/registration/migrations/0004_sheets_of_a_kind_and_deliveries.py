@@ -6,7 +6,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("people", "0005_organisations_and_their_people"),
+        ("evidence", "0004_clients_of_organisations"),
         ("registration", "0003_reports_and_dwellings"),
     ]
 
@@ -42,17 +42,17 @@ class Migration(migrations.Migration):
                 ("numbers", models.JSONField(default=list)),
                 ("received_at", models.DateTimeField()),
                 (
-                    "organisation",
+                    "client",
                     models.ForeignKey(
                         on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to="people.organisation",
+                        related_name="report_deliveries",
+                        to="evidence.client",
                     ),
                 ),
             ],
             options={
                 "constraints": [
-                    models.UniqueConstraint(fields=("organisation", "key"), name="one_report_delivery_a_key")
+                    models.UniqueConstraint(fields=("client", "key"), name="one_report_delivery_a_key")
                 ],
             },
         ),

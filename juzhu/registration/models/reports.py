@@ -11,6 +11,7 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
+from juzhu.evidence.models import Client
 from juzhu.people.models import NAME_LENGTH, Account, Organisation, Person
 from juzhu.registration.models.registrations import Community, Registration
 
@@ -198,7 +199,7 @@ class ReportDelivery(models.Model):
     same entries is answered alike, whatever became of them since. `digest` is SHA-256 of the entries.
     """
 
-    organisation = models.ForeignKey(Organisation, on_delete=models.PROTECT, related_name="+")
+    client = models.ForeignKey(Client, on_delete=models.PROTECT, related_name="report_deliveries")
     key = models.CharField(max_length=64)
     digest = models.CharField(max_length=64)
     numbers = models.JSONField(default=list)
@@ -206,7 +207,7 @@ class ReportDelivery(models.Model):
 
     class Meta:
         constraints: ClassVar = [
-            models.UniqueConstraint(fields=["organisation", "key"], name="one_report_delivery_a_key")
+            models.UniqueConstraint(fields=["client", "key"], name="one_report_delivery_a_key")
         ]
 
 
