@@ -1,4 +1,4 @@
-"""OAuth 2 for departments' and organisations' programs: a token for a client's own credentials, and who bears it.
+"""OAuth 2 for programs of departments and organisations: a token for their credentials, and who bears it.
 
 The protocol is Authlib's: RFC 6749 section 4.4 with client_secret_basic and client_secret_post, RFC 6750 for
 the bearer. Errors of the token endpoint have RFC 6749's own shape, everything else is a problem.

@@ -1,5 +1,5 @@
-"""`juzhu manage attestation_client new|list|revoke|rotate`: departments' systems that push, organisations' that
-report.
+"""`juzhu manage attestation_client new|list|revoke|rotate`: systems that push what departments say, or report
+for organisations.
 """
 
 import json
