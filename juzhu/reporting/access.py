@@ -16,6 +16,7 @@ from django.urls import reverse
 from django.utils.functional import Promise
 from django.utils.http import urlencode
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from juzhu.operations.actors import Actor
 from juzhu.people import organisations
@@ -32,7 +33,7 @@ ROOMS: tuple[tuple[str, str | Promise, str | Promise, str], ...] = (
     ("home", _("报送"), _("报送"), "send"),
     ("sheets", _("传表格"), _("表格"), "files"),
     ("told", _("房东告知的"), _("告知"), "message"),
-    ("who", _("单位和同事"), _("单位"), "building"),
+    ("who", _("单位和同事"), pgettext_lazy("reporting", "单位"), "building"),
 )
 """Route, word, short word, icon. What landlords have told is for property firms alone."""
 

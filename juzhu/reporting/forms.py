@@ -11,12 +11,20 @@ from django.utils.translation import gettext_lazy as _
 from juzhu.design.formats import language
 from juzhu.design.forms import DateSelect
 from juzhu.evidence.fields import Asked
+from juzhu.operations.errors import Sentence
 from juzhu.people.models import Trade
 from juzhu.registration.reporting.entries import Entry, Reporter
 from juzhu.registration.reporting.sheet_files import Reader
 from juzhu.registration.subdistricts import SUBDISTRICTS
 
 NO_DAY = _("没有这一天，请再选一次。")
+MISSING: dict[str, Sentence] = {
+    "name": _("没有写姓名。"),
+    "phase": _("请选一项。"),
+    "happened_on": _("没有写日期。"),
+    "subdistrict": _("没有写街道。"),
+    "address": _("没有写地址。"),
+}
 DATALESS = forms.TextInput(attrs={"autocomplete": "off"})
 
 
@@ -63,7 +71,8 @@ def _text(value: Any) -> str:
 
 
 def _field(column: Asked, today: date, with_communities: bool) -> forms.Field:
-    about: dict[str, Any] = {"label": column.label, "required": False, "help_text": column.hint}
+    about: dict[str, Any] = {"label": column.label, "required": column.required, "help_text": column.hint}
+    about["error_messages"] = {"required": MISSING.get(column.name, _("没有填。")), "invalid": NO_DAY}
     if column.name == "phase":
         return forms.ChoiceField(
             choices=list((column.choices or {}).items()), widget=forms.RadioSelect, **about
@@ -75,7 +84,7 @@ def _field(column: Asked, today: date, with_communities: bool) -> forms.Field:
         years = range(today.year + (10 if column.name == "until_on" else 0), today.year - 4, -1)
         if column.name == "born":
             years = range(today.year, today.year - 111, -1)
-        return forms.DateField(widget=DateSelect(years=years), error_messages={"invalid": NO_DAY}, **about)
+        return forms.DateField(widget=DateSelect(years=years), **about)
     inputs = {"phone": {"inputmode": "tel"}, "identity_number": {"autocapitalize": "characters"}}
     attrs = {"autocomplete": "off", **inputs.get(column.name, {})}
     return forms.CharField(max_length=500, widget=forms.TextInput(attrs=attrs), **about)
@@ -89,7 +98,7 @@ class EnrolForm(forms.Form):
         error_messages={"required": _("请填统一社会信用代码。")}, widget=DATALESS,
     )  # fmt: skip
     name = forms.CharField(
-        label=_("单位名称"), max_length=100, help_text=_("和执照上一样，写全称。"),
+        label=_("单位的名称"), max_length=100, help_text=_("和执照上一样，写全称。"),
         error_messages={"required": _("请填单位名称。")},
         widget=forms.TextInput(attrs={"autocomplete": "organization"}),
     )  # fmt: skip

@@ -98,6 +98,12 @@ def columns(kind: str) -> tuple[Asked, ...]:
     return (*found, *ABOUT.get(kind, ()))
 
 
+def either(kind: str) -> str:
+    """What is wrong with a row that says neither that something began nor that it ended."""
+    began, ended = PHASE_WORDS[kind].values()
+    return _("请写“%(began)s”或“%(ended)s”。") % {"began": began, "ended": ended}
+
+
 def form_of(kind: str) -> Form:
     """The sheet of a kind."""
     word = in_chinese(dict(KINDS)[kind])
@@ -159,6 +165,8 @@ class Reader:
             unread[mark["column"]] = (
                 said_before(about["line"]) if mark["code"] == SECOND else BROKEN[mark["code"]]
             )
+        if "phase" in looked.faults:
+            unread["phase"] = either(self.kind)
         for column in self.about:
             if self.columns[column].required and not cells.get(column):
                 unread.setdefault(column, _("没有填。"))

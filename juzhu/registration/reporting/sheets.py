@@ -70,7 +70,7 @@ def draft(reporter: Reporter, kind: str, content: bytes, name: str, *, actor: Ac
         if opened.height <= SMALL:
             _read(made, opened, reporter, today)
             return made
-        kept = files.keep(files.Cleaned(content, spreadsheets.XLSX, "sheet", 1), name, actor=actor)
+        kept = files.keep(files.Cleaned(content, "application/octet-stream", "sheet", 1), name, actor=actor)
         tasks.enqueue(READ, {"sheet": made.pk, "file": kept.name, "today": today.isoformat()})
     return made
 
