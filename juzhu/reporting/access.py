@@ -84,7 +84,7 @@ def reporter(view: View[P]) -> View[P]:
             if request.method == "POST":
                 _keep(request)
             return redirect_to_login(request.get_full_path(), reverse("portal:sign_in"))
-        account = cast(Account, request.user)
+        account = request.user
         if account.is_officer:
             raise Http404
         if account.person_id is None:

@@ -28,7 +28,8 @@ def one(request: HttpRequest, kind: str) -> HttpResponse:
     who = acting(request)
     if kind not in who.reporter.kinds:
         raise Http404
-    form = _form(OneForm, request, kind)
+    typed = request.POST if request.method == "POST" else None
+    form = OneForm(typed, initial=kept(request), kind=kind, reporter=who.reporter, today=clock.today())
     if request.method == "POST" and form.is_valid() and form.entry is not None:
         (filed,) = filing.file(who.reporter, [form.entry], actor=who.actor, today=clock.today())
         if not filed.new:
@@ -47,12 +48,6 @@ def one(request: HttpRequest, kind: str) -> HttpResponse:
 
 def _trades(organisation: Organisation | None) -> list[str]:
     return organisation.trades if organisation else []
-
-
-def _form(form: type[OneForm], request: HttpRequest, kind: str) -> OneForm:
-    typed = request.POST if request.method == "POST" else None
-    about = {"kind": kind, "reporter": acting(request).reporter, "today": clock.today()}
-    return form(typed, initial=kept(request), **about)
 
 
 class FirmForm(OneForm):
