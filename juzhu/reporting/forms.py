@@ -13,7 +13,7 @@ from juzhu.design.forms import DateSelect
 from juzhu.evidence.fields import Asked
 from juzhu.operations.errors import Sentence
 from juzhu.people.models import Trade
-from juzhu.registration.reporting.entries import Entry, Reporter
+from juzhu.registration.reporting.entries import WITH_PLACE, Entry, Reporter
 from juzhu.registration.reporting.sheet_files import Reader
 from juzhu.registration.subdistricts import SUBDISTRICTS
 
@@ -25,7 +25,7 @@ MISSING: dict[str, Sentence] = {
     "subdistrict": _("没有写街道。"),
     "address": _("没有写地址。"),
 }
-DATALESS = forms.TextInput(attrs={"autocomplete": "off"})
+PLAIN = forms.TextInput(attrs={"autocomplete": "off"})
 
 
 class OneForm(forms.Form):
@@ -40,7 +40,7 @@ class OneForm(forms.Form):
             self.fields[column.name] = _field(column, today, bool(self.reader.by_name))
         if not self.reader.by_name:
             del self.fields["community"]
-        if reporter.area and "subdistrict" in self.fields:
+        if reporter.area and kind in WITH_PLACE:
             self.fields["subdistrict"].initial = reporter.area
         self.fields["sure"] = forms.BooleanField(label=_("核对过了，就是这样"), required=False)
 
@@ -95,7 +95,7 @@ class EnrolForm(forms.Form):
 
     credit_code = forms.CharField(
         label=_("统一社会信用代码"), max_length=40, help_text=_("18 位，在营业执照或登记证书上。"),
-        error_messages={"required": _("请填统一社会信用代码。")}, widget=DATALESS,
+        error_messages={"required": _("请填统一社会信用代码。")}, widget=PLAIN,
     )  # fmt: skip
     name = forms.CharField(
         label=_("单位的名称"), max_length=100, help_text=_("和执照上一样，写全称。"),
@@ -132,7 +132,7 @@ class ColleagueForm(forms.Form):
         widget=forms.TextInput(attrs={"inputmode": "tel", "autocomplete": "off"}),
     )  # fmt: skip
     name = forms.CharField(
-        label=_("同事的姓名"), max_length=100, error_messages={"required": _("请填姓名。")}, widget=DATALESS
+        label=_("同事的姓名"), max_length=100, error_messages={"required": _("请填姓名。")}, widget=PLAIN
     )
     part = forms.ChoiceField(
         label=_("让他做什么"), initial="reporter", widget=forms.RadioSelect,

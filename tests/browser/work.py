@@ -17,7 +17,7 @@ SHEET = """姓名,公民身份号码,缴费月份,险种,参保地
 """
 
 TENANTS = """姓名,公民身份号码,手机号,开始还是结束,入住或搬走日期,街道,地址
-何人,,13900001111,入住,2026年2月30日,拱宸桥街道,桥弄街 6 幢 301 室
+何人,,13900001111,入住,2026-02-30,拱宸桥街道,桥弄街 6 幢 301 室
 """
 
 
@@ -144,11 +144,11 @@ def sends_a_sheet(page: Page, base: str) -> tuple[str, str]:
 
 
 def reports(page: Page, base: str) -> tuple[str, str]:
-    """A private landlord reports a tenant, and uploads a sheet with a row that is wrong: the number, the key."""
+    """A landlord reports a tenant, and uploads a sheet with a row that is wrong: the number, the key."""
     enter(page, base, "ready")
     page.goto(f"{base}/report/one/lease")
     page.locator('[name="name"]').fill("何人")
-    page.locator('[name="identity_number"]').fill("340000199001010011")
+    page.locator('[name="identity_number"]').fill("11010519491231002X")
     page.locator('[name="phase"][value="began"]').check()
     pick_day(page, "happened_on", date(2026, 3, 9))
     page.locator('[name="subdistrict"]').select_option(AREA)

@@ -114,10 +114,14 @@ class Entry:
 
     @property
     def fingerprint(self) -> str:
-        """What makes two reports the same: SHA-256 over who, what, when and where, as they are compared."""
+        """What makes two reports the same: SHA-256 over who, what, when, and where for kinds that have a place,
+        as they are compared.
+        """
         who = self.identity_number or f"{folded(self.name)}/{self.born or ''}/{self.phone}"
-        where = addresses.key(self.subdistrict, self.address)
-        parts = (self.kind, self.phase, self.happened_on.isoformat(), who, self.subdistrict, where)
+        where = ("", "")
+        if self.kind in WITH_PLACE:
+            where = (self.subdistrict, addresses.key(self.subdistrict, self.address))
+        parts = (self.kind, self.phase, self.happened_on.isoformat(), who, *where)
         return hashlib.sha256("\n".join(parts).encode()).hexdigest()
 
 

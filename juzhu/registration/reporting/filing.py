@@ -61,6 +61,8 @@ def file(
     nothing was filed.
     """
     check_actor(reporter, actor)
+    if follows is not None and (not reporter.organisation or follows.passed_to != reporter.organisation):
+        raise NotAllowed
     if not entries:
         raise NothingReported
     loaded = set(Community.objects.values_list("subdistrict", "code"))
@@ -78,6 +80,8 @@ def file(
         missing = {key: entry for key, entry in zip(prints, entries, strict=True) if key not in known}
         make(Filing(reporter, actor, today, channel, None, follows), missing)
         made = _reported(reporter, list(missing))
+        if follows is not None:
+            _follow(known, follows)
         if made:
             _announce([made[key] for key in missing], actor)
     found = []
@@ -150,6 +154,14 @@ def withdraw(report: Report, reason: str, *, actor: Actor) -> Report:
         Contradiction.objects.filter(report=locked, settled_at__isnull=True).update(settled_at=clock.now())
         events.append("report.withdrawn", actor=actor, subject=locked, number=locked.number)
     return locked
+
+
+def _follow(known: Mapping[str, Report], told: Report) -> None:
+    """What a property firm had reported by itself passes on what it is told afterwards."""
+    for row in known.values():
+        if row.follows_id is None:
+            row.follows = told
+            row.save(update_fields=["follows"])
 
 
 def _announce(made: Sequence[Report], actor: Actor) -> None:

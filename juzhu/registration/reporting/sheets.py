@@ -168,7 +168,7 @@ def mend(sheet: Sheet, changes: Mapping[int, Mapping[str, str]], *, actor: Actor
     """Change cells of a draft: line → column → text. Looked at anew are these rows and those that were said
     to repeat them; whether a mended row repeats another is found when the sheet is filed.
 
-    Raises NotAllowed, SheetBusy.
+    Raises SheetGone, SheetBusy.
     """
     with transaction.atomic():
         locked = _take(sheet, actor)
@@ -221,15 +221,15 @@ def _repeating(sheet: Sheet, lines: set[int]) -> list[SheetRow]:
 
 
 def discard(sheet: Sheet, *, actor: Actor) -> None:
-    """Throw a draft away, or one that can't be read. Raises NotAllowed, SheetBusy."""
+    """Throw a draft away, or one that can't be read, or is being read. Raises SheetGone, SheetBusy."""
     with transaction.atomic():
-        _take(sheet, actor, "draft", "unreadable").delete()
+        _take(sheet, actor, "draft", "unreadable", "reading").delete()
 
 
 def file(sheet: Sheet, *, actor: Actor, today: date, doubtful_too: bool) -> Sheet:
     """File the good rows under one receipt number: at once, or by a worker when there are many.
 
-    Raises NotAllowed, SheetBusy, NothingToReport.
+    Raises SheetGone, SheetBusy, NothingToReport.
     """
     with transaction.atomic():
         locked = _take(sheet, actor)

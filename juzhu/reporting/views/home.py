@@ -10,7 +10,6 @@ from django.shortcuts import get_object_or_404, redirect
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
-from juzhu.operations import clock
 from juzhu.registration.models import Report
 from juzhu.registration.reporting import filing, queries
 from juzhu.registration.reporting.sheet_files import PHASE_WORDS
@@ -76,5 +75,4 @@ def withdraw(request: HttpRequest, number: str) -> HttpResponse:
         filing.withdraw(row, form.cleaned_data["reason"], actor=who.actor)
         messages.success(request, _("撤回了。要重新报，可以马上报。"))
         return redirect("reporting:report", row.number)
-    context = {"row": _line(row), "form": form, "today": clock.today()}
-    return page(request, "withdraw", context)
+    return page(request, "withdraw", {"row": _line(row), "form": form})
