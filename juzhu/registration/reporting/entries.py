@@ -114,8 +114,8 @@ class Entry:
 
     @property
     def fingerprint(self) -> str:
-        """What makes two reports the same: SHA-256 over who, what, when, and where for kinds that have a place,
-        as they are compared.
+        """What makes two reports the same: SHA-256 over who, what, when, and where, for kinds that have a
+        place, as they are compared.
         """
         who = self.identity_number or f"{folded(self.name)}/{self.born or ''}/{self.phone}"
         where = ("", "")
