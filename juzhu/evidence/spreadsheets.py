@@ -8,9 +8,10 @@ import csv
 import io
 import re
 import zipfile
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
+from functools import partial
 from itertools import chain
 from typing import Any
 
@@ -50,6 +51,8 @@ _HOW = {
     "money": "元",
 }
 
+Places = Callable[[], set[tuple[int, int]]]
+"""Where the formulas are, looked for when the rows are read."""
 Row = dict[str, Any]
 """{"line": number in the file, "cells": {column: text}, "broken": {column: code}}."""
 
@@ -165,7 +168,7 @@ def opened(form: Form, content: bytes, name: str) -> Opened:
         raise SheetRefused(said, reason="too_large")
     if not content.strip():
         raise SheetRefused(_("“%(name)s”是空的。请重新选择文件。") % {"name": name}, reason="empty")
-    formulas: set[tuple[int, int]] = set()
+    formulas: Places = set
     if content[:4] == b"PK\x03\x04":
         height, grid, formulas = _xlsx(form, content, name)
     elif content[:4] == b"\xd0\xcf\x11\xe0":
@@ -196,19 +199,19 @@ def _unbroken(grid: Iterator[list[Any]], name: str) -> Iterator[list[Any]]:
         raise _broken(name) from error
 
 
-def _xlsx(form: Form, content: bytes, name: str) -> tuple[int, Iterator[list[Any]], set[tuple[int, int]]]:
+def _xlsx(form: Form, content: bytes, name: str) -> tuple[int, Iterator[list[Any]], Places]:
     try:
         with zipfile.ZipFile(io.BytesIO(content)) as pack:
             if sum(part.file_size for part in pack.infolist()) > MOST_UNPACKED:
                 raise _too_many(form, name)
-            parts = [part for part in pack.namelist() if part.startswith("xl/worksheets/")]
+            first = _first_sheet(pack)
+            parts = [part for part in pack.namelist() if re.fullmatch(r"xl/worksheets/.*\.xml", part)]
             # The reader lays a sheet out whole: a single cell far out would cost all memory, and so would
             # very many small ones.
-            if any(_reaches_too_far(form, pack.read(part)) for part in parts if part.endswith(".xml")):
+            if any(_reaches_too_far(form, pack.read(part)) for part in {first, *parts}):
                 raise _too_many(form, name)
-            formulas = _formulas(pack.read(_first_sheet(pack)))
         sheet = CalamineWorkbook.from_filelike(io.BytesIO(content)).get_sheet_by_index(0)
-        return sheet.total_height, _from_the_first(sheet), formulas
+        return sheet.total_height, _from_the_first(sheet), partial(_formulas, content, first)
     except SheetRefused:
         raise
     except Exception as error:  # readers of strangers' bytes raise whatever they like
@@ -251,9 +254,11 @@ def _first_sheet(pack: zipfile.ZipFile) -> str:
     raise KeyError("no first sheet")
 
 
-def _formulas(xml: bytes) -> set[tuple[int, int]]:
+def _formulas(content: bytes, part: str) -> set[tuple[int, int]]:
     """Places of the cells with a formula: (row, column), from nought."""
     found: set[tuple[int, int]] = set()
+    with zipfile.ZipFile(io.BytesIO(content)) as pack:
+        xml = pack.read(part)
     if not _HAS_FORMULA.search(xml):
         return found
     for cell in _CELL.finditer(xml):
@@ -288,12 +293,12 @@ def _rows(
     form: Form,
     lines: Iterator[tuple[int, list[Any]]],
     places: Mapping[int, Asked],
-    formulas: set[tuple[int, int]],
+    formulas: Places,
     name: str,
 ) -> Iterator[Row]:
-    count = 0
+    count, computed = 0, formulas()
     for number, cells in lines:
-        row = _row(number, cells, places, formulas)
+        row = _row(number, cells, places, computed)
         if not any(row["cells"].values()) or row["cells"].get(form.named, "").startswith(EXAMPLE):
             continue
         count += 1

@@ -9,14 +9,15 @@ from dataclasses import dataclass
 from functools import wraps
 from typing import Any, Concatenate, ParamSpec, cast
 
+from django.contrib import messages
 from django.contrib.auth.views import redirect_to_login
 from django.http import Http404, HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.functional import Promise
 from django.utils.http import urlencode
-from django.utils.translation import gettext_lazy as _
-from django.utils.translation import pgettext_lazy
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from juzhu.operations.actors import Actor
 from juzhu.people import organisations
@@ -30,10 +31,10 @@ NEVER_KEPT = ("csrfmiddlewaretoken", "identity_number")
 ONESELF = 0
 
 ROOMS: tuple[tuple[str, str | Promise, str | Promise, str], ...] = (
-    ("home", _("报送"), _("报送"), "send"),
-    ("sheets", _("传表格"), _("表格"), "files"),
-    ("told", _("房东告知的"), _("告知"), "message"),
-    ("who", _("单位和同事"), pgettext_lazy("reporting", "单位"), "building"),
+    ("home", gettext_lazy("报送"), gettext_lazy("报送"), "send"),
+    ("sheets", gettext_lazy("传表格"), gettext_lazy("表格"), "files"),
+    ("told", gettext_lazy("房东告知的"), gettext_lazy("告知"), "message"),
+    ("who", gettext_lazy("单位和同事"), pgettext_lazy("reporting", "单位"), "building"),
 )
 """Route, word, short word, icon. What landlords have told is for property firms alone."""
 
@@ -127,13 +128,18 @@ def _keep(request: HttpRequest) -> None:
         request.session[KEPT] = {"path": request.path, "typed": text}
 
 
-def kept(request: HttpRequest) -> dict[str, Any]:
-    """What was typed on this very page when the session ended, once; empty when there is nothing."""
+def typed(request: HttpRequest) -> QueryDict | None:
+    """What a form is to be bound to: what was sent; else what was typed on this very page when the session
+    ended, once, with a word on it; else nothing.
+    """
+    if request.method == "POST":
+        return request.POST
     found = request.session.get(KEPT, {})
-    if request.method != "GET" or found.get("path") != request.path:
-        return {}
+    if found.get("path") != request.path:
+        return None
     del request.session[KEPT]
-    return QueryDict(found["typed"]).dict()
+    messages.info(request, _("这是您上次填的，还没有保存。看过没错，请再按一次。"))
+    return QueryDict(found["typed"])
 
 
 def page_number(request: HttpRequest) -> int:

@@ -152,7 +152,7 @@ def test_a_template_opens_holds_every_column_and_its_example_is_passed_over(kind
     assert refused.value.about["reason"] == "no_rows"
 
 
-def _pack(cells: bytes) -> bytes:
+def _pack(cells: bytes, place: str = "worksheets/sheet1.xml") -> bytes:
     content = io.BytesIO(report_sheets.as_xlsx(report_sheets.lines(1, TODAY, 0)))
     out = io.BytesIO()
     with zipfile.ZipFile(content) as old, zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as new:
@@ -160,7 +160,9 @@ def _pack(cells: bytes) -> bytes:
             text = old.read(name)
             if name == "xl/worksheets/sheet1.xml":
                 text = text.replace(b"</sheetData>", cells + b"</sheetData>")
-            new.writestr(name, text)
+            if name == "xl/_rels/workbook.xml.rels":
+                text = text.replace(b"worksheets/sheet1.xml", place.encode())
+            new.writestr(name.replace("worksheets/sheet1.xml", place), text)
     return out.getvalue()
 
 
@@ -176,10 +178,24 @@ def _pack(cells: bytes) -> bytes:
         (b"PK\x03\x04 nothing more", None),
         (b"x" * (20 * 1024 * 1024 + 1), "too_large"),
         (_pack(b'<row r="1048576"><c r="XFD1048576"><v>1</v></c></row>'), "too_many"),
+        (_pack(b'<row r="1048576"><c r="XFD1048576"><v>1</v></c></row>', "elsewhere/s.bin"), "too_many"),
         (_pack(b"<row>" + b"<c><v>1</v></c>" * 3_100_000 + b"</row>"), "too_many"),
         (_pack(b"<row/>" * 20_000_000), "too_many"),
     ],
-    ids=["empty", "xls", "pdf", "heads", "strange", "none", "broken", "large", "far", "dense", "bomb"],
+    ids=[
+        "empty",
+        "xls",
+        "pdf",
+        "heads",
+        "strange",
+        "none",
+        "broken",
+        "large",
+        "far",
+        "hidden",
+        "dense",
+        "bomb",
+    ],
 )
 def test_a_file_that_is_no_sheet_of_ours_is_refused_by_its_name(content: bytes, why: str | None):
     reporter, actor = firm()

@@ -76,7 +76,9 @@ def test_what_was_typed_when_the_session_ended_is_there_after_signing_in():
     browser.force_login(account, "juzhu.people.backends.Accounts")
     shown = html(browser.get(url("one", LEASE)))
     assert person(0)[0] in shown
+    assert f'<option value="{TODAY.year}" selected' in shown and "这是您上次填的" in shown
     assert person(0)[1] not in shown  # identity numbers are not kept
+    assert "这是您上次填的" not in html(browser.get(url("one", LEASE)))
 
 
 # Organisations and their people

@@ -16,7 +16,7 @@ from juzhu.people import organisations
 from juzhu.people.models import Organisation
 from juzhu.registration.reporting import filing
 from juzhu.registration.reporting.entries import LEASE
-from juzhu.reporting.access import acting, kept, page, reporter
+from juzhu.reporting.access import acting, page, reporter, typed
 from juzhu.reporting.forms import OneForm
 from juzhu.reporting.words import OFFERED
 
@@ -28,8 +28,7 @@ def one(request: HttpRequest, kind: str) -> HttpResponse:
     who = acting(request)
     if kind not in who.reporter.kinds:
         raise Http404
-    typed = request.POST if request.method == "POST" else None
-    form = OneForm(typed, initial=kept(request), kind=kind, reporter=who.reporter, today=clock.today())
+    form = OneForm(typed(request), kind=kind, reporter=who.reporter, today=clock.today())
     if request.method == "POST" and form.is_valid() and form.entry is not None:
         (filed,) = filing.file(who.reporter, [form.entry], actor=who.actor, today=clock.today())
         if not filed.new:
@@ -77,10 +76,7 @@ def firm(request: HttpRequest) -> HttpResponse:
     if LEASE not in who.reporter.kinds or who.is_property_firm:
         raise Http404
     firms = organisations.property_firms()
-    typed = request.POST if request.method == "POST" else None
-    form = FirmForm(
-        typed, initial=kept(request), kind=LEASE, reporter=who.reporter, today=clock.today(), firms=firms
-    )
+    form = FirmForm(typed(request), kind=LEASE, reporter=who.reporter, today=clock.today(), firms=firms)
     if request.method == "POST" and form.is_valid() and form.entry is not None:
         chosen = next(row for row in firms if str(row.pk) == form.cleaned_data["firm"])
         try:

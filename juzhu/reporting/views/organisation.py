@@ -19,7 +19,7 @@ from juzhu.people.errors import (
     OrganisationNotConfirmed,
     TradeUnknown,
 )
-from juzhu.reporting.access import ONESELF, acting, choose, kept, page, reporter
+from juzhu.reporting.access import ONESELF, acting, choose, page, reporter, typed
 from juzhu.reporting.forms import ColleagueForm, EnrolForm
 
 FIELD_OF: dict[type[JuzhuError], str] = {
@@ -53,7 +53,7 @@ def choose_one(request: HttpRequest) -> HttpResponse:
 def enrol(request: HttpRequest) -> HttpResponse:
     """Let an organisation in: by its legal representative alone."""
     account = acting(request).account
-    form = EnrolForm(request.POST if request.method == "POST" else None, initial=kept(request))
+    form = EnrolForm(typed(request))
     if request.method == "POST" and form.is_valid():
         said = form.cleaned_data
         try:
