@@ -152,6 +152,14 @@ def test_an_organisation_s_program_says_nothing_for_a_department():
     assert problem(response) == (403, "insufficient_scope")
 
 
+def test_who_introduced_somebody_says_to_which_employer():
+    program = Program("employment_agent")
+    refused = program.send(entry(kind="work_introduced"))
+    assert problem(refused) == (422, "report_invalid")
+    assert refused.json()["errors"][0]["path"] == ["reports", 0, "employer"]
+    assert program.send(entry(kind="work_introduced", employer="桥西精密仪器厂")).status_code == 201
+
+
 def test_a_closed_organisation_and_a_revoked_client_report_nothing():
     program = Program()
     Organisation.objects.update(closed_on=TODAY)

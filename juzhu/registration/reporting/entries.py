@@ -154,6 +154,8 @@ def _kind(seen: Looked, reporter: Reporter, _today: date) -> None:
         seen.faults["kind"] = _("您的单位类型不报这一类。请改选报送类型。")
     if seen.entry.phase not in (BEGAN, ENDED):
         seen.faults["phase"] = _("请写“开始”或“结束”。")
+    if seen.entry.kind == WORK_INTRODUCED and not seen.entry.about.get("employer"):
+        seen.faults["employer"] = _("没有写介绍到哪个单位。")
 
 
 def _who(seen: Looked, _reporter: Reporter, today: date) -> None:

@@ -167,9 +167,6 @@ class Reader:
             )
         if "phase" in looked.faults:
             unread["phase"] = either(self.kind)
-        for column in self.about:
-            if self.columns[column].required and not cells.get(column):
-                unread.setdefault(column, _("没有填。"))
         if unread:
             looked.faults = {**looked.faults, **unread}
             looked.doubts = {name: said for name, said in looked.doubts.items() if name not in unread}
