@@ -86,6 +86,7 @@ INSTALLED_APPS = [
     "juzhu.portal",
     "juzhu.counter",
     "juzhu.api",
+    "juzhu.reporting",
     *(["juzhu.demo"] if ENVIRONMENT.demo else []),
 ]
 

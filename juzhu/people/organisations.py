@@ -211,3 +211,9 @@ def _check_manager(organisation: Organisation, actor: Actor) -> None:
         raise NotAllowed
     if not members(organisation).filter(account_id=actor.account_id, part="manager").exists():
         raise NotAllowed
+
+
+def property_firms() -> list[Organisation]:
+    """The property firms that report here, by name: whom a landlord may tell instead."""
+    found = Organisation.objects.filter(closed_on__isnull=True).order_by("name")
+    return [row for row in found if Trade.PROPERTY in row.trades]

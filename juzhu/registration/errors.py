@@ -131,3 +131,27 @@ class CaseMovedOn(JuzhuError):
     code = "case_moved_on"
     status = 409
     sentence = _("这一件的情况已经变了，请刷新再看。")
+
+
+class SheetGone(JuzhuError):
+    """A sheet that is not there, or not this reporter's: told alike."""
+
+    code = "not_found"
+    status = 404
+    sentence = _("没有这张表，或者您看不了。")
+
+
+class SheetBusy(JuzhuError):
+    """A sheet that is being read or filed, or was filed already."""
+
+    code = "sheet_busy"
+    status = 409
+    sentence = _("这张表正在处理，或者已经提交，不用再按。")
+
+
+class NothingToReport(JuzhuError):
+    """A sheet on which no row is good."""
+
+    code = "nothing_to_report"
+    status = 409
+    sentence = _("没有可以提交的行。有疑问的行，要先勾“核对过了”。")

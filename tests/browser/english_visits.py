@@ -81,3 +81,8 @@ ENGLISH: dict[str, list[Visit]] = {
     "A5001": [Visit("/counter/audit"), Visit("/counter/cases/{mother}/readers")],
     "M9001": [Visit("/counter/colleagues"), Visit("/counter/colleagues/P1001", press)],
 }  # fmt: skip
+ENGLISH["ready"] += [
+    Visit("/report/"), Visit("/report/who"), Visit("/report/enrol", press), Visit("/report/one/lease", press),
+    Visit("/report/firm"), Visit("/report/reports/{report}"), Visit("/report/sheets/{report_sheet}"),
+    Visit("/report/sheets/upload/lease"),
+]  # fmt: skip

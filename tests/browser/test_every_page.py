@@ -192,7 +192,7 @@ from django.urls import URLPattern, get_resolver, resolve
 named = [
     f"{room.namespace}:{one.name}"
     for room in get_resolver().url_patterns
-    if getattr(room, "namespace", "") in ("portal", "counter", "face", "demo")
+    if getattr(room, "namespace", "") in ("portal", "counter", "face", "demo", "reporting")
     for one in room.url_patterns if isinstance(one, URLPattern) and one.name
 ]
 print(json.dumps([named, [resolve(one).view_name for one in json.loads('%s')]]))

@@ -313,3 +313,16 @@ VISITS: dict[str, list[Visit]] = {
         Visit("/counter/colleagues/P1001", press, "要改"),
     ],
 }  # fmt: skip
+VISITS["ready"] += [
+    Visit("/report/"),
+    Visit("/report/who"),
+    Visit("/report/enrol", press, "处要改"),
+    Visit("/report/one/lease"),
+    Visit("/report/one/lease", press, "处要改"),
+    Visit("/report/firm"),
+    Visit("/report/reports/{report}"),
+    Visit("/report/reports/{report}/withdraw", press, "处要改"),
+    Visit("/report/sheets"),
+    Visit("/report/sheets/upload/lease", press, "处要改"),
+    Visit("/report/sheets/{report_sheet}", unfold, "有错"),
+]

@@ -16,6 +16,10 @@ SHEET = """姓名,公民身份号码,缴费月份,险种,参保地
 何人,340000199001010011,2026-02,养老,330105
 """
 
+TENANTS = """姓名,公民身份号码,手机号,开始还是结束,入住或搬走日期,街道,地址
+何人,,13900001111,入住,2026-02-30,拱宸桥街道,桥弄街 6 幢 301 室
+"""
+
 
 def send(page: Page) -> None:
     """Press the primary button of the page's first form."""
@@ -139,6 +143,28 @@ def sends_a_sheet(page: Page, base: str) -> tuple[str, str]:
     return word, last_part(page)
 
 
+def reports(page: Page, base: str) -> tuple[str, str]:
+    """A landlord reports a tenant, and uploads a sheet with a row that is wrong: the number, the key."""
+    enter(page, base, "ready")
+    page.goto(f"{base}/report/one/lease")
+    page.locator('[name="name"]').fill("何人")
+    page.locator('[name="identity_number"]').fill("11010519491231002X")
+    page.locator('[name="phase"][value="began"]').check()
+    pick_day(page, "happened_on", date(2026, 3, 9))
+    page.locator('[name="subdistrict"]').select_option(AREA)
+    page.locator('[name="address"]').fill("桥弄街 6 幢 2 单元 301 室（示例）")
+    send(page)
+    if page.locator('[name="sure"]').count():
+        page.locator('[name="sure"]').check()
+        send(page)
+    number = last_part(page)
+    page.goto(f"{base}/report/sheets/upload/lease")
+    sheet: FilePayload = {"name": "租客.csv", "mimeType": "text/csv", "buffer": TENANTS.encode()}
+    page.locator('[name="sheet"]').set_input_files(sheet)
+    send(page)
+    return number, last_part(page)
+
+
 def do_work(page: Page, base: str, known: dict[str, str]) -> dict[str, str]:
     """Everything, in turn; the numbers that came of it."""
     made = {
@@ -153,7 +179,7 @@ def do_work(page: Page, base: str, known: dict[str, str]) -> dict[str, str]:
     stops_the_clock(page, base, known["paused"])
     made["slip"] = hands_out_a_slip(page, base, known["window_permit"])
     made["word"], made["sheet"] = sends_a_sheet(page, base)
-    enter(page, base, "ready")
+    made["report"], made["report_sheet"] = reports(page, base)
     page.goto(f"{base}/known")
     made["known"] = part(page, "/object", 2)
     return made

@@ -12,7 +12,15 @@ from juzhu.registration.models.dwellings import (
     Tenant,
 )
 from juzhu.registration.models.registrations import Community, DwellingKind, Exemption, Reason, Registration
-from juzhu.registration.models.reports import Contradiction, Invitation, Proposal, Report, Sheet, SheetRow
+from juzhu.registration.models.reports import (
+    Contradiction,
+    Invitation,
+    Proposal,
+    Report,
+    ReportDelivery,
+    Sheet,
+    SheetRow,
+)
 
 __all__ = [
     "PROVISIONS",
@@ -33,6 +41,7 @@ __all__ = [
     "Reason",
     "Registration",
     "Report",
+    "ReportDelivery",
     "Room",
     "Sheet",
     "SheetRow",

@@ -11,6 +11,7 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
+from juzhu.evidence.models import Client
 from juzhu.people.models import NAME_LENGTH, Account, Organisation, Person
 from juzhu.registration.models.registrations import Community, Registration
 
@@ -40,6 +41,7 @@ class Sheet(models.Model):
     )
 
     number = models.CharField(max_length=30, unique=True, null=True)
+    kind = models.CharField(max_length=16, choices=KINDS)
     organisation = models.ForeignKey(Organisation, null=True, on_delete=models.PROTECT, related_name="sheets")
     person = models.ForeignKey(Person, null=True, on_delete=models.PROTECT, related_name="report_sheets")
     original_name = models.CharField(max_length=200)
@@ -67,7 +69,10 @@ class Sheet(models.Model):
 
 
 class SheetRow(models.Model):
-    """One row as it was typed, and what is to be said of it: [{"column", "code", "about"}]."""
+    """One row as it was typed. `faults` are those that its cells don't show by themselves, such as a formula
+    or a row that says the same: [{"column", "code", "about"}]. What the cells show is said anew, in the
+    reader's language, whenever they are looked at.
+    """
 
     sheet = models.ForeignKey(Sheet, on_delete=models.CASCADE, related_name="rows")
     line = models.PositiveIntegerField()
@@ -187,6 +192,23 @@ class Report(models.Model):
     def late(self) -> bool:
         """Whether it came after its last day."""
         return self.due_on is not None and self.reported_on > self.due_on
+
+
+class ReportDelivery(models.Model):
+    """What a program has sent under one idempotency key, and the numbers it was given: the same key with the
+    same entries is answered alike, whatever became of them since. `digest` is SHA-256 of the entries.
+    """
+
+    client = models.ForeignKey(Client, on_delete=models.PROTECT, related_name="report_deliveries")
+    key = models.CharField(max_length=64)
+    digest = models.CharField(max_length=64)
+    numbers = models.JSONField(default=list)
+    received_at = models.DateTimeField()
+
+    class Meta:
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["client", "key"], name="one_report_delivery_a_key")
+        ]
 
 
 class Invitation(models.Model):

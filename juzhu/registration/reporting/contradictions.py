@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Collection
 from datetime import date
 
 from django.db import transaction
+from django.db.models import Count
 
 from juzhu.operations import clock, events
 from juzhu.operations.actors import Actor
@@ -21,27 +22,29 @@ OFFICERS = frozenset({"subdistrict", "clerk", "chief"})
 SHORTEST = 5
 
 
-def note(made: Sequence[Report]) -> None:
-    """List what new reports of letting say against other reporters' words about the same person."""
-    new = [report for report in made if report.kind == LEASE and report.identity_number]
-    others = _others({report.identity_number for report in new})
-    found = []
-    for report in new:
-        for other in others[report.identity_number]:
-            if other.pk != report.pk and (code := between(report, other)):
-                found.append(
-                    Contradiction(
-                        area=report.area, code=code, report=report, other=other, found_at=clock.now()
-                    )
-                )
+def note(numbers: Collection[str], made: Collection[str]) -> None:
+    """List what new reports of letting say against others about the same people. `numbers` are identity
+    numbers, `made` the new reports' own. Only of whom there is more than one report are they fetched.
+    """
+    new = set(made)
+    found = [
+        Contradiction(area=report.area, code=code, report=report, other=other, found_at=clock.now())
+        for rows in _others(numbers).values()
+        for report in rows
+        for other in rows
+        if report.number in new and (other.number not in new or other.pk < report.pk)
+        if (code := between(report, other))
+    ]
     Contradiction.objects.bulk_create(found, batch_size=CHUNK, ignore_conflicts=True)
 
 
-def _others(numbers: set[str]) -> dict[str, list[Report]]:
+def _others(numbers: Collection[str]) -> dict[str, list[Report]]:
     wanted, found = sorted(numbers), defaultdict(list)
     for start in range(0, len(wanted), CHUNK):
-        rows = Report.objects.filter(identity_number__in=wanted[start : start + CHUNK], kind=LEASE)
-        for row in rows.exclude(state="withdrawn"):
+        some = Report.objects.filter(identity_number__in=wanted[start : start + CHUNK], kind=LEASE)
+        some = some.exclude(state="withdrawn").order_by()
+        several = some.values("identity_number").annotate(n=Count("pk")).filter(n__gt=1)
+        for row in some.filter(identity_number__in=[told["identity_number"] for told in several]):
             found[row.identity_number].append(row)
     return _standing(found)
 

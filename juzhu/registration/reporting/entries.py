@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import re
 import unicodedata
-from collections.abc import Collection, Iterable
+from collections.abc import Collection
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 from typing import Any
@@ -55,6 +55,9 @@ WORKS_FROM = 16
 """Labour Law art. 15."""
 OLDEST = 110
 SIGNS = re.compile(r"[0-9<>{}=@]")
+HOUSE_NUMBER = re.compile(r"[0-9０-９一二三四五六七八九十]")
+LONGEST = 200
+"""Signs of an address, and of what only some kinds have."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,10 +114,14 @@ class Entry:
 
     @property
     def fingerprint(self) -> str:
-        """What makes two reports the same: SHA-256 over who, what, when and where, as they are compared."""
+        """What makes two reports the same: SHA-256 over who, what, when, and where, for kinds that have a
+        place, as they are compared.
+        """
         who = self.identity_number or f"{folded(self.name)}/{self.born or ''}/{self.phone}"
-        where = addresses.key(self.subdistrict, self.address)
-        parts = (self.kind, self.phase, self.happened_on.isoformat(), who, self.subdistrict, where)
+        where = ("", "")
+        if self.kind in WITH_PLACE:
+            where = (self.subdistrict, addresses.key(self.subdistrict, self.address))
+        parts = (self.kind, self.phase, self.happened_on.isoformat(), who, *where)
         return hashlib.sha256("\n".join(parts).encode()).hexdigest()
 
 
@@ -125,6 +132,8 @@ class Looked:
     entry: Entry
     faults: dict[str, Sentence] = field(default_factory=dict)
     doubts: dict[str, Sentence] = field(default_factory=dict)
+    fingerprint: str = ""
+    """The entry's, once `Firsts` has asked for it."""
 
     @property
     def verdict(self) -> str:
@@ -145,6 +154,8 @@ def _kind(seen: Looked, reporter: Reporter, _today: date) -> None:
         seen.faults["kind"] = _("您的单位类型不报这一类。请改选报送类型。")
     if seen.entry.phase not in (BEGAN, ENDED):
         seen.faults["phase"] = _("请写“开始”或“结束”。")
+    if seen.entry.kind == WORK_INTRODUCED and not seen.entry.about.get("employer"):
+        seen.faults["employer"] = _("没有写介绍到哪个单位。")
 
 
 def _who(seen: Looked, _reporter: Reporter, today: date) -> None:
@@ -210,25 +221,42 @@ def _where(seen: Looked, communities: Collection[tuple[str, str]]) -> None:
         seen.faults["subdistrict"] = _("不是拱墅区的街道。请从列表里选。")
     elif entry.community and (entry.subdistrict, entry.community) not in communities:
         seen.faults["community"] = _("这个街道没有这个社区。")
+    if len(entry.address) > LONGEST:
+        seen.faults["address"] = _("地址太长，最多 200 个字。")
+    for name, text in entry.about.items():
+        if len(text) > LONGEST:
+            seen.faults[name] = _("太长了，最多 200 个字。")
     if entry.kind not in WITH_PLACE:
         return
     if not entry.subdistrict:
         seen.faults.setdefault("subdistrict", _("没有写街道。"))
     if not entry.address.strip():
         seen.faults["address"] = _("没有写地址。")
-    elif not re.search(r"[0-9０-９一二三四五六七八九十]", entry.address):
+    elif not HOUSE_NUMBER.search(entry.address):
         seen.doubts["address"] = _("地址里没有门牌号。写到几号几室，社区才找得到。")
 
 
-def no_second(rows: Iterable[tuple[int, Looked]]) -> None:
-    """Lay a fault on every row that says what a row before it has said. Rows are (line, looked)."""
-    first: dict[str, int] = {}
-    for line, seen in rows:
+class Firsts:
+    """Who says a thing first. Every line that says it again has a fault laid on it."""
+
+    def __init__(self) -> None:
+        self.lines: dict[str, int] = {}
+
+    def look(self, line: int, seen: Looked) -> int:
+        """The line before this one that says the same; 0 for none. Rows with faults say nothing."""
         if seen.faults:
-            continue
-        before = first.setdefault(seen.entry.fingerprint, line)
-        if before != line:
-            seen.faults["name"] = _("和第 %(line)s 行是同一件事。") % {"line": before}
+            return 0
+        seen.fingerprint = seen.entry.fingerprint
+        before = self.lines.setdefault(seen.fingerprint, line)
+        if before == line:
+            return 0
+        seen.faults["name"] = said_before(before)
+        return before
+
+
+def said_before(line: int) -> str:
+    """What is wrong with a row that says what that line has said."""
+    return _("和第 %(line)s 行是同一件事。") % {"line": line}
 
 
 def due_on(entry: Entry, reporter: Reporter, told_on: date | None, rules: Policy) -> date | None:

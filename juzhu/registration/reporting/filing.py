@@ -2,39 +2,28 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, timedelta
-from typing import Any
+from datetime import date
+from itertools import islice
 
 from django.conf import settings
 from django.db import transaction
+from django.db.models import QuerySet
 
-from juzhu.law.policy import Policy
 from juzhu.operations import clock, events, numbers
 from juzhu.operations.actors import Actor
-from juzhu.operations.rules import in_force
 from juzhu.people.errors import NotAllowed
 from juzhu.people.models import Organisation
-from juzhu.registration import addresses
 from juzhu.registration.errors import NothingReported, PropertyFirmUnknown, ReportInvalid
-from juzhu.registration.models import (
-    Community,
-    Contradiction,
-    Dwelling,
-    Invitation,
-    Proposal,
-    Registration,
-    Report,
-    Sheet,
-)
-from juzhu.registration.reporting import contradictions, matching, outcomes
-from juzhu.registration.reporting.entries import LEASE, Entry, Reporter, due_on, look
+from juzhu.registration.models import Community, Contradiction, Proposal, Report, Sheet
+from juzhu.registration.reporting.entries import LEASE, Entry, Reporter, look
+from juzhu.registration.reporting.making import CHUNK, Filing, make, values
 from juzhu.registration.reporting.matching import Match
 from juzhu.registration.reporting.outcomes import Outcome
 
-CHUNK = 500
-INVITED_FOR = timedelta(days=30)
+BATCH = 2000
+"""Of a sheet's reports, how many are made at once."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,6 +34,16 @@ class Filed:
     new: bool
 
 
+@dataclass(slots=True)
+class Counted:
+    """How many of a sheet's entries are new, and how many were reported before; the new ones' numbers."""
+
+    new: int = 0
+    same: int = 0
+    first: str = ""
+    last: str = ""
+
+
 def file(
     reporter: Reporter,
     entries: Sequence[Entry],
@@ -52,7 +51,6 @@ def file(
     actor: Actor,
     today: date,
     channel: str = "page",
-    sheet: Sheet | None = None,
     follows: Report | None = None,
 ) -> list[Filed]:
     """File what is reported, in order. What was reported before is given back as it is: sending again is
@@ -62,7 +60,9 @@ def file(
     Raises NotAllowed, NothingReported, and ReportInvalid with `about["faults"]` by place and field: then
     nothing was filed.
     """
-    _check_actor(reporter, actor)
+    check_actor(reporter, actor)
+    if follows is not None and (not reporter.organisation or follows.passed_to != reporter.organisation):
+        raise NotAllowed
     if not entries:
         raise NothingReported
     loaded = set(Community.objects.values_list("subdistrict", "code"))
@@ -73,21 +73,42 @@ def file(
     }
     if faults:
         raise ReportInvalid(faults=faults)
+    prints = [entry.fingerprint for entry in entries]
     with transaction.atomic():
         _lock(reporter)
-        known = _reported(reporter, [entry.fingerprint for entry in entries])
-        missing = {entry.fingerprint: entry for entry in entries if entry.fingerprint not in known}
-        made = _make(reporter, list(missing.values()), actor, today, channel, sheet, follows)
-        contradictions.note(made)
-        everything = known | {report.fingerprint: report for report in made}
+        known = _reported(reporter, prints)
+        missing = {key: entry for key, entry in zip(prints, entries, strict=True) if key not in known}
+        make(Filing(reporter, actor, today, channel, None, follows), missing)
+        made = _reported(reporter, list(missing))
+        if follows is not None:
+            _follow(known, follows)
         if made:
-            _announce(made, sheet, actor)
-    new = {report.fingerprint for report in made}
+            _announce([made[key] for key in missing], actor)
     found = []
-    for entry in entries:
-        found.append(Filed(everything[entry.fingerprint], entry.fingerprint in new))
-        new.discard(entry.fingerprint)
+    for key in prints:
+        found.append(Filed(made.get(key) or known[key], key in missing))
+        missing.pop(key, None)
     return found
+
+
+def file_sheet(
+    reporter: Reporter, entries: Mapping[str, Entry], sheet: Sheet, *, actor: Actor, today: date
+) -> Counted:
+    """File a sheet's good entries, by their fingerprints, in the caller's transaction, which writes the event
+    when the sheet's own row is done. They were looked at, and no fault was found; nothing is looked at twice.
+    Raises NotAllowed.
+    """
+    check_actor(reporter, actor)
+    _lock(reporter)
+    filing, counted, each = Filing(reporter, actor, today, "sheet", sheet), Counted(), iter(entries)
+    while some := list(islice(each, BATCH)):
+        known = _known(reporter, some)
+        made = make(filing, {key: entries[key] for key in some if key not in known})
+        counted.same += len(some) - len(made)
+        counted.new += len(made)
+        if made:
+            counted.first, counted.last = counted.first or made[0], made[-1]
+    return counted
 
 
 def tell_property_firm(
@@ -100,7 +121,7 @@ def tell_property_firm(
     """
     if "property" not in firm.trades or firm.closed_on or entry.kind != LEASE:
         raise PropertyFirmUnknown
-    _check_actor(reporter, actor)
+    check_actor(reporter, actor)
     seen = look(entry, reporter, today, set(Community.objects.values_list("subdistrict", "code")))
     if seen.faults:
         raise ReportInvalid(faults={0: seen.faults})
@@ -109,7 +130,8 @@ def tell_property_firm(
         known = _reported(reporter, [entry.fingerprint])
         if entry.fingerprint in known:
             return known[entry.fingerprint]
-        row = _row(reporter, entry, Match(), Outcome("passed"), actor, today, "page", in_force(today))
+        filing = Filing(reporter, actor, today)
+        row = Report(**values(filing, entry, Match(), Outcome("passed"), entry.fingerprint))
         row.number, row.passed_to = numbers.yearly(settings.JUZHU_REPORT_PREFIX, today.year), firm
         row.save(force_insert=True)
         events.append("report.passed", actor=actor, subject=row, number=row.number, firm=firm.pk)
@@ -123,7 +145,7 @@ def withdraw(report: Report, reason: str, *, actor: Actor) -> Report:
     """
     with transaction.atomic():
         locked = Report.objects.select_for_update(of=("self",)).get(pk=report.pk)
-        _check_actor(Reporter(locked.organisation, locked.reporter), actor)
+        check_actor(Reporter(locked.organisation, locked.reporter), actor)
         if locked.state == "withdrawn":
             return locked
         locked.state, locked.said = "withdrawn", reason.strip()[:400]
@@ -134,21 +156,29 @@ def withdraw(report: Report, reason: str, *, actor: Actor) -> Report:
     return locked
 
 
-def _announce(made: Sequence[Report], sheet: Sheet | None, actor: Actor) -> None:
+def _follow(known: Mapping[str, Report], told: Report) -> None:
+    """What a property firm had reported by itself passes on what it is told afterwards."""
+    for row in known.values():
+        if row.follows_id is None:
+            row.follows = told
+            row.save(update_fields=["follows"])
+
+
+def _announce(made: Sequence[Report], actor: Actor) -> None:
     """One event for all, so that the audit trail is locked for a moment only."""
     first, last = made[0], made[-1]
     events.append(
         "reports.filed",
         actor=actor,
-        subject=sheet or first,
-        reports=[] if sheet else [report.pk for report in made],
+        subject=first,
+        reports=[report.pk for report in made],
         first=first.number,
         last=last.number,
         count=len(made),
     )
 
 
-def _check_actor(reporter: Reporter, actor: Actor) -> None:
+def check_actor(reporter: Reporter, actor: Actor) -> None:
     """An organisation's own people, or the landlord themself. Anybody else is not allowed."""
     if reporter.organisation is not None:
         if actor.kind != "reporter" or actor.organisation_id != reporter.organisation.pk:
@@ -165,134 +195,18 @@ def _lock(reporter: Reporter) -> None:
 
 
 def _reported(reporter: Reporter, fingerprints: Collection[str]) -> dict[str, Report]:
+    """The reports there are with these fingerprints, those that were taken back left out."""
+    return {row.fingerprint: row for some in _some(reporter, fingerprints) for row in some}
+
+
+def _known(reporter: Reporter, fingerprints: Collection[str]) -> set[str]:
+    """Those of the fingerprints that `_reported` would find."""
+    found = (some.values_list("fingerprint", flat=True) for some in _some(reporter, fingerprints))
+    return {key for some in found for key in some}
+
+
+def _some(reporter: Reporter, fingerprints: Collection[str]) -> Iterator[QuerySet[Report]]:
     wanted = sorted(set(fingerprints))
-    found: dict[str, Report] = {}
     for start in range(0, len(wanted), CHUNK):
         rows = Report.objects.filter(**reporter.scope, fingerprint__in=wanted[start : start + CHUNK])
-        found |= {row.fingerprint: row for row in rows.exclude(state="withdrawn")}
-    return found
-
-
-def _make(
-    reporter: Reporter,
-    entries: list[Entry],
-    actor: Actor,
-    today: date,
-    channel: str,
-    sheet: Sheet | None,
-    follows: Report | None,
-) -> list[Report]:
-    rules = in_force(today)
-    matches = matching.find(entries)
-    current = _current([match.person.pk for match in matches if match.person])
-    homes = _dwellings(entries)
-    employer = reporter.organisation.name if reporter.organisation else ""
-    first = numbers.run(settings.JUZHU_REPORT_PREFIX, today.year, len(entries))
-    rows, became = [], []
-    for number, entry, match in zip(first, entries, matches, strict=True):
-        registered = current.get(match.person.pk) if match.person else None
-        outcome = outcomes.of(entry, match, registered, employer, rules.parameters.urban_divisions)
-        row = _row(reporter, entry, match, outcome, actor, today, channel, rules, follows)
-        row.number, row.sheet = number, sheet
-        row.dwelling = homes.get((entry.subdistrict, addresses.key(entry.subdistrict, entry.address)))
-        rows.append(row)
-        became.append((row, outcome, registered))
-    made = Report.objects.bulk_create(rows, batch_size=CHUNK)
-    _consequences(became, today)
-    return made
-
-
-def _row(
-    reporter: Reporter,
-    entry: Entry,
-    match: Match,
-    outcome: Outcome,
-    actor: Actor,
-    today: date,
-    channel: str,
-    rules: Policy,
-    follows: Report | None = None,
-) -> Report:
-    settled = outcome.state == "settled"
-    told_on = follows.reported_on if follows else None
-    return Report(
-        **reporter.scope,
-        kind=entry.kind,
-        phase=entry.phase,
-        reported_by_id=actor.account_id,
-        reported_at=clock.now(),
-        reported_on=today,
-        channel=channel,
-        happened_on=entry.happened_on,
-        due_on=due_on(entry, reporter, told_on, rules),
-        name=entry.name.strip(),
-        identity_number=entry.identity_number,
-        born=entry.born,
-        phone=entry.phone,
-        area=entry.subdistrict or reporter.area,
-        community_id=entry.community or None,
-        address=entry.address.strip(),
-        until_on=entry.until_on,
-        about=entry.about,
-        follows=follows,
-        person=match.person,
-        score=match.score if match.person else None,
-        reasons=list(match.reasons),
-        state=outcome.state,
-        outcome=outcome.outcome,
-        settled_on=today if settled else None,
-        fingerprint=entry.fingerprint,
-    )
-
-
-def _current(person_ids: Collection[int]) -> dict[int, Registration]:
-    wanted = sorted(set(person_ids))
-    found: dict[int, Registration] = {}
-    for start in range(0, len(wanted), CHUNK):
-        rows = Registration.objects.filter(
-            person__in=wanted[start : start + CHUNK], ended_on__isnull=True
-        ).select_related("community")
-        found |= {row.person_id: row for row in rows}
-    return found
-
-
-def _dwellings(entries: Sequence[Entry]) -> dict[tuple[str, str], Dwelling]:
-    keys = sorted({addresses.key(entry.subdistrict, entry.address) for entry in entries if entry.address})
-    found = {}
-    for start in range(0, len(keys), CHUNK):
-        for row in Dwelling.objects.filter(address_key__in=keys[start : start + CHUNK], gone_on__isnull=True):
-            found[row.subdistrict, row.address_key] = row
-    return found
-
-
-def _consequences(became: Sequence[tuple[Report, Outcome, Registration | None]], today: date) -> None:
-    now = clock.now()
-    invitations, proposals, doubted = [], [], []
-    for report, outcome, registered in became:
-        if outcome.invites:
-            invitations.append(
-                Invitation(
-                    report=report,
-                    person_id=report.person_id,
-                    phone=report.phone,
-                    sent_at=now,
-                    expires_on=today + INVITED_FOR,
-                )
-            )
-        if outcome.proposes and registered:
-            about: dict[str, Any] = {
-                "change": outcome.proposes.change,
-                "was": outcome.proposes.was[:200],
-                "wanted": outcome.proposes.wanted[:200],
-            }
-            proposals.append(Proposal(report=report, registration=registered, made_at=now, **about))
-        if outcome.contradicts:
-            doubted.append(
-                Contradiction(
-                    area=report.area, code=outcome.contradicts, report=report, registration=registered,
-                    found_at=now,
-                )
-            )  # fmt: skip
-    Invitation.objects.bulk_create(invitations, batch_size=CHUNK)
-    Proposal.objects.bulk_create(proposals, batch_size=CHUNK)
-    Contradiction.objects.bulk_create(doubted, batch_size=CHUNK)
+        yield rows.exclude(state="withdrawn").order_by()

@@ -35,6 +35,9 @@ class Match:
         return self.person is not None and self.score >= LIKELY
 
 
+NOBODY = Match()
+
+
 def find(entries: Sequence[Entry]) -> list[Match]:
     """The match of each, in order. A query for every 500 numbers and every 500 names, whatever they are."""
     by_number = _people("identity_number", {entry.identity_number for entry in entries} - {""})
@@ -43,7 +46,10 @@ def find(entries: Sequence[Entry]) -> list[Match]:
     for person in _people("name", nameless):
         by_name[folded(person.name)].append(person)
     numbered = {person.identity_number: person for person in by_number}
-    return [_match(entry, numbered, by_name.get(folded(entry.name), [])) for entry in entries]
+    return [
+        _match(entry, numbered, [] if entry.identity_number else by_name.get(folded(entry.name), []))
+        for entry in entries
+    ]
 
 
 def _people(column: str, values: Iterable[str]) -> list[Person]:
@@ -60,12 +66,12 @@ def _match(entry: Entry, numbered: dict[str, Person], namesakes: list[Person]) -
     if entry.identity_number:
         person = numbered.get(entry.identity_number)
         if person is None:
-            return Match()
+            return NOBODY
         same = folded(person.name) == folded(entry.name)
         return Match(person, BY_NUMBER, ("number", "name" if same else "name_differs"))
     scored = sorted((_score(entry, person) for person in namesakes), key=lambda one: -one.score)
     if not scored or not scored[0].likely:
-        return Match()
+        return NOBODY
     if len(scored) > 1 and scored[1].score == scored[0].score:
         return Match(None, scored[0].score, (*scored[0].reasons, "several"))
     return scored[0]

@@ -274,6 +274,28 @@ def test_a_landlord_may_tell_the_property_firm_which_then_has_its_own_three_days
     assert not queries.told(firms)
 
 
+def test_what_a_firm_had_reported_by_itself_passes_on_what_it_is_told_afterwards():
+    reporter, actor = reporters.landlord()
+    firm, firms = reporters.enrolled("property", name="拱宸物业（示例）")
+    other, others = reporters.enrolled("property", name="别的物业（示例）")
+    happened = landlords(make.make_person("林海峰"))
+    (own,) = filing.file(Reporter(firm), [happened], actor=firms, today=TODAY)
+    told = filing.tell_property_firm(reporter, happened, firm, actor=actor, today=TODAY)
+    with pytest.raises(NotAllowed):
+        filing.file(Reporter(other), [happened], actor=others, today=TODAY, follows=told)
+    (same,) = filing.file(Reporter(firm), [happened], actor=firms, today=TODAY, follows=told)
+    assert (same.report, same.new, same.report.follows) == (own.report, False, told)
+    assert not queries.told(firms)
+
+
+def test_where_an_employer_stands_makes_no_second_report_of_one_worker():
+    made, actor = reporters.enrolled()
+    person = make.make_person("林海峰")
+    first = filing.file(Reporter(made), [about(person)], actor=actor, today=TODAY)
+    again = filing.file(Reporter(made), [about(person, subdistrict=AREA)], actor=actor, today=TODAY)
+    assert (again[0].report, again[0].new) == (first[0].report, False)
+
+
 @pytest.mark.requirement("B10")
 def test_what_came_after_three_working_days_is_late():
     made, actor = reporters.enrolled()
