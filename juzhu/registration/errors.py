@@ -76,3 +76,25 @@ class SaidTooLittle(JuzhuError):
 
     code = "said_too_little"
     sentence = _("请写明核实的情况，至少 5 个字。")
+
+
+class NobodyMovesIn(JuzhuError):
+    """A household's form without anybody on it."""
+
+    code = "nobody_moves_in"
+    sentence = _("请勾选谁一起登记，至少一位。")
+
+
+class ExemptionInvalid(JuzhuError):
+    """A stay that frees nobody from registering, or days that can't be."""
+
+    code = "exemption_invalid"
+    sentence = _("请选住在哪里，从哪天起。")
+
+
+class LinkInvalid(JuzhuError):
+    """A signed link that isn't ours, or is over."""
+
+    code = "link_invalid"
+    status = 404
+    sentence = _("这个链接不对，或者过期了。可以直接登记，不用链接。")
