@@ -84,13 +84,15 @@ def as_facts(rows: Iterable[Exemption]) -> list[law.Exempt]:
 
 
 def duty_of(person: Person, registered: bool, today: date) -> law.Duty:
-    """What holds for somebody today, by what they and the places where they stayed have said. One query."""
+    """What holds for somebody today, by what they and the places where they stayed have said. One query for
+    who is not registered.
+    """
     return law.duty(
         today,
         in_force(today),
         household_division=person.household_division,
         registered=registered,
-        exemptions=as_facts(of([person])),
+        exemptions=[] if registered else as_facts(of([person])),
     )
 
 
@@ -102,8 +104,8 @@ def unregistered(rows: QuerySet[Exemption]) -> QuerySet[Exemption]:
 
 @events.subscribe("reports.filed")
 def note_stays(event: Event) -> None:
-    """Note what hotels, hospitals, schools and rescue stations have reported of somebody whom we know for sure.
-    Safe to do twice; the filing's own event tells of it.
+    """Note what hotels, hospitals, schools and rescue stations have reported of somebody whom we know for
+    sure. Safe to do twice; the filing's own event tells of it.
     """
     rows = Report.objects.filter(kind=STAY, person__isnull=False, score__gte=SURE).select_related(
         "organisation", "person"

@@ -6,7 +6,8 @@ Zhejiang art. 7; Hangzhou arts. 9 to 11; requirements A03, A06, A14.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from datetime import date
 
@@ -123,14 +124,11 @@ def _lock(people: Sequence[Person]) -> None:
         actions.lock(person)
 
 
-class _named:
+@contextmanager
+def _named(person: Person) -> Iterator[None]:
     """Write into an error whom it is about."""
-
-    def __init__(self, person: Person) -> None:
-        self.person = person
-
-    def __enter__(self) -> None: ...
-
-    def __exit__(self, kind: object, error: BaseException | None, trace: object) -> None:
-        if isinstance(error, JuzhuError):
-            error.about["person"] = self.person.pk
+    try:
+        yield
+    except JuzhuError as error:
+        error.about["person"] = person.pk
+        raise

@@ -104,6 +104,8 @@ VISITS: dict[str, list[Visit]] = {
         Visit("/register/reason", press, "要改"),
         Visit("/register/reason", choose_first),
         Visit("/register/dwelling", choose_first),
+        Visit("/register/until", press, "要改"),
+        Visit("/register/until", choose_first),
         Visit("/register/workplace", write_workplace),
         Visit("/register/check", None, "核对"),
         Visit("/register/check", press, "登记好了"),

@@ -11,13 +11,12 @@ from django.utils.translation import gettext as _
 
 from juzhu.counter.access import kept
 from juzhu.counter.views.window import Here, at_window
-from juzhu.intake.forms.registration import LeaveForm, NewWorkplaceForm, StayForm
+from juzhu.intake.forms.registration import ELSEWHERE, LeaveForm, NewWorkplaceForm, StayForm
 from juzhu.operations.errors import JuzhuError
 from juzhu.operations.rules import in_force
 from juzhu.permits.errors import RepresentativeMissing
 from juzhu.permits.window import registering
 from juzhu.registration import actions as registration
-from juzhu.registration.actions import Stay
 from juzhu.registration.models import Community, Registration
 
 
@@ -43,7 +42,7 @@ def _stay(here: Here, *, moving: bool) -> HttpResponse:
         try:
             made = registering.register(
                 here.person,
-                Stay(**{"community": "", **form.cleaned_data}),
+                form.stay,
                 here.agent,
                 actor=here.actor,
                 today=here.today,
@@ -124,7 +123,14 @@ def leave(here: Here) -> HttpResponse:
     status = 200
     if request.method == "POST" and form.is_valid():
         try:
-            registering.leave(here.person, form.cleaned_data["left_on"], actor=here.actor, today=here.today)
+            gone = form.cleaned_data["destination"]
+            registering.leave(
+                here.person,
+                form.cleaned_data["left_on"],
+                actor=here.actor,
+                today=here.today,
+                destination="" if gone == ELSEWHERE else gone,
+            )
         except JuzhuError as error:
             status = error.status
             form.add_error("left_on" if error.about.get("field") else None, str(error.sentence))

@@ -53,12 +53,12 @@ def register(
     return made
 
 
-def leave(person: Person, left_on: date, *, actor: Actor, today: date) -> Registration:
-    """Write down a departure from the officer's area. Raises NotAllowed, OutOfArea, NotRegistered,
-    DayInvalid.
+def leave(person: Person, left_on: date, *, actor: Actor, today: date, destination: str = "") -> Registration:
+    """Write down a departure from the officer's area, and where to. Raises NotAllowed, OutOfArea,
+    NotRegistered, DayInvalid, PlaceUnknown.
     """
     check_role("submit", actor)
     current = person.registrations.filter(ended_on__isnull=True).first()
     if current is not None and not actor.covers(current.subdistrict):
         raise OutOfArea
-    return registration.leave(person, left_on, actor=actor, today=today)
+    return registration.leave(person, left_on, actor=actor, today=today, destination=destination)
