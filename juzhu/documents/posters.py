@@ -14,7 +14,6 @@ from django.http import HttpResponse
 
 from juzhu.documents.district import Desk, desk
 from juzhu.documents.issuing import qr_svg
-from juzhu.documents.kinds import LANGUAGES
 from juzhu.documents.typesetting import typeset
 from juzhu.operations.rules import in_force
 from juzhu.operations.writing import Language
@@ -31,11 +30,11 @@ def address_of(door: Door) -> str:
 def render(door: Door, made_at: datetime) -> bytes:
     """The sheet, in both languages at once. Raises GlyphMissing, TemplateBroken."""
     laid, url = desk(), address_of(door)
-    said = {lang: _words(laid, door, lang, made_at) for lang in LANGUAGES}
+    languages: tuple[Language, ...] = ("zh", "en")
     content = {
-        "words": said,
+        "words": {lang: _words(laid, door, lang, made_at) for lang in languages},
         "address": door.place_name,
-        "authority": {lang: laid.district.office.name.in_(lang) for lang in LANGUAGES},
+        "authority": {lang: laid.district.office.name.in_(lang) for lang in languages},
         "phone": laid.district.office.phone,
         "qr": qr_svg(url),
         "alt": laid.say("poster", "qr_alt", "zh", address=door.place_name, url=url),

@@ -38,7 +38,7 @@ def tell_reported(event: Event) -> None:
     if event.data["reports"]:
         rows = rows.filter(pk__in=event.data["reports"])
     else:
-        rows = rows.filter(sheet=event.subject_id)
+        rows = rows.filter(sheet=int(event.subject_id))
     asked: set[str] = set()
     for report in rows.iterator(chunk_size=500):
         _tell_one(report)
@@ -89,7 +89,7 @@ def remind(payload: dict[str, str]) -> None:
         tell(person, kind, key, today, **about)
 
 
-Reminder = tuple[Person, str, str, dict[str, object]]
+Reminder = tuple[Person, str, str, dict[str, str]]
 
 
 def reminders(today: date) -> Iterator[Reminder]:

@@ -111,7 +111,7 @@ def note_stays(event: Event) -> None:
         "organisation", "person"
     )
     rows = rows.filter(pk__in=event.data["reports"]) if event.data["reports"] else rows.filter(
-        sheet=event.subject_id
+        sheet=int(event.subject_id)
     )  # fmt: skip
     for report in rows.iterator(chunk_size=500):
         if "name_differs" not in report.reasons:
@@ -119,18 +119,18 @@ def note_stays(event: Event) -> None:
 
 
 def _note_stay(report: Report) -> None:
-    organisation = report.organisation
-    if organisation is None:
+    organisation, person = report.organisation, report.person
+    if organisation is None or person is None:
         return
     ground = next((BY_TRADE[one] for one in organisation.trades if one in BY_TRADE), "")
     if not ground:
         return
-    stays = Exemption.objects.filter(person=report.person, ground=ground, place=organisation.name)
+    stays = Exemption.objects.filter(person=person, ground=ground, place=organisation.name)
     if report.phase == BEGAN:
         stays.get_or_create(
             from_on=report.happened_on,
             defaults={
-                "person": report.person,
+                "person": person,
                 "ground": ground,
                 "place": organisation.name,
                 "until_on": report.until_on,

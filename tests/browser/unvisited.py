@@ -57,4 +57,12 @@ NOT_VISITED = {
     "face:text_size": "takes a form and leads back",
     "face:language": "takes a form and leads back",
     "face:keys": "takes a form and leads back",
+    "portal:certificate_pdf": PDF,
+    "portal:poster_pdf": PDF,
+    "counter:registration_pdf": PDF,
+    "portal:need_remember": "takes a form and leads to the first page",
+    "portal:extend": "takes a form and leads to the registration",
+    "portal:answer_invitation": "takes a form and leads to what was reported, or to a registration",
+    "portal:answer_proposal": "takes a form and leads to what was reported, or to a move",
+    "counter:window_household": AT_THE_WINDOW,
 }

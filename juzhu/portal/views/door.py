@@ -25,14 +25,14 @@ def door(request: HttpRequest, token: str) -> HttpResponseBase:
     try:
         found = doors.read(token, clock.today())
     except LinkInvalid as error:
-        context = {"frame": frame(request), "error": error.sentence}
-        return no_store(render(request, "portal/registration/door.html", context, status=error.status))
+        told = {"frame": frame(request), "error": error.sentence}
+        return no_store(render(request, "portal/registration/door.html", told, status=error.status))
     if request.method == "POST":
         return _enter(request, found)
     known = request.user.is_authenticated and not account_of(request).is_officer
     inside = known and account_of(request).person_id is not None
     here = request.get_full_path()
-    context = {
+    context: dict[str, object] = {
         "frame": frame(request),
         "door": found,
         "place": SUBDISTRICTS[found.subdistrict],

@@ -55,7 +55,7 @@ def _known(request: HttpRequest, around: Circle, today: date) -> law.Duty | None
 def _answer(said: dict[str, Any], today: date) -> law.Duty:
     where, household = said.get("where", ""), said.get("household", "outside")
     since = said.get("since") or today
-    exemptions = [law.Exempt(where, since)] if where in law.GROUNDS else []  # type: ignore[arg-type]
+    exemptions = [law.Exempt(where, since)] if where in law.GROUNDS else []
     return law.duty(
         today,
         in_force(today),
