@@ -17,6 +17,7 @@ from django.db import transaction
 from juzhu.operations import numbers, once
 from juzhu.operations.actors import Actor
 from juzhu.operations.errors import JuzhuError
+from juzhu.operations.models import OnceKey
 from juzhu.people.errors import NotAllowed
 from juzhu.people.models import Person
 from juzhu.people.queries import own_and_wards
@@ -51,7 +52,7 @@ def register(
     PlaceUnknown.
     """
     people = _who([member.person for member in members], actor, today)
-    scope = f"household:{actor.account_id or 0}"
+    scope = _scope(actor)
     with transaction.atomic():
         if key and (known := once.claim(scope, key)):
             return list(Registration.objects.filter(household=known.result).order_by("pk"))
@@ -68,6 +69,16 @@ def register(
         for row in made:
             actions.announce(row, actor)
     return made
+
+
+def sent_before(key: str, actor: Actor) -> str:
+    """The number of the form that this key has sent already; "" for a new one."""
+    row = OnceKey.objects.filter(scope=_scope(actor), key=key).first() if key else None
+    return row.result if row else ""
+
+
+def _scope(actor: Actor) -> str:
+    return f"household:{actor.account_id or 0}"
 
 
 def leave(

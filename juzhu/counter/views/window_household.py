@@ -20,6 +20,7 @@ from juzhu.people.identity_provider import provider
 from juzhu.people.models import Person
 from juzhu.people.queries import of_age_if_born_by
 from juzhu.permits.window import registering
+from juzhu.registration import households
 from juzhu.registration.models import Community, Registration
 
 BESIDE, MOST_BESIDE = "window_beside", 6
@@ -29,6 +30,8 @@ BESIDE, MOST_BESIDE = "window_beside", 6
 def household(here: Here) -> HttpResponse:
     """The form of all who move in; before it, the other adults who came along show their documents."""
     request = here.request
+    if households.sent_before(request.POST.get("key", "")[:64], here.actor):
+        return here.go()
     if here.person.born > of_age_if_born_by(here.today):
         messages.info(request, _("先接待大人，再和孩子一起登记。"))
         return here.go()

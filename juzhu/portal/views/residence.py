@@ -9,6 +9,7 @@ from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
+from django.utils.html import format_html
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
@@ -129,7 +130,10 @@ def leave(request: HttpRequest) -> HttpResponse:
     form = LeaveForm(
         request.POST if request.method == "POST" else kept(request),
         today=today,
-        others=[(str(at), person.name) for at, person in enumerate(others)],
+        others=[
+            (str(at), format_html('<span lang="zh-CN">{}</span>', person.name))
+            for at, person in enumerate(others)
+        ],
     )
     if request.method == "POST" and form.is_valid():
         try:
