@@ -36,8 +36,13 @@ class Door:
     @property
     def place_name(self) -> str:
         """The address in Chinese, as it stands on a door."""
+        return f"{SUBDISTRICTS[self.subdistrict].zh}{self.rest}"
+
+    @property
+    def rest(self) -> str:
+        """Community and the rest, in Chinese."""
         community = Community.objects.filter(code=self.community).first() if self.community else None
-        return f"{SUBDISTRICTS[self.subdistrict].zh}{community.name if community else ''}{self.address}"
+        return f"{community.name if community else ''}{self.address}"
 
 
 def of_door(door: Door) -> str:

@@ -82,11 +82,16 @@ class HouseholdForm(UntilForm, DwellingForm, SinceForm, AddressForm, PlaceForm):
         first = current.reason if current else ""
         if not first:
             first = (Reason.STUDY if age >= STARTS_SCHOOL else Reason.FAMILY) if child else ""
+        asked = not self.is_bound or bool(self.data.get(f"in_{at}"))
         self.fields[f"in_{at}"] = forms.BooleanField(
             label=person.name, required=False, initial=current is None
         )
         self.fields[f"reason_{at}"] = forms.ChoiceField(
-            label=_("为什么来住"), choices=[("", "—"), *Reason.choices], required=False, initial=first
+            label=_("为什么来住"),
+            choices=[("", "—"), *Reason.choices],
+            required=asked,
+            initial=first,
+            error_messages={"required": _("请选一项。都不像的，选“其他”。")},
         )
         self.fields[f"workplace_{at}"] = forms.CharField(
             label=_("学校或托育机构") if child else _("在哪里工作或上学"),
@@ -121,8 +126,6 @@ class HouseholdForm(UntilForm, DwellingForm, SinceForm, AddressForm, PlaceForm):
         if not chosen:
             self.add_error("in_0" if self.people else None, _("请勾选谁一起登记，至少一位。"))
         for at in chosen:
-            if not self.cleaned_data.get(f"reason_{at}"):
-                self.add_error(f"reason_{at}", _("请选一项。都不像的，选“其他”。"))
             self._check_place(at)
         return self.cleaned_data
 

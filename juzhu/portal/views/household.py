@@ -71,21 +71,26 @@ def _form(
         answers={},
         today=today,
         communities=Community.objects.order_by("subdistrict", "code"),
-        initial=_address(request, registered, today),
+        initial=_address(request, people, registered, today),
     )
 
 
-def _address(request: HttpRequest, registered: list[Registration], today: date) -> dict[str, Any]:
-    """Where the page begins: at a door that was scanned, else at the home that the family has."""
+def _address(
+    request: HttpRequest, people: list[Person], registered: list[Registration], today: date
+) -> dict[str, Any]:
+    """Where the page begins: at a door that was scanned, else at the home to which somebody comes; nowhere
+    for a family that is registered and moves.
+    """
     if token := request.GET.get("door"):
         try:
             door = doors.read(token, today)
         except LinkInvalid:
             return {}
         return {"subdistrict": door.subdistrict, "community": door.community, "address": door.address}
-    home = registered[0] if registered else None
-    if home is None:
+    if not registered or len(registered) == len(people):
         return {}
+    own = viewer(request).person_id
+    home = next((row for row in registered if row.person_id == own), registered[0])
     return {
         "subdistrict": home.subdistrict,
         "community": home.community_id or "",
