@@ -28,7 +28,8 @@ ENGLISH: dict[str, list[Visit]] = {
     "waiting": [Visit("/applications/{waiting}"), Visit("/applications/{waiting}/mend")],
     "missing": [Visit("/apply/place"), Visit("/messages")],
     "arrived": [
-        Visit("/register/place"), Visit("/registration"), Visit("/reported"), Visit("/need"), Visit("/poster"),
+        Visit("/register/place"), Visit("/registration"), Visit("/reported"), Visit("/need"),
+        Visit("/poster"),
     ],
     "supplement": [
         Visit("/applications/{supplement}"), Visit("/applications/{supplement}/notice"),
