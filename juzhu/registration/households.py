@@ -21,9 +21,9 @@ from juzhu.operations.models import OnceKey
 from juzhu.people.errors import NotAllowed
 from juzhu.people.models import Person
 from juzhu.people.queries import own_and_wards
-from juzhu.registration import actions
+from juzhu.registration import actions, addresses
 from juzhu.registration.actions import Stay
-from juzhu.registration.errors import NobodyMovesIn
+from juzhu.registration.errors import AlreadyRegistered, NobodyMovesIn
 from juzhu.registration.models import Registration
 
 
@@ -48,8 +48,8 @@ def register(
     """Register everybody on the form at one address, in its order; `stay` holds what is the same for all.
 
     The same `key` gives the same registrations. What is refused for one is refused for all, and
-    `about["person"]` says whose it is. Raises NobodyMovesIn, NotAllowed, HouseholdIsLocal, DayInvalid,
-    PlaceUnknown.
+    `about["person"]` says whose it is. Raises NobodyMovesIn, NotAllowed, AlreadyRegistered for who lives
+    there, HouseholdIsLocal, DayInvalid, PlaceUnknown.
     """
     people = _who([member.person for member in members], actor, today)
     scope = _scope(actor)
@@ -63,6 +63,8 @@ def register(
             own = replace(stay, reason=member.reason, workplace=member.workplace)
             with _named(member.person):
                 current = actions.current_of(member.person)
+                if current is not None and _lives_there(current, stay):
+                    raise AlreadyRegistered
                 made.append(actions.take_in(member.person, own, current, today, channel, number))
         if key:
             once.remember(scope, key, number)
@@ -105,6 +107,11 @@ def at_home(registration: Registration, people: Sequence[Person]) -> list[Regist
     rows = Registration.objects.filter(person__in=people, ended_on__isnull=True).select_related("person")
     there = [row for row in rows if (row.subdistrict, row.address) == _place(registration)]
     return sorted(there, key=lambda row: (row.pk != registration.pk, row.person.born))
+
+
+def _lives_there(current: Registration, stay: Stay) -> bool:
+    there = addresses.key(stay.subdistrict, stay.address)
+    return _place(current)[0] == stay.subdistrict and there == addresses.key(*_place(current))
 
 
 def _place(row: Registration) -> tuple[str, str]:

@@ -13,7 +13,13 @@ from juzhu.people.models import Account, Guardianship, Person
 from juzhu.permits.tests import factories as make
 from juzhu.permits.tests.factories import TODAY
 from juzhu.registration import households
-from juzhu.registration.errors import DayInvalid, HouseholdIsLocal, NobodyMovesIn, NotRegistered
+from juzhu.registration.errors import (
+    AlreadyRegistered,
+    DayInvalid,
+    HouseholdIsLocal,
+    NobodyMovesIn,
+    NotRegistered,
+)
 from juzhu.registration.households import Member
 from juzhu.registration.models import Registration
 
@@ -76,7 +82,7 @@ def test_what_is_refused_for_one_is_refused_for_all_and_says_whose_it_is(mother:
     assert refused.value.about["person"] == local.pk
     make.register(mother.person, TODAY - timedelta(days=3))
     with pytest.raises(DayInvalid) as early:
-        register(mother, family(mother), since=TODAY - timedelta(days=9))
+        register(mother, family(mother), since=TODAY - timedelta(days=9), address="新址 8 号")
     assert early.value.about == {"field": "since", "person": mother.person_id}
     assert Registration.objects.filter(ended_on=None).count() == 1
     assert not Event.objects.filter(kind="registration.opened", data__has_key="household").exists()
@@ -135,3 +141,11 @@ def test_how_long_the_family_means_to_stay_is_kept_for_each(mother: Account):
     stay = replace(make.stay(), stay_until=date(2027, 3, 10))
     made = households.register(family(mother, child_of(mother)), stay, actor=mother.actor, today=TODAY)
     assert {row.stay_until for row in made} == {date(2027, 3, 10)}
+
+
+def test_who_lives_at_that_address_already_is_not_moved_onto_themself(mother: Account):
+    make.register(mother.person, date(2025, 7, 1))
+    with pytest.raises(AlreadyRegistered) as refused:
+        register(mother, family(mother, child_of(mother)), address="桥弄街6幢2单元301室")
+    assert refused.value.about["person"] == mother.person_id
+    assert Registration.objects.count() == 1
