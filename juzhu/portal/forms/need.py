@@ -56,13 +56,17 @@ class NeedForm(forms.Form):
     )
 
     def __init__(self, data: Any, *, today: date, local: bool = False) -> None:
-        """`local`: whose household we know, and it is not in the urban area; they aren't asked."""
+        """`local`: whose household we know, and it is not in the urban area; they aren't asked.
+
+        Without `data` it has every question, to be asked for the first time.
+        """
         super().__init__(data)
         self.today = today
         self.fields["since"].widget = DateSelect(years=range(today.year, today.year - 3, -1))
         if local:
             del self.fields["household"]
-        self._drop_what_is_not_asked(data or {})
+        if data is not None:
+            self._drop_what_is_not_asked(data)
 
     def _drop_what_is_not_asked(self, data: Any) -> None:
         if "household" in self.fields and data.get("household") != "outside":

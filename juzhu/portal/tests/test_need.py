@@ -26,6 +26,10 @@ def test_a_stranger_is_asked_one_question_after_the_other_and_nothing_is_kept():
     second = client.get("/need", OUTSIDE)
     assert "现在住在哪里" in words(second)
     assert 'type="hidden" name="household" value="outside"' in html(second)
+    assert "error-sum" not in html(second)
+    pressed = client.get("/need", {**OUTSIDE, "ask": "where"})
+    assert "都不像的，选第一个" in words(pressed)
+    assert 'name="household" value="outside"' in html(pressed)
     third = client.get("/need", {**OUTSIDE, "where": "relative"})
     assert "从哪天住进来的" in words(third)
     answer = client.get("/need", {**OUTSIDE, "where": "relative", **SINCE})
@@ -75,7 +79,9 @@ def test_who_does_not_register_is_told_that_no_time_counts():
 def test_a_day_that_can_not_be_is_asked_again(day):
     response = stranger().get("/need", {**OUTSIDE, "where": "relative", **SINCE, **day})
     assert "从哪天住进来的" in words(response)
-    assert "error" in html(response)
+    assert "error-sum" in html(response)
+    for kept in ('name="household" value="outside"', 'name="where" value="relative"'):
+        assert kept in html(response)
 
 
 def remember(account, **said):

@@ -30,12 +30,9 @@ def need(request: HttpRequest) -> HttpResponse:
     around = _around(request)
     if around is not None and (known := _known(request, around, today)):
         return _page(request, around, None, known, {})
-    form = NeedForm(request.GET or None, today=today, local=around is not None)
-    asked = bool(request.GET.keys() & {"household", "where"})
-    if not asked or form.next_question:
+    form = NeedForm(request.GET, today=today, local=around is not None)
+    if form.next_question or not form.is_valid():
         return _page(request, around, form, None, _given(request))
-    if not form.is_valid():
-        return _page(request, around, form, None, {})
     return _page(request, around, form, _answer(form.cleaned_data, today), _given(request))
 
 
@@ -80,17 +77,18 @@ def _page(
     given: dict[str, str],
 ) -> HttpResponse:
     today = clock.today()
-    field = None
-    if form is not None and duty is None:
-        name = form.next_question or next(iter(form.errors), "")
-        field = form[name] if name else None
-        given = {key: value for key, value in given.items() if not key.startswith(name or "-")}
+    name = (form.next_question or next(iter(form.errors))) if form is not None and duty is None else ""
+    shown = form
+    if form is not None and name and name == form.next_question != request.GET.get("ask"):
+        shown = NeedForm(None, today=today)
+    if name:
+        given = {key: value for key, value in given.items() if not key.startswith(name)}
     context = {
         "nav": "tasks",
         "frame": frame(request),
         "circle": around,
-        "form": form,
-        "field": field,
+        "form": shown,
+        "field": shown[name] if shown is not None and name else None,
         "given": given,
         "duty": duty,
         "today": today,
