@@ -9,6 +9,7 @@ from juzhu.counter.views import (
     window_agents,
     window_cases,
     window_filing,
+    window_household,
     window_residence,
 )
 
@@ -32,6 +33,7 @@ urlpatterns: list[URLPattern] = [
     path("window/v/<str:visit>/confirm", window_filing.confirm, name="window_confirm"),
     path("window/v/<str:visit>/supplement", window_after.supplement, name="window_supplement"),
     path("window/v/<str:visit>/endorse", window_after.endorse, name="window_endorse"),
+    path("window/v/<str:visit>/household", window_household.household, name="window_household"),
     path("cases/<str:number>/mend", window_cases.mend, name="mend"),
     path("cases/<str:number>/mend/<int:piece>", window_cases.mend_paper, name="mend_paper"),
     path("cases/<str:number>/withdraw", window_cases.withdraw, name="withdraw"),

@@ -69,6 +69,8 @@ OTHER_EVENTS = {
     "registration.moved": gettext_lazy("搬家变更"),
     "registration.opened": gettext_lazy("办了居住登记"),
     "registration.workplace": gettext_lazy("单位变更"),
+    "registration.extended": gettext_lazy("延长居住时间"),
+    "exemption.noted": gettext_lazy("说明可以不登记"),
     "evidence.sheet_filed": gettext_lazy("部门成批提供信息"),
     "objection.filed": gettext_lazy("本人提出异议"),
     "objection.corrected": gettext_lazy("部门更正了信息"),

@@ -24,6 +24,8 @@ class Kind(StrEnum):
     """更正、变更告知书. Source: Hangzhou art. 18; Zhejiang art. 19."""
     TERMINATION = "termination"
     """使用功能终止告知书. Source: Hangzhou art. 21."""
+    REGISTRATION = "registration"
+    """居住登记凭证. Source: Hangzhou art. 13, 25; notice 2(1)1."""
     SLIP = "slip"
     """《浙江省居住证》确认单. Source: notice 2(2)4, 2(2)5."""
 

@@ -12,12 +12,15 @@ from juzhu.documents.kinds import Kind
 from juzhu.documents.papers import Paper
 from juzhu.documents.papers.base import latest, writer
 from juzhu.documents.papers.refusals import refused_by, title_of_refusal
+from juzhu.documents.papers.registration import said_by
 from juzhu.operations.writing import Language
 from juzhu.permits.models import Application, Permit, Slip
 from juzhu.permits.timing import time_has_accepted
 from juzhu.permits.transitions import State
+from juzhu.registration.models import Registration
 
 Make = Callable[[Language], Paper | None]
+REGISTRATION = "registration"
 
 
 @dataclass(frozen=True, slots=True)
@@ -151,6 +154,21 @@ def of_slip(slip: Slip) -> Sheet:
         None,
         slip.permit_id,
         slip.code,
+    )
+
+
+def of_registration(row: Registration) -> Sheet:
+    """The certificate of a registration. What it says is part of what it is about, so that it is issued anew,
+    when somebody asks, after the address was mended, the identity proved, or the registration ended.
+    """
+    return Sheet(
+        "registration",
+        Kind.REGISTRATION,
+        f"{REGISTRATION}:{row.pk}:{said_by(row)}",
+        row.registered_on,
+        "registration.title",
+        partial(papers.certificate, row),
+        row.person_id,
     )
 
 

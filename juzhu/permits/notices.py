@@ -77,7 +77,7 @@ def tell_applicant(event: Event) -> None:
     agent = representatives.of(application)
     also = agent.phone if agent else ""
     key = f"event:{event.pk}"
-    told = _tell(application.person, kind, key, clock.today(), also, application=application.number)
+    told = tell(application.person, kind, key, clock.today(), also, application=application.number)
     address = application.answers.get("form", {}).get("email", "")
     if told and address:
         tasks.enqueue("permits.mail", {"to": address}, key=f"mail:event:{event.pk}")
@@ -88,7 +88,7 @@ def tell_after_issue(event: Event) -> None:
     """Tell somebody what became of their correction, or of a case about them."""
     person = Person.objects.get(pk=event.person_id or 0)
     kind = TOLD_AFTER_ISSUE[event.kind]
-    _tell(person, kind, f"event:{event.pk}", clock.today(), number=event.data["number"])
+    tell(person, kind, f"event:{event.pk}", clock.today(), number=event.data["number"])
 
 
 @events.subscribe("post_check.done")
@@ -96,7 +96,7 @@ def tell_what_has_changed(event: Event) -> None:
     """Tell somebody with whom a check found something changed what to do now. Source: requirements F09."""
     if event.data["result"] == "changed":
         person = Person.objects.get(pk=event.person_id or 0)
-        _tell(person, "check_changed", f"event:{event.pk}", clock.today(), number=event.data["number"])
+        tell(person, "check_changed", f"event:{event.pk}", clock.today(), number=event.data["number"])
 
 
 @events.subscribe("permit.terminated")
@@ -104,7 +104,7 @@ def tell_ended(event: Event) -> None:
     """Tell the holder that a fact has ended their permit; what was decided has a paper of its own."""
     if event.data["reason"] == "local_household":
         permit = Permit.objects.select_related("person").get(pk=event.subject_id)
-        _tell(permit.person, "permit_ended", f"event:{event.pk}", clock.today(), permit=permit.pk)
+        tell(permit.person, "permit_ended", f"event:{event.pk}", clock.today(), permit=permit.pk)
 
 
 @events.subscribe("evidence.inquiry_answered")
@@ -118,14 +118,14 @@ def tell_answered(event: Event) -> None:
     case = Application.objects.filter(person=person, state__in=OPEN).first()
     key = f"bureau:{person.pk}:{bureau}:{event.data['asked_at']}"
     about = {"department": bureau, "evidence": event.data["evidence"]}
-    _tell(person, "bureau_answered", key, clock.today(), application=case.number if case else "", **about)
+    tell(person, "bureau_answered", key, clock.today(), application=case.number if case else "", **about)
 
 
 @events.subscribe("registration.opened", "registration.moved")
 def tell_registered(event: Event) -> None:
     """Tell the person the number of their registration."""
     person = Registration.objects.select_related("person").get(pk=event.subject_id).person
-    _tell(person, "registered", f"event:{event.pk}", clock.today(), registration=event.data["number"])
+    tell(person, "registered", f"event:{event.pk}", clock.today(), registration=event.data["number"])
 
 
 @events.subscribe("objection.corrected", "objection.upheld")
@@ -133,17 +133,26 @@ def tell_objector(event: Event) -> None:
     """Tell somebody that a department has answered what they objected to."""
     person = Person.objects.get(objections__pk=event.subject_id)
     kind = event.kind.replace(".", "_")
-    _tell(person, kind, f"event:{event.pk}", clock.today(), objection=event.data["number"])
+    tell(person, kind, f"event:{event.pk}", clock.today(), objection=event.data["number"])
 
 
-def _tell(person: Person, kind: str, key: str, today: date, also: str = "", **about: object) -> bool:
+def tell(
+    person: Person,
+    kind: str,
+    key: str,
+    today: date,
+    also: str = "",
+    without: str = "",
+    **about: object,
+) -> bool:
     """Whether they are told: once, and nobody who has died.
 
-    `also`: the phone of somebody who acts for them.
+    `also`: the phone of somebody who acts for them; `without`: one that is told in another way.
     """
     if person.died_on is not None or not people.tell(person.pk, kind, key, **about):
         return False
-    phones = {person.phone, also, *guardians_of(person, today).values_list("phone", flat=True)} - {""}
+    phones = {person.phone, also, *guardians_of(person, today).values_list("phone", flat=True)}
+    phones -= {"", without}
     for number, phone in enumerate(sorted(phones)):
         tasks.enqueue("permits.sms", {"phone": phone, "kind": kind}, key=f"sms:{key}:{number}")
     return True
@@ -183,8 +192,9 @@ def daily(payload: dict[str, str]) -> None:
             {"application": pk, "day": payload["day"]},
             key=f"permits.catch_up:{pk}:{today}",
         )
+    tasks.enqueue("permits.homes", {"day": payload["day"]}, key=f"permits.homes:{today}")
     for permit, kind, key in reminders(today):
-        _tell(permit.person, kind, key, today, permit=permit.pk)
+        tell(permit.person, kind, key, today, permit=permit.pk)
 
 
 @tasks.handles("permits.catch_up")

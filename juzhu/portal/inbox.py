@@ -23,6 +23,7 @@ from juzhu.permits.instant import REQUEST_DAYS
 from juzhu.permits.models import Application, Permit
 from juzhu.permits.pauses import REASONS
 from juzhu.permits.queries import applications_for, permits_for
+from juzhu.portal import inbox_homes
 
 TITLES: dict[str, Sentence] = {
     "received": gettext_lazy("已收到您的申请"),
@@ -62,6 +63,7 @@ TITLES: dict[str, Sentence] = {
     "ended": gettext_lazy("这一件终结了"),
     "issued_automatically": gettext_lazy("居住证签发了（自动办理）"),
     "endorsed_automatically": gettext_lazy("签注办好了（自动办理）"),
+    **inbox_homes.TITLES,
 }
 
 
@@ -99,6 +101,8 @@ def title_of(kind: str) -> Sentence:
 
 def letter(message: Message, *, actor: Actor, suffix: str, today: date) -> Letter:
     """Read a message for its receiver. `suffix` names the ward it is about, as in `?for=1`."""
+    if (write := inbox_homes.WRITERS.get(message.kind)) is not None:
+        return Letter(title_of(message.kind), *write(message.about, suffix))
     about = _About(
         application=_application(str(message.about.get("application", "")), actor, today),
         permit=_permit(message.about.get("permit"), actor, today),

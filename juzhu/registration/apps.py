@@ -8,5 +8,5 @@ class RegistrationConfig(AppConfig):
     label = "registration"
 
     def ready(self) -> None:
-        for module in ("reporting.following", "reporting.sheets", "duties.orders"):
+        for module in ("exempting", "reporting.following", "reporting.sheets", "duties.orders"):
             import_module(f"juzhu.registration.{module}")

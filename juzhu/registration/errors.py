@@ -155,3 +155,25 @@ class NothingToReport(JuzhuError):
     code = "nothing_to_report"
     status = 409
     sentence = _("没有可以提交的行。有疑问的行，要先勾“核对过了”。")
+
+
+class NobodyMovesIn(JuzhuError):
+    """A household's form without anybody on it."""
+
+    code = "nobody_moves_in"
+    sentence = _("请勾选谁一起登记，至少一位。")
+
+
+class ExemptionInvalid(JuzhuError):
+    """A stay that frees nobody from registering, or days that can't be."""
+
+    code = "exemption_invalid"
+    sentence = _("请选住在哪里，从哪天起。")
+
+
+class LinkInvalid(JuzhuError):
+    """A signed link that isn't ours, or is over."""
+
+    code = "link_invalid"
+    status = 404
+    sentence = _("这个链接不对，或者过期了。可以直接登记，不用链接。")

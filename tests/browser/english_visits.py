@@ -18,6 +18,8 @@ ENGLISH: dict[str, list[Visit]] = {
         Visit("/"), Visit("/sign-in"), Visit("/rules"), Visit("/counters"), Visit("/v/no-code-of-ours"),
         Visit("/accessibility"), Visit("/demo/"), Visit(NO_PAGE), Visit("/d"), Visit("/d/{code}"),
         Visit("/rules/gongshu-2022?with=hangzhou-2024"),
+        Visit("/need?household=outside&where=relative&since_year=2026&since_month=3&since_day=1"),
+        Visit("/door/{door}"), Visit("/invited/{asked_by}"),
     ],
     "ready": [
         Visit("/"), Visit("/tasks"), Visit("/registration"), Visit("/registration/{ready_home}/certificate"),
@@ -25,7 +27,10 @@ ENGLISH: dict[str, list[Visit]] = {
     ],
     "waiting": [Visit("/applications/{waiting}"), Visit("/applications/{waiting}/mend")],
     "missing": [Visit("/apply/place"), Visit("/messages")],
-    "arrived": [Visit("/register/place"), Visit("/registration")],
+    "arrived": [
+        Visit("/register/place"), Visit("/registration"), Visit("/reported"), Visit("/need"),
+        Visit("/poster"),
+    ],
     "supplement": [
         Visit("/applications/{supplement}"), Visit("/applications/{supplement}/notice"),
         Visit("/applications/{supplement}/supplement"),
@@ -38,8 +43,9 @@ ENGLISH: dict[str, list[Visit]] = {
     ],
     "suspended": [Visit("/permit", with_password)],
     "window": [Visit("/permit/endorse"), Visit("/permit/corrections/{correction}")],
-    "guardian": [Visit("/rights/{fraud}", press)],
+    "guardian": [Visit("/rights/{fraud}", press), Visit("/registration/household", press)],
     "P1001": [
+        Visit("/counter/posters", press),
         Visit("/counter/"), Visit("/counter/cases/{waiting}"), Visit("/counter/cases/{waiting}/supplement"),
         Visit("/counter/cases/{waiting}", unfold), Visit("/counter/cases/{apart}", unfold),
         Visit("/counter/cases/{waiting}/hand-over", press), Visit("/counter/cases/{waiting}/mend"),

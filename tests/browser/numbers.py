@@ -28,6 +28,11 @@ north = crowd.filter(person__registrations__subdistrict="330105005")
 known["apart"] = crowd.get(person__account__login="16000002000").number
 known["paused"] = north.filter(state="accepted", kind="first").last().number
 known["asked"] = north.filter(state="supplement_requested").first().number
+from juzhu.registration import doors
+from juzhu.registration.doors import Door
+from juzhu.registration.models import Report
+known["door"] = doors.of_door(Door("330105005", "", "丽水路 58 号 3 幢 1 单元"))
+known["asked_by"] = doors.of_report(Report.objects.first().number)
 print(json.dumps(known))
 """
 

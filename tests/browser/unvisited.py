@@ -68,4 +68,12 @@ NOT_VISITED = {
     "reporting:mend": "takes a form and leads to the sheet",
     "reporting:file": "takes a form and leads to the sheet",
     "reporting:discard": "takes a form and leads to the sheets",
+    "portal:certificate_pdf": PDF,
+    "portal:poster_pdf": PDF,
+    "counter:registration_pdf": PDF,
+    "portal:need_remember": "takes a form and leads to the first page",
+    "portal:extend": "takes a form and leads to the registration",
+    "portal:answer_invitation": "takes a form and leads to what was reported, or to a registration",
+    "portal:answer_proposal": "takes a form and leads to what was reported, or to a move",
+    "counter:window_household": AT_THE_WINDOW,
 }

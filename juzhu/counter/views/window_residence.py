@@ -11,14 +11,14 @@ from django.utils.translation import gettext as _
 
 from juzhu.counter.access import kept
 from juzhu.counter.views.window import Here, at_window
-from juzhu.intake.forms.registration import LeaveForm, NewWorkplaceForm, StayForm
+from juzhu.intake.forms.registration import ELSEWHERE, LeaveForm, NewWorkplaceForm, StayForm
 from juzhu.operations.errors import JuzhuError
 from juzhu.operations.rules import in_force
 from juzhu.permits.errors import RepresentativeMissing
 from juzhu.permits.window import registering
 from juzhu.registration import actions as registration
-from juzhu.registration.actions import Stay
 from juzhu.registration.models import Community, Registration
+from juzhu.registration.queries import visible_to
 
 
 @at_window
@@ -43,7 +43,7 @@ def _stay(here: Here, *, moving: bool) -> HttpResponse:
         try:
             made = registering.register(
                 here.person,
-                Stay(**{"community": "", **form.cleaned_data}),
+                form.stay,
                 here.agent,
                 actor=here.actor,
                 today=here.today,
@@ -93,7 +93,16 @@ def certificate(here: Here) -> HttpResponse:
         return here.go()
     rules = in_force(here.today).parameters
     agent = getattr(current, "representative", None)
-    context = {"row": current, "representative": agent, "months": rules.residence_months}
+    papers = [current]
+    if current.household:
+        family = visible_to(here.actor, here.today).filter(household=current.household)
+        papers += family.exclude(pk=current.pk).order_by("pk")
+    context = {
+        "row": current,
+        "representative": agent,
+        "months": rules.residence_months,
+        "papers": papers,
+    }
     return here.show("certificate", context)
 
 
@@ -124,7 +133,14 @@ def leave(here: Here) -> HttpResponse:
     status = 200
     if request.method == "POST" and form.is_valid():
         try:
-            registering.leave(here.person, form.cleaned_data["left_on"], actor=here.actor, today=here.today)
+            gone = form.cleaned_data["destination"]
+            registering.leave(
+                here.person,
+                form.cleaned_data["left_on"],
+                actor=here.actor,
+                today=here.today,
+                destination="" if gone == ELSEWHERE else gone,
+            )
         except JuzhuError as error:
             status = error.status
             form.add_error("left_on" if error.about.get("field") else None, str(error.sentence))

@@ -10,9 +10,11 @@ from juzhu.documents.papers.changes import Correction, Termination, change, corr
 from juzhu.documents.papers.confirmation import Confirmation, confirmation
 from juzhu.documents.papers.pauses import PauseNotice, pause
 from juzhu.documents.papers.refusals import Refusal, refusal
+from juzhu.documents.papers.registration import Certificate, certificate
 from juzhu.documents.papers.supplements import Notice, notice
 
 __all__ = [
+    "Certificate",
     "Cite",
     "Confirmation",
     "Correction",
@@ -23,6 +25,7 @@ __all__ = [
     "Refusal",
     "Termination",
     "as_json",
+    "certificate",
     "change",
     "confirmation",
     "correction",

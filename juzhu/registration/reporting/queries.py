@@ -4,11 +4,13 @@ list tells a stranger whether somebody is registered.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date
 
-from django.db.models import F, QuerySet
+from django.db.models import F, Q, QuerySet
 
 from juzhu.operations.actors import Actor
+from juzhu.people.models import Person
 from juzhu.people.queries import own_and_wards
 from juzhu.registration.models import Contradiction, Invitation, Proposal, Report
 from juzhu.registration.reporting.contradictions import OFFICERS
@@ -73,10 +75,42 @@ def contradictions_of(actor: Actor) -> QuerySet[Contradiction]:
 
 
 def invitations_to(actor: Actor, today: date) -> QuerySet[Invitation]:
-    """What a citizen, or a child in their care, is asked to confirm."""
-    people = own_and_wards(actor, today)
-    rows = Invitation.objects.filter(person__in=people, answer="", report__state="invited")
+    """What a citizen, or a child in their care, is asked to confirm: matched when it was reported, or known
+    since by the same identity number, name and day of birth.
+    """
+    rows = _invitations(list(own_and_wards(actor, today)))
     return rows.select_related("report__organisation", "report__reporter", "person")
+
+
+def _invitations(people: Sequence[Person]) -> QuerySet[Invitation]:
+    rows = Invitation.objects.filter(answer="", report__state="invited")
+    return rows.filter(Q(person__in=people) | Q(person__isnull=True) & _named(people, "report__"))
+
+
+def unanswered(people: Sequence[Person]) -> int:
+    """How many questions wait for the answer of these people. One query."""
+    proposed = Proposal.objects.filter(registration__person__in=people, state="open").order_by()
+    return _invitations(people).values("pk").union(proposed.values("pk"), all=True).count()
+
+
+def _named(people: Sequence[Person], of: str) -> Q:
+    """Reports that matched nobody, and by what they say are about one of these people."""
+    numbers = [person.identity_number for person in people if person.identity_number]
+    found = Q(**{f"{of}identity_number__in": numbers})
+    for person in people:
+        found |= Q(**{f"{of}identity_number": "", f"{of}name": person.name, f"{of}born": person.born})
+    return found
+
+
+def about(actor: Actor, today: date) -> QuerySet[Report]:
+    """谁报送过我: all that was reported of a citizen and of the children in their care, newest first."""
+    people = list(own_and_wards(actor, today))
+    if not people:
+        return Report.objects.none()
+    rows = Report.objects.filter(Q(person__in=people) | Q(person__isnull=True) & _named(people, ""))
+    return rows.exclude(state__in=["withdrawn", "passed"]).select_related(
+        "organisation", "reporter", "person", "community"
+    )
 
 
 def proposals_to(actor: Actor, today: date) -> QuerySet[Proposal]:
