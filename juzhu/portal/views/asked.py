@@ -27,7 +27,7 @@ from juzhu.registration.models import Report
 from juzhu.registration.reporting import answers, queries
 from juzhu.registration.reporting.answers import meant
 from juzhu.registration.reporting.entries import LEASE, LEASE_INTRODUCED, LETTING
-from juzhu.registration.reporting.filing import INVITED_FOR
+from juzhu.registration.reporting.making import INVITED_FOR
 from juzhu.registration.subdistricts import SUBDISTRICTS
 
 SAID = frozenset({"not_me", "not_here"})
