@@ -8,7 +8,7 @@ from collections.abc import Iterable
 from datetime import date
 from functools import lru_cache
 
-from django.db.models import Q, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from juzhu.law.calendar import cutoff
 from juzhu.operations.actors import Actor
@@ -31,6 +31,16 @@ def own_and_wards(actor: Actor, today: date) -> QuerySet[Person]:
         return Person.objects.none()
     wards = Q(guardianships__guardian_id=actor.person_id, born__gt=of_age_if_born_by(today))
     return Person.objects.filter(Q(pk=actor.person_id) | wards).distinct()
+
+
+def near_to(numbers: Iterable[str]) -> QuerySet[Account]:
+    """The officers who have to keep away from people of these identity numbers: it is their own, or they have
+    declared it. Source: requirements G04.
+    """
+    declared = DeclaredRelation.objects.filter(
+        account=OuterRef("pk"), identity_number__in=numbers, withdrawn_at__isnull=True
+    )
+    return Account.objects.exclude(role="").filter(Q(staff_identity_number__in=numbers) | Exists(declared))
 
 
 def circle_of(actor: Actor, today: date) -> list[Person]:

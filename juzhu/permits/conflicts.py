@@ -7,10 +7,9 @@ Administrative Penalty Law art. 43; Administrative Licensing Law, by analogy.
 
 from collections.abc import Iterable
 
-from django.db.models import Exists, OuterRef, Q, QuerySet
-
 from juzhu.operations.actors import Actor
-from juzhu.people.models import Account, DeclaredRelation, Guardianship, Person
+from juzhu.people.models import Guardianship, Person
+from juzhu.people.queries import near_to
 from juzhu.permits.errors import ConflictOfInterest
 from juzhu.permits.models import Application, Representative
 
@@ -28,7 +27,7 @@ def check_person(actor: Actor, person: Person) -> None:
     """
     if actor.kind != "staff" or actor.account_id is None:
         return
-    if _near(_household(person)).filter(pk=actor.account_id).exists():
+    if near_to(_household(person)).filter(pk=actor.account_id).exists():
         raise ConflictOfInterest
 
 
@@ -41,12 +40,12 @@ def in_conflict(actor: Actor, application: Application) -> bool:
 
 def among(accounts: Iterable[int], application: Application) -> set[int]:
     """Those of some officers' accounts that have to keep away from a case. Three queries."""
-    return set(_near(parties(application)).filter(pk__in=list(accounts)).values_list("pk", flat=True))
+    return set(near_to(parties(application)).filter(pk__in=list(accounts)).values_list("pk", flat=True))
 
 
 def touches_the_staff(application: Application) -> bool:
     """Whether any officer at all would have to keep away: then no rule alone decides. Three queries."""
-    return _near(parties(application)).exists()
+    return near_to(parties(application)).exists()
 
 
 def parties(application: Application) -> frozenset[str]:
@@ -66,10 +65,3 @@ def _household(person: Person) -> frozenset[str]:
     """The identity numbers of a person and, for a child, of their guardians. One query."""
     guardians = Guardianship.objects.filter(child=person).values_list("guardian__identity_number", flat=True)
     return frozenset({person.identity_number, *guardians} - {""})
-
-
-def _near(numbers: frozenset[str]) -> QuerySet[Account]:
-    declared = DeclaredRelation.objects.filter(
-        account=OuterRef("pk"), identity_number__in=numbers, withdrawn_at__isnull=True
-    )
-    return Account.objects.exclude(role="").filter(Q(staff_identity_number__in=numbers) | Exists(declared))

@@ -9,3 +9,4 @@ class RegistrationConfig(AppConfig):
 
     def ready(self) -> None:
         import_module("juzhu.registration.reporting.following")
+        import_module("juzhu.registration.dwellings.words")

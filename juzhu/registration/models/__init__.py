@@ -9,6 +9,8 @@ from juzhu.registration.models.dwellings import (
     LettingRecord,
     Room,
     Tenant,
+    TenantWord,
+    TitleClaim,
 )
 from juzhu.registration.models.registrations import Community, DwellingKind, Exemption, Reason, Registration
 from juzhu.registration.models.reports import Contradiction, Invitation, Proposal, Report, Sheet, SheetRow
@@ -33,4 +35,6 @@ __all__ = [
     "Sheet",
     "SheetRow",
     "Tenant",
+    "TenantWord",
+    "TitleClaim",
 ]
