@@ -3,7 +3,14 @@
 from django.urls import path
 from django.views.generic import RedirectView
 
-from juzhu.counter import urls_after_issue, urls_departments, urls_desks, urls_papers, urls_window
+from juzhu.counter import (
+    urls_after_issue,
+    urls_departments,
+    urls_desks,
+    urls_dwellings,
+    urls_papers,
+    urls_window,
+)
 from juzhu.counter.views import case, decisions, notice, oversight, people, queue
 
 app_name = "counter"
@@ -28,4 +35,5 @@ urlpatterns = [
     *urls_desks.urlpatterns,
     *urls_after_issue.urlpatterns,
     *urls_papers.urlpatterns,
+    *urls_dwellings.urlpatterns,
 ]

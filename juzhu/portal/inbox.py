@@ -23,6 +23,7 @@ from juzhu.permits.instant import REQUEST_DAYS
 from juzhu.permits.models import Application, Permit
 from juzhu.permits.pauses import REASONS
 from juzhu.permits.queries import applications_for, permits_for
+from juzhu.portal import letting_letters
 
 TITLES: dict[str, Sentence] = {
     "received": gettext_lazy("已收到您的申请"),
@@ -62,6 +63,7 @@ TITLES: dict[str, Sentence] = {
     "ended": gettext_lazy("这一件终结了"),
     "issued_automatically": gettext_lazy("居住证签发了（自动办理）"),
     "endorsed_automatically": gettext_lazy("签注办好了（自动办理）"),
+    **letting_letters.TITLES,
 }
 
 
@@ -388,4 +390,5 @@ _WRITERS: dict[str, Writer] = {
     "ended": _ended,
     "issued_automatically": _automatically,
     "endorsed_automatically": _automatically,
+    **letting_letters.WRITERS,
 }
