@@ -28,6 +28,16 @@ MOST_ROWS = 60
 YEARS_BACK, YEARS_ON = 20, 20
 
 
+class NameSelect(forms.Select):
+    """A list of names that people gave: they are Chinese on an English page, too."""
+
+    def create_option(self, name: str, value: Any, *args: Any, **kwargs: Any) -> dict[str, Any]:
+        option = super().create_option(name, value, *args, **kwargs)
+        if value or name == "landlord":
+            option["attrs"]["lang"] = "zh-CN"
+        return option
+
+
 class DescriptionForm(forms.Form):
     """What kind of dwelling it is. It changes as long as no office has confirmed the title."""
 
@@ -65,7 +75,10 @@ class DwellingForm(DescriptionForm):
     """A dwelling that is recorded for the first time. `landlord`: "" is oneself, else an organisation."""
 
     landlord = forms.ChoiceField(
-        label=_("谁是房东"), required=False, error_messages={"invalid_choice": _("请从列表里选。")}
+        label=_("谁是房东"),
+        required=False,
+        widget=NameSelect,
+        error_messages={"invalid_choice": _("请从列表里选。")},
     )
     subdistrict = forms.ChoiceField(
         label=_("在哪个街道"),
@@ -94,17 +107,39 @@ class DwellingForm(DescriptionForm):
             del self.fields["landlord"]
 
 
+class Cell(forms.CharField):
+    """A cell of a row that may stay empty as a whole: it is not called optional, and not asked for either."""
+
+    def validate(self, value: Any) -> None:
+        return None
+
+
+class NumberCell(forms.DecimalField):
+    """A number in such a row."""
+
+    def validate(self, value: Any) -> None:
+        if value is not None:
+            super().validate(value)
+
+
+class ChoiceCell(forms.ChoiceField):
+    """A choice in such a row."""
+
+    def validate(self, value: Any) -> None:
+        if value:
+            super().validate(value)
+
+
 class RoomForm(forms.Form):
     """One room. An empty row is no room."""
 
     use_required_attribute = False
-    name = forms.CharField(label=_("叫什么"), max_length=20, required=False)
-    designed_as = forms.ChoiceField(label=_("设计用途"), choices=Room.DESIGNED, required=False)
-    square_metres = forms.DecimalField(
+    name = Cell(label=_("叫什么"), max_length=20)
+    designed_as = ChoiceCell(label=_("设计用途"), choices=Room.DESIGNED)
+    square_metres = NumberCell(
         label=_("面积（平方米）"),
         max_digits=6,
         decimal_places=2,
-        required=False,
         widget=forms.TextInput(attrs={"inputmode": "decimal"}),
         error_messages={"invalid": _("面积请写数字，比如 12.5。")},
     )
@@ -134,7 +169,7 @@ class TenantForm(forms.Form):
     """Somebody named in the lease. An empty row is nobody."""
 
     use_required_attribute = False
-    name = forms.CharField(label=_("姓名"), max_length=100, required=False)
+    name = Cell(label=_("姓名"), max_length=100)
     identity_number = forms.CharField(
         label=_("公民身份号码"),
         max_length=18,
@@ -144,7 +179,7 @@ class TenantForm(forms.Form):
     phone = forms.CharField(
         label=_("手机号"), max_length=11, required=False, widget=forms.TextInput(attrs={"inputmode": "tel"})
     )
-    part = forms.ChoiceField(label=_("在合同里是"), choices=Tenant.PARTS, required=False)
+    part = ChoiceCell(label=_("在合同里是"), choices=Tenant.PARTS)
 
     def clean(self) -> dict[str, Any]:
         found = super().clean() or {}
@@ -173,7 +208,7 @@ class TitleForm(UploadForm):
         error_messages={"required": _("请选是哪一种权利。")},
     )
     certificate_number = forms.CharField(
-        label=_("证号"), max_length=60, required=False, help_text=_("不动产权证、宅基地证上的编号。")
+        label=_("产权证号"), max_length=60, required=False, help_text=_("写在不动产权证、宅基地证上。")
     )
     field_order = ("right", "certificate_number", "papers")
 
@@ -185,7 +220,7 @@ class TitleForm(UploadForm):
 class LeaseForm(UploadForm):
     """A lease. The tenants are rows of their own (`TenantForm`)."""
 
-    room = forms.ChoiceField(label=_("租哪一间"), required=False)
+    room = forms.ChoiceField(label=_("租哪一间"), required=False, widget=NameSelect)
     from_on = forms.DateField(
         label=_("租期第一天"),
         error_messages={"required": _("请选租期的第一天。"), "invalid": _("没有这一天，请再选一次。")},
