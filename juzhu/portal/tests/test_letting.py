@@ -260,3 +260,17 @@ def test_the_landlord_s_pages_are_complete_in_english():
     for path in ("", "/rooms", "/close", f"/leases/{lease.number}"):
         assert not chinese_left(client.get(f"/letting/{dwelling.number}{path}")), path
     assert not chinese_left(client.post(f"/letting/{dwelling.number}", leased(do="lease")))
+
+
+def test_a_landlord_s_list_is_paged_and_costs_as_many_queries_for_many_as_for_one(
+    django_assert_max_num_queries,
+):
+    landlord, account = let.landlord()
+    for n in range(21):
+        dwelling, _claim, _account = let.recorded((landlord, account), address=f"台州路 {n} 号")
+        let.leased(dwelling, account, make.make_person("林海峰"))
+    client = signed_in(account)
+    with django_assert_max_num_queries(20):
+        page = client.get("/letting/")
+    assert html(page).count("等您办 3 件") == 20
+    assert html(client.get("/letting/?page=2")).count("等您办 3 件") == 1

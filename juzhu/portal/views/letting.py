@@ -8,6 +8,7 @@ from typing import Any
 
 from django import forms
 from django.contrib import messages
+from django.core.paginator import Paginator
 from django.forms.formsets import BaseFormSet
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -29,6 +30,7 @@ from juzhu.registration.dwellings.rights import LETS, Landlord
 from juzhu.registration.dwellings.titles import TitleSaid
 from juzhu.registration.models import Dwelling
 
+PAGE = 20
 FIRST_ROOMS: list[dict[str, Any]] = [
     {"name": "主卧", "designed_as": "bedroom", "let": True},
     {"name": "次卧", "designed_as": "bedroom", "let": True},
@@ -71,13 +73,23 @@ def place_of(request: HttpRequest, number: str) -> Place:
 @require_safe
 @citizen
 def dwellings(request: HttpRequest) -> HttpResponse:
-    """`/letting/`: every dwelling, whose turn it is with how many things; what was claimed and waits."""
-    today = clock.today()
-    rows, claims = [], []
-    for actor in acting(request):
-        rows += [_row(dwelling, today) for dwelling in queries.own(actor)]
-        claims += list(queries.claimed(actor))
-    context = {"nav": "tasks", "rows": rows, "claims": claims, "today": today}
+    """`/letting/`: the dwellings, whose turn it is with how many things; what was claimed and waits. Queries:
+    as many for a page as for one, and a few for each organisation that the citizen acts for.
+    """
+    today, actors = clock.today(), acting(request)
+    found = Dwelling.objects.none()
+    for actor in actors:
+        found |= queries.own(actor)
+    shown = Paginator(owed.with_papers(found.order_by("subdistrict", "address", "pk")), PAGE)
+    page = shown.get_page(request.GET.get("page"))
+    claims = [claim for actor in actors for claim in queries.claimed(actor)[:PAGE]]
+    context = {
+        "nav": "tasks",
+        "rows": [_row(dwelling, today) for dwelling in page],
+        "page": page,
+        "claims": claims,
+        "today": today,
+    }
     return no_store(render(request, "portal/letting/dwellings.html", context))
 
 

@@ -1,20 +1,25 @@
-"""What is to be handed in for a dwelling and what each office still owes, in order: the landlord's page."""
+"""What is to be handed in for a dwelling and what each office still owes, in order: the landlord's page.
+
+It looks at the rows in memory, so that a list of dwellings (`with_papers`) costs as many queries as one.
+"""
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
-from typing import Literal
+from typing import Literal, TypeVar
 
+from django.db.models import QuerySet
 from django.utils.timezone import localtime
 
-from juzhu.registration.dwellings.queries import SOON, standing
+from juzhu.registration.dwellings.queries import SOON
 from juzhu.registration.dwellings.rights import Office, title_office
-from juzhu.registration.dwellings.sayings import decisive
 from juzhu.registration.models import Dwelling, Inspection, Lease, LeaseFiling, LettingRecord, TitleClaim
 
 What = Literal["title", "letting", "lease", "inspection"]
 State = Literal["to_hand_in", "waiting", "returned", "done", "lapsing"]
+Answered = TypeVar("Answered", TitleClaim, LettingRecord, LeaseFiling)
 Row = TitleClaim | LettingRecord | Lease | LeaseFiling | Inspection
 
 
@@ -37,15 +42,27 @@ class Thing:
         return max((today - self.since).days, 0) if self.since else 0
 
 
+def with_papers(rows: QuerySet[Dwelling]) -> QuerySet[Dwelling]:
+    """Dwellings with everything that `things` looks at."""
+    return rows.prefetch_related(
+        "claims", "letting_records", "inspections", "leases__filings", "leases__room", "leases__tenants"
+    )
+
+
 def things(dwelling: Dwelling, today: date) -> list[Thing]:
-    """Everything about a dwelling, what is the landlord's turn first within each kind."""
+    """Everything about a dwelling: title, letting, inspection, then each lease."""
     return [_title(dwelling), _letting(dwelling), _inspection(dwelling, today), *_leases(dwelling, today)]
+
+
+def _latest(rows: Iterable[Answered]) -> Answered | None:
+    return max(rows, key=lambda row: row.pk, default=None)
 
 
 def _title(dwelling: Dwelling) -> Thing:
     office = title_office(dwelling)
-    mine = dwelling.claims.filter(person=dwelling.owner, organisation=dwelling.owner_organisation)
-    last = mine.exclude(state="ended").order_by("-pk").first()
+    owner = (dwelling.owner_id, dwelling.owner_organisation_id)
+    mine = (row for row in dwelling.claims.all() if (row.person_id, row.organisation_id) == owner)
+    last = _latest(row for row in mine if row.state != "ended")
     if last is None:
         return Thing("title", office, "to_hand_in")
     if last.state == "asked":
@@ -54,7 +71,7 @@ def _title(dwelling: Dwelling) -> Thing:
 
 
 def _letting(dwelling: Dwelling) -> Thing:
-    last = dwelling.letting_records.order_by("-pk").first()
+    last = _latest(dwelling.letting_records.all())
     if last is None or last.state == "ended":
         return Thing("letting", "police", "to_hand_in", last)
     if last.state == "filed":
@@ -65,10 +82,12 @@ def _letting(dwelling: Dwelling) -> Thing:
 
 
 def _inspection(dwelling: Dwelling, today: date) -> Thing:
-    asked = dwelling.inspections.filter(state="asked").first()
+    rows = list(dwelling.inspections.all())
+    asked = next((row for row in rows if row.state == "asked"), None)
     if asked is not None:
         return Thing("inspection", "subdistrict", "waiting", asked, since=asked.asked_on)
-    last = decisive(dwelling)
+    done = [row for row in rows if row.state in {"passed", "failed"}]
+    last = max(done, key=lambda row: (row.inspected_on or row.asked_on, row.pk), default=None)
     if last is None:
         return Thing("inspection", "subdistrict", "to_hand_in")
     if last.state == "failed":
@@ -78,9 +97,11 @@ def _inspection(dwelling: Dwelling, today: date) -> Thing:
 
 
 def _leases(dwelling: Dwelling, today: date) -> list[Thing]:
-    rows = standing(today).filter(dwelling=dwelling).order_by("until_on", "pk")
-    returned = Lease.objects.filter(dwelling=dwelling, state="returned", ended_on__isnull=True)
-    found = [_lease(dwelling, lease) for lease in rows.select_related("room")]
+    rows = [row for row in dwelling.leases.all() if row.ended_on is None]
+    running = [row for row in rows if row.until_on >= today and row.state != "returned"]
+    running.sort(key=lambda row: (row.until_on, row.pk))
+    found = [_lease(dwelling, lease) for lease in running]
+    returned = (row for row in rows if row.state == "returned")
     found += [Thing("lease", "subdistrict", "returned", row, row, said=row.said) for row in returned]
     return found or [Thing("lease", "housing" if dwelling.land == "state" else "subdistrict", "to_hand_in")]
 
@@ -92,7 +113,7 @@ def _lease(dwelling: Dwelling, lease: Lease) -> Thing:
         return Thing(
             "lease", "subdistrict", "waiting", lease, lease, since=localtime(lease.handed_in_at).date()
         )
-    last = lease.filings.order_by("-pk").first()
+    last = _latest(lease.filings.all())
     if last is None:
         return Thing("lease", "housing", "to_hand_in", None, lease)
     if last.state == "asked":
