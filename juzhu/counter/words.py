@@ -108,6 +108,7 @@ OTHER_EVENTS = {
     "permit.restored": gettext_lazy("居住证恢复，终止撤销"),
     "document.issued": gettext_lazy("出具文书"),
     "permit.slip_handed": gettext_lazy("发出确认单"),
+    "registration.placed": gettext_lazy("核对住址，是同一处房屋"),
     "dwelling.recorded": gettext_lazy("登记出租房屋"),
     "dwelling.amended": gettext_lazy("改房间或房屋情况"),
     "dwelling.gone": gettext_lazy("房屋注销"),

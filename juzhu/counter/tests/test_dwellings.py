@@ -284,3 +284,19 @@ def test_a_title_that_was_confirmed_shows_on_the_dwelling(sign_in):
     dwelling, claim, _account = let.recorded()
     titles.confirm(claim, actor=let.housing().actor, today=TODAY)
     assert "办好了" in main(sign_in(let.subdistrict()).get(f"/counter/dwellings/{dwelling.number}"))
+
+
+def test_a_tenant_whose_address_is_written_differently_is_placed_on_the_dwelling_s_page(sign_in):
+    dwelling, _claim, account = let.recorded()
+    tenant = make.make_person("林海峰")
+    home = make.register(tenant, TODAY, address="桥弄街 6 幢（三楼东面，示例）")
+    let.leased(dwelling, account, tenant)
+    tasks.run_all()
+    address, said = f"/counter/dwellings/{dwelling.number}", {"do": "place", "registration": home.number}
+    assert "写法不同" not in main(sign_in(let.housing()).get(address))
+    assert sign_in(let.housing()).post(address, said).status_code == 404
+    client = sign_in(make.make_officer("clerk"))
+    assert "就是这里，只是写法不同" in main(client.get(address))
+    client.post(address, said)
+    home.refresh_from_db()
+    assert home.dwelling == dwelling

@@ -23,7 +23,7 @@ from juzhu.design import letting_words
 from juzhu.operations import clock
 from juzhu.operations.actors import Actor
 from juzhu.operations.errors import JuzhuError
-from juzhu.registration.dwellings import filings, letting, owed, queries
+from juzhu.registration.dwellings import filings, homes, letting, owed, queries
 from juzhu.registration.dwellings.capacity import capacity
 from juzhu.registration.dwellings.rights import offices_of
 from juzhu.registration.models import Dwelling, Inspection, Lease, LeaseFiling, Registration
@@ -170,6 +170,8 @@ def dwelling(request: HttpRequest, number: str) -> HttpResponse:
         "things": things,
         "capacity": fits,
         "living": living(actor, row),
+        "elsewhere": queries.registered_elsewhere(actor, row),
+        "may_place": actor.role in homes.OFFICERS,
         "leases": _leases(row),
         "inspections": row.inspections.exclude(state="dropped"),
         "claims": row.claims.exclude(state="ended"),
@@ -207,6 +209,12 @@ def _do(
         if record is None:
             raise Http404
         return attempt(lambda: letting.end(record, actor=actor, today=today))
+    if do == "place":
+        number = request.POST.get("registration", "").replace("\0", "")
+        home = queries.registered_elsewhere(actor, row).filter(number=number).first()
+        if home is None:
+            raise Http404
+        return attempt(lambda: homes.same_place(home, row, actor=actor))
     if do == "take_back" and form.is_valid():
         number = request.POST.get("filing", "").replace("\0", "")
         filing = LeaseFiling.objects.filter(lease__dwelling=row, number=number).first()

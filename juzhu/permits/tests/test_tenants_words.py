@@ -12,15 +12,18 @@ from juzhu.evidence.kinds import Kind
 from juzhu.evidence.models import Evidence
 from juzhu.evidence.queries import proof_of
 from juzhu.operations import tasks
+from juzhu.people.errors import NotAllowed
 from juzhu.people.models import Account, Person
 from juzhu.permits import casework
 from juzhu.permits.models import Permit
 from juzhu.permits.tests import factories as make
 from juzhu.permits.tests import lettings as let
-from juzhu.permits.tests.factories import TODAY
+from juzhu.permits.tests.factories import OTHER_AREA, TODAY
 from juzhu.registration import actions as registration
-from juzhu.registration.dwellings import filings, inspections, leases, letting, recording, titles
+from juzhu.registration.dwellings import filings, homes, inspections, leases, letting, recording, titles
+from juzhu.registration.dwellings import queries as dwellings
 from juzhu.registration.dwellings.leases import TenantSaid
+from juzhu.registration.errors import StepForbidden
 from juzhu.registration.models import LettingRecord, TenantWord
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("on_day")]
@@ -228,3 +231,23 @@ def test_a_pretender_s_tenants_have_nothing_of_it():
     _dwelling, claim, _owner = let.recorded(let.landlord("房东乙"))
     titles.confirm(claim, actor=let.housing().actor, today=TODAY + timedelta(days=1))
     assert not kinds(account.person)
+
+
+def test_an_officer_of_the_area_says_that_two_spellings_are_one_place():
+    account = make.make_account("林海峰")
+    home = make.register(account.person, LONG_AGO, address="桥弄街 6 幢（三楼东面，示例）")
+    dwelling, _lease, landlord = done("state", account.person)
+    assert not kinds(account.person)
+    here, there = let.subdistrict(), let.subdistrict((OTHER_AREA,))
+    assert list(dwellings.registered_elsewhere(here.actor, dwelling)) == [home]
+    for other in (there, let.housing()):
+        assert not dwellings.registered_elsewhere(other.actor, dwelling)
+    for other in (there, let.housing(), make.make_officer("reviewer"), landlord, account):
+        with pytest.raises(NotAllowed):
+            homes.same_place(home, dwelling, actor=other.actor)
+    homes.same_place(home, dwelling, actor=here.actor)
+    assert kinds(account.person) == STATE
+    assert not dwellings.registered_elsewhere(here.actor, dwelling)
+    registration.leave(account.person, TODAY, actor=account.actor, today=TODAY)
+    with pytest.raises(StepForbidden):
+        homes.same_place(home, dwelling, actor=here.actor)

@@ -220,7 +220,7 @@ class TitleForm(UploadForm):
 class LeaseForm(UploadForm):
     """A lease. The tenants are rows of their own (`TenantForm`)."""
 
-    room = forms.ChoiceField(label=_("租哪一间"), required=False, widget=NameSelect)
+    room = ChoiceCell(label=_("租哪一间"), widget=NameSelect)
     from_on = forms.DateField(
         label=_("租期第一天"),
         error_messages={"required": _("请选租期的第一天。"), "invalid": _("没有这一天，请再选一次。")},

@@ -210,6 +210,22 @@ def inspections_lapsing(actor: Actor, today: date) -> QuerySet[Inspection]:
     return rows.order_by("valid_until", "pk")
 
 
+def registered_elsewhere(actor: Actor, dwelling: Dwelling) -> QuerySet[Registration]:
+    """Current registrations, within the same subdistrict, of people whom a lease of the dwelling names and
+    who are not known to live there: perhaps the address is only written differently.
+    """
+    if actor.role not in READERS or not actor.covers(dwelling.subdistrict):
+        return Registration.objects.none()
+    named = Tenant.objects.filter(
+        lease__dwelling=dwelling, lease__ended_on__isnull=True, person__isnull=False
+    ).exclude(lease__state="returned")
+    rows = Registration.objects.filter(
+        person__in=named.order_by().values("person"), ended_on__isnull=True, subdistrict=dwelling.subdistrict
+    )
+    elsewhere = rows.filter(Q(dwelling__isnull=True) | ~Q(dwelling=dwelling))
+    return elsewhere.select_related("person", "community").order_by("pk")
+
+
 def help_calls(actor: Actor) -> QuerySet[HelpCall]:
     """What tenants of the area say about landlords, the oldest first."""
     rows = HelpCall.objects.select_related("person", "registration__community", "registration__dwelling")

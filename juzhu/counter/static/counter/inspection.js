@@ -129,9 +129,18 @@
     at('v-form').focus();
     scrollTo(0, 0);
   };
+  const line = fault => {
+    const item = make('li', fault.id ? '' : fault);
+    if (fault.id) {
+      const link = make('a', fault.text);
+      link.href = `#${fault.id}`;
+      item.append(link);
+    }
+    return item;
+  };
   const tellFaults = lines => {
     at('faults').hidden = !lines.length;
-    at('faults').querySelector('ul').replaceChildren(...lines.map(line => make('li', line)));
+    at('faults').querySelector('ul').replaceChildren(...lines.map(line));
     if (lines.length) at('faults').focus();
   };
   const save = (state = 'draft') => {
@@ -156,15 +165,16 @@
     const field = form.elements[name];
     return field && !field.value;
   });
-  const label = name => {
+  const fault = name => {
     const field = form.elements[name], first = field.length && !field.tagName ? field[0] : field;
     const group = first.closest('fieldset');
-    return (group ? group.querySelector('legend') : form.querySelector(`label[for="${first.id}"]`)).textContent.trim();
+    const label = group ? group.querySelector('legend') : form.querySelector(`label[for="${first.id}"]`);
+    return { id: first.id, text: words.missing + label.textContent.trim() };
   };
   form.addEventListener('submit', async event => {
     event.preventDefault();
-    const left = [...new Set(missing().map(label))];
-    if (left.length) return tellFaults(left.map(text => words.missing + text));
+    const left = new Map(missing().map(fault).map(one => [one.text, one]));
+    if (left.size) return tellFaults([...left.values()]);
     await save('ready');
     open = null;
     look('lists');
