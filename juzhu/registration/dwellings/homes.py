@@ -23,11 +23,9 @@ def same_place(registration: Registration, dwelling: Dwelling, *, actor: Actor) 
     """
     with transaction.atomic():
         place = Dwelling.objects.select_for_update(no_key=True).get(pk=dwelling.pk)
-        row = (
-            Registration.objects.select_for_update(of=("self",))
-            .select_related("person")
-            .get(pk=registration.pk)
-        )
+        words.hold([registration.person_id])
+        rows = Registration.objects.select_for_update(of=("self",)).select_related("person")
+        row = rows.get(pk=registration.pk)
         if actor.role not in OFFICERS or not actor.covers(place.subdistrict):
             raise NotAllowed
         check_near(actor, [row.person.identity_number])

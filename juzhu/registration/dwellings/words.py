@@ -42,10 +42,14 @@ def settle(people: Iterable[int | None], *, actor: Actor) -> None:
     """Bring the words of these people up to date, in the caller's transaction. They are locked first, in
     order, before anything is said.
     """
-    wanted = sorted(pk for pk in people if pk is not None)
-    locked = list(Person.objects.select_for_update(no_key=True).filter(pk__in=wanted).order_by("pk"))
-    for person in locked:
+    for person in hold(people):
         _settle(person, actor)
+
+
+def hold(people: Iterable[int | None]) -> list[Person]:
+    """Lock people in order. Who changes a registration locks its person first, as the register does."""
+    wanted = sorted(pk for pk in people if pk is not None)
+    return list(Person.objects.select_for_update(no_key=True).filter(pk__in=wanted).order_by("pk"))
 
 
 def match(person: Person) -> None:
@@ -142,6 +146,7 @@ def know_where_they_live(event: Event) -> None:
     """
     row = Registration.objects.select_related("person").get(pk=event.subject_id)
     with transaction.atomic():
+        hold([row.person_id])
         if row.dwelling_id is None and row.ended_on is None:
             key = addresses.key(row.subdistrict, row.address)
             found = Dwelling.objects.filter(
@@ -160,9 +165,13 @@ def know_who_lives_there(event: Event) -> None:
     there = Registration.objects.filter(
         subdistrict=dwelling.subdistrict, ended_on__isnull=True, dwelling__isnull=True
     )
-    rows = there.order_by().values_list("pk", "address").iterator(chunk_size=2000)
-    found = [pk for pk, text in rows if addresses.key(dwelling.subdistrict, text) == dwelling.address_key]
+    rows = there.order_by().values_list("pk", "person_id", "address").iterator(chunk_size=2000)
+    found = {
+        pk: person
+        for pk, person, text in rows
+        if addresses.key(dwelling.subdistrict, text) == dwelling.address_key
+    }
     with transaction.atomic():
+        hold(found.values())
         Registration.objects.filter(pk__in=found, dwelling__isnull=True).update(dwelling=dwelling)
-        living = Registration.objects.filter(pk__in=found).values_list("person_id", flat=True)
-        settle(set(living), actor=SYSTEM)
+        settle(found.values(), actor=SYSTEM)
