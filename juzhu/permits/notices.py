@@ -58,14 +58,16 @@ TOLD_ABOUT_LETTING = {
     "lease.seen": "letting_done",
     "filing.filed": "letting_done",
     "inspection.passed": "letting_done",
-    "title.returned": "letting_returned",
+    "title.returned": "title_returned",
     "letting.returned": "letting_returned",
     "lease.returned": "letting_returned",
     "filing.returned": "letting_returned",
     "filing.taken_back": "letting_returned",
     "inspection.failed": "letting_to_mend",
 }
-"""An office's answers to a landlord; the number is the dwelling's."""
+"""An office's answers to a landlord; the number is the dwelling's, of a title the claim's: the dwelling may be
+another's.
+"""
 TOLD_A_TENANT = {"help.taken_up": "help_taken_up", "help.settled": "help_settled"}
 AUTOMATICALLY = {"issued": "issued_automatically", "endorsed": "endorsed_automatically"}
 """What is said of an answer that no person gave: one message for all its steps."""
@@ -116,7 +118,8 @@ def tell_landlord(event: Event) -> None:
         person = owned.owner if owned else None
     if person is not None:
         kind = TOLD_ABOUT_LETTING[event.kind]
-        _tell(person, kind, f"event:{event.pk}", clock.today(), number=event.data["number"])
+        number = event.data["claim" if kind == "title_returned" else "number"]
+        _tell(person, kind, f"event:{event.pk}", clock.today(), number=number)
 
 
 @events.subscribe(*TOLD_A_TENANT)

@@ -25,6 +25,7 @@ Lines = tuple[tuple[str, ...], str, str]
 TITLES: dict[str, Sentence] = {
     "letting_done": gettext_lazy("出租房屋的事办好了一件"),
     "letting_returned": gettext_lazy("出租房屋的材料退回了，写了要补什么"),
+    "title_returned": gettext_lazy("产权证明退回了，写了要补什么"),
     "letting_to_mend": gettext_lazy("安全排查没有通过，写了要改什么"),
     "help_taken_up": gettext_lazy("街道在联系您的房东"),
     "help_settled": gettext_lazy("街道答复了房东的事"),
@@ -42,6 +43,12 @@ def _done(about: About) -> Lines:
 
 def _returned(about: About) -> Lines:
     return _dwelling(about, _("退回的原因写在页面上。补好再交，不用从头来。"))
+
+
+def _title_returned(about: About) -> Lines:
+    number = _("编号 %(number)s。") % {"number": about.number}
+    line = _("退回的原因写在页面上。补好再交，不用从头来。")
+    return (number, line), reverse("portal:letting"), _("看我的出租房屋")
 
 
 def _to_mend(about: About) -> Lines:
@@ -64,6 +71,7 @@ def _settled(about: About) -> Lines:
 WRITERS: dict[str, Callable[[About], Lines]] = {
     "letting_done": _done,
     "letting_returned": _returned,
+    "title_returned": _title_returned,
     "letting_to_mend": _to_mend,
     "help_taken_up": _taken_up,
     "help_settled": _settled,

@@ -226,7 +226,7 @@ def test_landlord_and_tenant_are_told_what_came_of_it():
     helping.settle(call, "房东明天来交。", actor=let.subdistrict().actor)
     tasks.run_all()
     told = {row.kind for row in Message.objects.filter(person=account.person)}
-    assert told == {"letting_returned", "letting_to_mend"}
+    assert told == {"title_returned", "letting_to_mend"}
     assert {"help_taken_up", "help_settled"} <= set(
         Message.objects.filter(person=tenant.person).values_list("kind", flat=True)
     )
