@@ -65,8 +65,8 @@ TOLD_ABOUT_LETTING = {
     "filing.taken_back": "letting_returned",
     "inspection.failed": "letting_to_mend",
 }
-"""An office's answers to a landlord; the number is the dwelling's, of a title the claim's: the dwelling may be
-another's.
+"""An office's answers to a landlord. The number is the dwelling's; of a title that came back the claim's, for
+the dwelling may be another's.
 """
 TOLD_A_TENANT = {"help.taken_up": "help_taken_up", "help.settled": "help_settled"}
 AUTOMATICALLY = {"issued": "issued_automatically", "endorsed": "endorsed_automatically"}
