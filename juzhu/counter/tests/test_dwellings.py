@@ -11,7 +11,7 @@ from django.test import Client
 
 from juzhu.counter.forms_dwellings import QUESTIONS
 from juzhu.operations import tasks
-from juzhu.operations.models import StoredFile
+from juzhu.operations.models import Event, StoredFile
 from juzhu.permits.tests import factories as make
 from juzhu.permits.tests import lettings as let
 from juzhu.permits.tests.factories import OTHER_AREA, TODAY
@@ -300,3 +300,11 @@ def test_a_tenant_whose_address_is_written_differently_is_placed_on_the_dwelling
     client.post(address, said)
     home.refresh_from_db()
     assert home.dwelling == dwelling
+
+
+def test_who_reads_of_a_person_leaves_a_trace(everything, sign_in):
+    client = sign_in(let.subdistrict())
+    for path in (everything["subdistrict"][0], everything["subdistrict"][-1], everything["area"][0]):
+        client.get(path)
+    pages = Event.objects.filter(kind="person.read").values_list("data__page", flat=True)
+    assert {"title", "help_call", "dwelling"} <= set(pages)

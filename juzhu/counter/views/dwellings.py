@@ -23,6 +23,7 @@ from juzhu.design import letting_words
 from juzhu.operations import clock
 from juzhu.operations.actors import Actor
 from juzhu.operations.errors import JuzhuError
+from juzhu.people import actions as people
 from juzhu.registration.dwellings import filings, homes, letting, owed, queries
 from juzhu.registration.dwellings.capacity import capacity
 from juzhu.registration.dwellings.rights import offices_of
@@ -157,6 +158,9 @@ def dwelling(request: HttpRequest, number: str) -> HttpResponse:
     """`/counter/dwellings/<number>`: everything that is known of it; striking off what was recorded."""
     actor, today = housing_only(request), clock.today()
     row = found_dwelling(actor, number)
+    shown = {one.person_id for one in living(actor, row)} | ({row.owner_id} if row.owner_id else set())
+    for person_id in sorted(shown):
+        people.log_reading(person_id, "dwelling", actor=actor)
     do = request.POST.get("do", "")
     form = BackForm(request.POST if do == "take_back" else None)
     error = _do(request, row, do, form, actor, today)

@@ -14,6 +14,7 @@ from juzhu.counter.access import actor_of, kept, officer, page, page_number
 from juzhu.counter.forms_dwellings import HelpAnswerForm
 from juzhu.counter.views.decisions import attempt
 from juzhu.operations import clock
+from juzhu.people import actions as people
 from juzhu.registration.dwellings import helping, queries
 
 PAGE = 50
@@ -48,6 +49,7 @@ def call(request: HttpRequest, number: str) -> HttpResponse:
     row = None if "\0" in number else queries.help_calls(actor).filter(number=number).first()
     if row is None:
         raise Http404
+    people.log_reading(row.person_id, "help_call", actor=actor)
     do = request.POST.get("do", "")
     form = HelpAnswerForm(request.POST if do == "settle" else None, initial=kept(request))
     error = None

@@ -22,6 +22,7 @@ from juzhu.operations import clock
 from juzhu.operations.actors import Actor
 from juzhu.operations.errors import JuzhuError, Sentence
 from juzhu.operations.models import StoredFile
+from juzhu.people import actions as people
 from juzhu.registration.dwellings import filings, leases, letting, queries, titles
 from juzhu.registration.dwellings.capacity import capacity
 from juzhu.registration.models import Dwelling, Lease
@@ -65,6 +66,9 @@ def answer(request: HttpRequest, kind: str, number: str) -> HttpResponse:
     row = errand.rows(actor).filter(number=number).first() if errand and "\0" not in number else None
     if errand is None or row is None:
         raise Http404
+    whose = row.person_id if kind == "title" else None
+    if whose is not None:
+        people.log_reading(whose, "title", actor=actor)
     do = request.POST.get("do", "")
     back = BackForm(request.POST if do == "back" else None, initial=kept(request))
     filing = FilingForm(request.POST if do == "yes" else None, today=today) if kind == "filing" else None
