@@ -48,6 +48,18 @@ JUZHU_CORRECTION_DAYS = ENVIRONMENT.correction_days
 JUZHU_CHECK_DAYS = ENVIRONMENT.check_days
 JUZHU_STATEMENT_DAYS = ENVIRONMENT.statement_days
 JUZHU_RANDOM_CHECK_PERCENT = ENVIRONMENT.random_check_percent
+JUZHU_LETTING_PREFIXES = {
+    "dwelling": "FW",
+    "title": "CQ",
+    "letting": "CZ",
+    "lease": "HT",
+    "filing": "BA",
+    "inspection": "PC",
+    "help": "QZ",
+}
+"""Of the numbers that people quote about let dwellings; our own, like all the others."""
+JUZHU_INSPECTION_VALID_MONTHS = ENVIRONMENT.inspection_valid_months
+JUZHU_MEND_DAYS = ENVIRONMENT.mend_days
 JUZHU_HINTS_FROM = {
     "people_at_an_address": ENVIRONMENT.hint_people_at_an_address,
     "people_of_a_phone": ENVIRONMENT.hint_people_of_a_phone,

@@ -8,6 +8,7 @@ from juzhu.counter import (
     urls_departments,
     urls_desks,
     urls_duties,
+    urls_dwellings,
     urls_papers,
     urls_window,
 )
@@ -36,4 +37,5 @@ urlpatterns = [
     *urls_duties.urlpatterns,
     *urls_after_issue.urlpatterns,
     *urls_papers.urlpatterns,
+    *urls_dwellings.urlpatterns,
 ]

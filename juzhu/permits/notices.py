@@ -15,13 +15,13 @@ from juzhu.operations import clock, events, sms, tasks
 from juzhu.operations.models import Event, Task
 from juzhu.operations.rules import in_force
 from juzhu.people import actions as people
-from juzhu.people.models import Person
+from juzhu.people.models import Account, Person
 from juzhu.people.queries import guardians_of
 from juzhu.permits import moves, representatives
 from juzhu.permits.models import Application, Permit
 from juzhu.permits.queries import due_for_time
 from juzhu.permits.transitions import OPEN
-from juzhu.registration.models import Registration
+from juzhu.registration.models import Dwelling, Registration
 
 TOLD = {
     "application.submitted": "received",
@@ -52,6 +52,23 @@ TOLD_AFTER_ISSUE = {
     "fraud.closed": "fraud_closed",
 }
 """Events about a person that have a number of their own to quote."""
+TOLD_ABOUT_LETTING = {
+    "title.confirmed": "letting_done",
+    "letting.recorded": "letting_done",
+    "lease.seen": "letting_done",
+    "filing.filed": "letting_done",
+    "inspection.passed": "letting_done",
+    "title.returned": "title_returned",
+    "letting.returned": "letting_returned",
+    "lease.returned": "letting_returned",
+    "filing.returned": "letting_returned",
+    "filing.taken_back": "letting_returned",
+    "inspection.failed": "letting_to_mend",
+}
+"""An office's answers to a landlord. The number is the dwelling's; of a title that came back the claim's, for
+the dwelling may be another's.
+"""
+TOLD_A_TENANT = {"help.taken_up": "help_taken_up", "help.settled": "help_settled"}
 AUTOMATICALLY = {"issued": "issued_automatically", "endorsed": "endorsed_automatically"}
 """What is said of an answer that no person gave: one message for all its steps."""
 REMINDER_DAYS = (15, 3)
@@ -89,6 +106,28 @@ def tell_after_issue(event: Event) -> None:
     person = Person.objects.get(pk=event.person_id or 0)
     kind = TOLD_AFTER_ISSUE[event.kind]
     tell(person, kind, f"event:{event.pk}", clock.today(), number=event.data["number"])
+
+
+@events.subscribe(*TOLD_ABOUT_LETTING)
+def tell_landlord(event: Event) -> None:
+    """Tell who handed it in that an office has answered; the owner, where an officer had asked for it."""
+    asked = Account.objects.filter(pk=event.data["by"] or 0).select_related("person").first()
+    person = asked.person if asked else None
+    if person is None:
+        owned = Dwelling.objects.filter(number=event.data["number"]).select_related("owner").first()
+        person = owned.owner if owned else None
+    if person is not None:
+        kind = TOLD_ABOUT_LETTING[event.kind]
+        number = event.data["claim" if kind == "title_returned" else "number"]
+        _tell(person, kind, f"event:{event.pk}", clock.today(), number=number)
+
+
+@events.subscribe(*TOLD_A_TENANT)
+def tell_tenant(event: Event) -> None:
+    """Tell a tenant that somebody sees to it, and what came of it."""
+    person = Person.objects.get(pk=event.person_id or 0)
+    kind = TOLD_A_TENANT[event.kind]
+    _tell(person, kind, f"event:{event.pk}", clock.today(), number=event.data["number"])
 
 
 @events.subscribe("post_check.done")

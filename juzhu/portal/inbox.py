@@ -23,7 +23,7 @@ from juzhu.permits.instant import REQUEST_DAYS
 from juzhu.permits.models import Application, Permit
 from juzhu.permits.pauses import REASONS
 from juzhu.permits.queries import applications_for, permits_for
-from juzhu.portal import inbox_homes
+from juzhu.portal import inbox_homes, letting_letters
 
 TITLES: dict[str, Sentence] = {
     "received": gettext_lazy("已收到您的申请"),
@@ -64,6 +64,7 @@ TITLES: dict[str, Sentence] = {
     "issued_automatically": gettext_lazy("居住证签发了（自动办理）"),
     "endorsed_automatically": gettext_lazy("签注办好了（自动办理）"),
     **inbox_homes.TITLES,
+    **letting_letters.TITLES,
 }
 
 
@@ -392,4 +393,5 @@ _WRITERS: dict[str, Writer] = {
     "ended": _ended,
     "issued_automatically": _automatically,
     "endorsed_automatically": _automatically,
+    **letting_letters.WRITERS,
 }

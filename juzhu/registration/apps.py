@@ -8,5 +8,11 @@ class RegistrationConfig(AppConfig):
     label = "registration"
 
     def ready(self) -> None:
-        for module in ("exempting", "reporting.following", "reporting.sheets", "duties.orders"):
+        for module in (
+            "exempting",
+            "reporting.following",
+            "reporting.sheets",
+            "dwellings.words",
+            "duties.orders",
+        ):
             import_module(f"juzhu.registration.{module}")

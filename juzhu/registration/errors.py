@@ -3,6 +3,7 @@
 from django.utils.translation import gettext_lazy as _
 
 from juzhu.operations.errors import JuzhuError
+from juzhu.people.errors import ConflictOfInterest as ConflictOfInterest
 from juzhu.people.errors import OutOfArea as OutOfArea
 
 
@@ -177,3 +178,107 @@ class LinkInvalid(JuzhuError):
     code = "link_invalid"
     status = 404
     sentence = _("这个链接不对，或者过期了。可以直接登记，不用链接。")
+
+
+class StepForbidden(JuzhuError):
+    """Something was answered before, or has not come so far."""
+
+    code = "step_forbidden"
+    status = 409
+    sentence = _("这一步现在不能办，可能已经办过了。请刷新看最新的。")
+
+
+class DwellingInvalid(JuzhuError):
+    """What was said of a dwelling can't be; `about["field"]` names the place."""
+
+    code = "dwelling_invalid"
+    status = 422
+    sentence = _("房屋的信息还有要改的。")
+
+
+class RoomNotForLiving(JuzhuError):
+    """A kitchen, balcony, cellar or garage is never let to live in. Source: Hangzhou order 287."""
+
+    code = "room_not_for_living"
+    status = 422
+    sentence = _("厨房、阳台、地下储藏室、车库不能出租给人住。请改成不出租。")
+
+
+class DwellingGone(JuzhuError):
+    """The dwelling was torn down or is no dwelling any more."""
+
+    code = "dwelling_gone"
+    status = 409
+    sentence = _("这处房屋已经注销，不能再办。")
+
+
+class YoursAlready(JuzhuError):
+    """A landlord records or claims what is theirs."""
+
+    code = "yours_already"
+    status = 409
+    sentence = _("这个地址您已经登记过了。")
+
+
+class LeaseInvalid(JuzhuError):
+    """What was said of a lease can't be; `about["field"]` names the place."""
+
+    code = "lease_invalid"
+    status = 422
+    sentence = _("合同的信息还有要改的。")
+
+
+class StillLet(JuzhuError):
+    """A dwelling can't go while somebody rents it."""
+
+    code = "still_let"
+    status = 409
+    sentence = _("还有没结束的合同。请先把合同结束，再办这一步。")
+
+
+class LandNotForIt(JuzhuError):
+    """The housing department files leases on state-owned land; on collective land the subdistrict looks."""
+
+    code = "land_not_for_it"
+    status = 409
+    sentence = _("集体土地上的房屋不用备案，由街道核对合同。")
+
+
+class PapersMissing(JuzhuError):
+    """Something is handed in without its scan."""
+
+    code = "papers_missing"
+    status = 422
+    sentence = _("请附上照片或扫描件。")
+
+
+class ReasonTooShort(JuzhuError):
+    """A return without a reason that somebody could act on."""
+
+    code = "reason_too_short"
+    status = 422
+    sentence = _("请写明要补什么、怎么补，至少 5 个字。")
+
+
+class InspectionInvalid(JuzhuError):
+    """What was found can't be; `about["field"]` names the place."""
+
+    code = "inspection_invalid"
+    status = 422
+    sentence = _("排查表还有要改的。")
+
+
+class InspectionDone(JuzhuError):
+    """Somebody else has inspected it meanwhile."""
+
+    code = "inspection_done"
+    status = 409
+    sentence = _("这次排查已经有人填过了。请看已有的结果。")
+
+
+class AskedForAlready(JuzhuError):
+    """The office has been asked before, and has not answered yet."""
+
+    code = "asked_for_already"
+    status = 409
+    sentence = _("已经交上去了，正在等答复，不用再交。")

@@ -6,6 +6,7 @@ from tests.browser.people import NOBODY
 from tests.browser.presses import (
     NO_PAGE,
     Visit,
+    begin_inspection,
     empty_preview,
     press,
     to_agent,
@@ -24,9 +25,12 @@ ENGLISH: dict[str, list[Visit]] = {
     "ready": [
         Visit("/"), Visit("/tasks"), Visit("/registration"), Visit("/registration/{ready_home}/certificate"),
         Visit("/known", unfold), Visit("/known/{known}/object", press), Visit("/tip", press),
+        Visit("/letting/"), Visit("/letting/new", press), Visit("/letting/{let}", unfold),
+        Visit("/letting/{let}/rooms"), Visit("/letting/{let}/close"),
+        Visit("/letting/{let}/leases/{let_lease}"),
     ],
     "waiting": [Visit("/applications/{waiting}"), Visit("/applications/{waiting}/mend")],
-    "missing": [Visit("/apply/place"), Visit("/messages")],
+    "missing": [Visit("/apply/place"), Visit("/messages"), Visit("/letting/help")],
     "arrived": [
         Visit("/register/place"), Visit("/registration"), Visit("/reported"), Visit("/need"),
         Visit("/poster"),
@@ -75,7 +79,17 @@ ENGLISH: dict[str, list[Visit]] = {
         Visit("/counter/cases/{refused}/remedies/{remedy}"), Visit("/counter/cases/{refused}/reopen", press),
         Visit("/counter/after/draw"), Visit("/counter/after/cases/{fraud}", press),
     ],
-    "S3001": [Visit("/counter/registrations"), Visit("/counter/departments/give/safety_inspection")],
+    "S3001": [
+        Visit("/counter/registrations"), Visit("/counter/departments/give/safety_inspection"),
+        Visit("/counter/dwellings"), Visit("/counter/dwellings?tab=crowded"),
+        Visit("/counter/dwellings/{let}", unfold), Visit("/counter/letting/lease/{let_checked}", unfold),
+        Visit("/counter/inspections"), Visit("/counter/inspections/{inspection}", press),
+        Visit("/counter/inspections/device", begin_inspection), Visit("/counter/help-calls/{help_call}"),
+    ],
+    "D4003": [
+        Visit("/counter/dwellings"), Visit("/counter/letting/title/{let_title}"),
+        Visit("/counter/letting/filing/{let_filing}", press),
+    ],
     "D4001": [
         Visit("/counter/attested"), Visit("/counter/departments/give"),
         Visit("/counter/departments/give/insurance", empty_preview),

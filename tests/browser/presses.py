@@ -46,6 +46,18 @@ def agree(page: Page) -> None:
     press(page)
 
 
+def take_along(page: Page) -> None:
+    """Wait until the phone has taken the list along."""
+    page.locator('#device[data-state="ready"]').wait_for()
+
+
+def begin_inspection(page: Page) -> None:
+    """Open the first inspection on the phone, and finish it without an answer."""
+    take_along(page)
+    page.locator("#todo button, #unsent button").first.click()
+    page.locator("#fill button.btn-primary").click()
+
+
 def clear_phone(page: Page) -> None:
     page.get_by_label("手机号").first.fill("")
     press(page)

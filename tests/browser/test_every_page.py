@@ -14,6 +14,7 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Page, expect
 
+from tests.browser import letting
 from tests.browser.conftest import DESK, PHONE, Service
 from tests.browser.english_visits import ENGLISH
 from tests.browser.numbers import known_numbers
@@ -79,6 +80,7 @@ def known(demo: Service, browser: Browser) -> dict[str, str]:
     context = browser.new_context(viewport=DESK, locale="zh-CN", timezone_id="Asia/Shanghai")
     numbers = known_numbers(demo)
     numbers |= do_work(context.new_page(), demo.url, numbers)
+    numbers |= letting.lets(context.new_page(), demo.url)
     context.close()
     return numbers | {"code": demo.juzhu("manage", "shell", "-v", "0", "-c", PAPERS_CODE).split()[-1]}
 

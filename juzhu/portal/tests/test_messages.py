@@ -61,6 +61,12 @@ PLACES = {
         ),
         "/applications/{number}",
     ),
+    "letting_done": "/letting/{number}",
+    "letting_returned": "/letting/{number}",
+    "letting_to_mend": "/letting/{number}",
+    "title_returned": "/letting/",
+    "help_taken_up": "/letting/help",
+    "help_settled": "/letting/help",
 }  # fmt: skip
 
 

@@ -10,6 +10,8 @@ from juzhu.registration.models.dwellings import (
     LettingRecord,
     Room,
     Tenant,
+    TenantWord,
+    TitleClaim,
 )
 from juzhu.registration.models.registrations import Community, DwellingKind, Exemption, Reason, Registration
 from juzhu.registration.models.reports import (
@@ -46,4 +48,6 @@ __all__ = [
     "Sheet",
     "SheetRow",
     "Tenant",
+    "TenantWord",
+    "TitleClaim",
 ]

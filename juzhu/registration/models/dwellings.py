@@ -10,15 +10,21 @@ from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
+from juzhu.evidence.models import KINDS as EVIDENCE_KINDS
+from juzhu.evidence.models import Evidence
 from juzhu.operations.models import StoredFile
 from juzhu.people.models import NAME_LENGTH, Account, Organisation, Person
 from juzhu.registration.models.registrations import Community
+from juzhu.registration.subdistricts import SUBDISTRICTS, Subdistrict
 
 LANDS = (("state", _("国有土地")), ("collective", _("集体土地")))
 
 
 class Dwelling(models.Model):
-    """房屋: one that is or may be let. `address_key` is the address as it is compared (`addresses.key`)."""
+    """房屋: one that is or may be let. `address_key` is the address as it is compared (`addresses.key`).
+
+    The owner is whom an office has confirmed (`TitleClaim`), and before that who recorded the dwelling first.
+    """
 
     number = models.CharField(max_length=30, unique=True)
     subdistrict = models.CharField(max_length=9)
@@ -37,8 +43,6 @@ class Dwelling(models.Model):
     property_firm = models.ForeignKey(
         Organisation, null=True, on_delete=models.PROTECT, related_name="managed_dwellings"
     )
-    title_files = models.ManyToManyField(StoredFile, blank=True)
-    """不动产权证 or 宅基地使用权证明, as the landlord handed it in."""
     recorded_at = models.DateTimeField()
     recorded_by = models.ForeignKey(Account, null=True, on_delete=models.PROTECT, related_name="+")
     gone_on = models.DateField(null=True, blank=True)
@@ -50,6 +54,70 @@ class Dwelling(models.Model):
             models.CheckConstraint(
                 condition=Q(owner__isnull=True) | Q(owner_organisation__isnull=True),
                 name="a_dwelling_has_one_owner",
+            ),
+        ]
+
+    @property
+    def place(self) -> Subdistrict:
+        """The subdistrict, with its names and its police station."""
+        return SUBDISTRICTS[self.subdistrict]
+
+    @property
+    def full_address(self) -> str:
+        """Subdistrict, community and the rest."""
+        return f"{self.place.zh}{self.community.name if self.community else ''}{self.address}"
+
+
+class TitleClaim(models.Model):
+    """产权证明: somebody says that a dwelling is theirs and shows their title; an office confirms it.
+
+    "ended" is a confirmed one whose dwelling has another owner since, or none.
+    Source: notice 2(1)2(2) (房屋所有权或宅基地使用权证明).
+    """
+
+    RIGHTS = (("ownership", _("房屋所有权")), ("homestead", _("宅基地使用权")), ("use", _("其他使用权")))
+    STATES = (
+        ("asked", _("待核对")),
+        ("confirmed", _("已核对")),
+        ("returned", _("退回补正")),
+        ("ended", _("已失效")),
+    )
+
+    number = models.CharField(max_length=30, unique=True)
+    dwelling = models.ForeignKey(Dwelling, on_delete=models.PROTECT, related_name="claims")
+    person = models.ForeignKey(Person, null=True, on_delete=models.PROTECT, related_name="title_claims")
+    organisation = models.ForeignKey(
+        Organisation, null=True, on_delete=models.PROTECT, related_name="title_claims"
+    )
+    name = models.CharField(max_length=NAME_LENGTH)
+    right = models.CharField(max_length=10, choices=RIGHTS)
+    certificate_number = models.CharField(max_length=60, blank=True)
+    files = models.ManyToManyField(StoredFile, blank=True)
+    state = models.CharField(max_length=10, choices=STATES, default="asked")
+    asked_on = models.DateField()
+    asked_by = models.ForeignKey(Account, on_delete=models.PROTECT, related_name="+")
+    answered_on = models.DateField(null=True)
+    answered_by = models.ForeignKey(Account, null=True, on_delete=models.PROTECT, related_name="+")
+    said = models.TextField(blank=True)
+
+    class Meta:
+        ordering: ClassVar = ["-asked_on", "-pk"]
+        indexes: ClassVar = [models.Index(fields=["state", "asked_on"])]
+        constraints: ClassVar = [
+            models.CheckConstraint(
+                condition=Q(person__isnull=True) ^ Q(organisation__isnull=True),
+                name="a_title_is_claimed_by_one",
+            ),
+            models.UniqueConstraint(
+                fields=["dwelling"], condition=Q(state="confirmed"), name="one_confirmed_title_a_dwelling"
+            ),
+            models.UniqueConstraint(
+                fields=["dwelling", "person"], condition=Q(state="asked"), name="one_open_claim_a_person"
+            ),
+            models.UniqueConstraint(
+                fields=["dwelling", "organisation"],
+                condition=Q(state="asked"),
+                name="one_open_claim_an_organisation",
             ),
         ]
 
@@ -103,6 +171,7 @@ class LettingRecord(models.Model):
 
     class Meta:
         ordering: ClassVar = ["-filed_on", "-pk"]
+        indexes: ClassVar = [models.Index(fields=["state", "filed_on"])]
         constraints: ClassVar = [
             models.UniqueConstraint(
                 fields=["dwelling"],
@@ -113,7 +182,13 @@ class LettingRecord(models.Model):
 
 
 class Lease(models.Model):
-    """租赁合同 as the landlord hands it in. `until_on` is the last day. Joint tenants are named each."""
+    """租赁合同 as the landlord hands it in. `until_on` is the last day. Joint tenants are named each.
+
+    On collective land the subdistrict looks at it ("seen"); on state-owned land the housing department files
+    it (`LeaseFiling`), and the state stays "handed_in".
+    """
+
+    STATES = (("handed_in", _("已交")), ("seen", _("已核对")), ("returned", _("退回补正")))
 
     number = models.CharField(max_length=30, unique=True)
     dwelling = models.ForeignKey(Dwelling, on_delete=models.PROTECT, related_name="leases")
@@ -126,12 +201,19 @@ class Lease(models.Model):
     files = models.ManyToManyField(StoredFile, blank=True)
     handed_in_at = models.DateTimeField()
     handed_in_by = models.ForeignKey(Account, on_delete=models.PROTECT, related_name="+")
+    state = models.CharField(max_length=10, choices=STATES, default="handed_in")
+    answered_on = models.DateField(null=True)
+    answered_by = models.ForeignKey(Account, null=True, on_delete=models.PROTECT, related_name="+")
+    said = models.TextField(blank=True)
     ended_on = models.DateField(null=True)
     """The last day, where it ended before `until_on`."""
 
     class Meta:
         ordering: ClassVar = ["-from_on", "-pk"]
-        indexes: ClassVar = [models.Index(fields=["until_on"])]
+        indexes: ClassVar = [
+            models.Index(fields=["until_on"]),
+            models.Index(fields=["state", "handed_in_at"]),
+        ]
         constraints: ClassVar = [
             models.CheckConstraint(condition=Q(until_on__gte=F("from_on")), name="lease_ends_after_it_begins")
         ]
@@ -170,6 +252,7 @@ class LeaseFiling(models.Model):
 
     class Meta:
         ordering: ClassVar = ["-asked_on", "-pk"]
+        indexes: ClassVar = [models.Index(fields=["state", "asked_on"])]
         constraints: ClassVar = [
             models.UniqueConstraint(
                 fields=["lease"],
@@ -186,7 +269,12 @@ class Inspection(models.Model):
     of `evidence.annexes.SafetyInspection` and the items of order 287.
     """
 
-    STATES = (("asked", _("待排查")), ("passed", _("合格")), ("failed", _("要整改")))
+    STATES = (
+        ("asked", _("待排查")),
+        ("passed", _("合格")),
+        ("failed", _("要整改")),
+        ("dropped", _("不用排查了")),
+    )
 
     number = models.CharField(max_length=30, unique=True)
     dwelling = models.ForeignKey(Dwelling, on_delete=models.PROTECT, related_name="inspections")
@@ -194,6 +282,7 @@ class Inspection(models.Model):
     """The failed one that this looks at again."""
     state = models.CharField(max_length=8, choices=STATES, default="asked")
     asked_on = models.DateField()
+    asked_by = models.ForeignKey(Account, null=True, on_delete=models.PROTECT, related_name="+")
     key = models.CharField(max_length=40, unique=True, null=True)
     inspected_on = models.DateField(null=True)
     inspector = models.ForeignKey(Account, null=True, on_delete=models.PROTECT, related_name="+")
@@ -208,6 +297,7 @@ class Inspection(models.Model):
 
     class Meta:
         ordering: ClassVar = ["-asked_on", "-pk"]
+        indexes: ClassVar = [models.Index(fields=["state", "asked_on"])]
         constraints: ClassVar = [
             models.UniqueConstraint(
                 fields=["dwelling"], condition=Q(state="asked"), name="one_open_inspection_a_dwelling"
@@ -234,5 +324,28 @@ class HelpCall(models.Model):
     settled_at = models.DateTimeField(null=True)
 
     class Meta:
-        ordering: ClassVar = ["called_at"]
+        ordering: ClassVar = ["called_at", "pk"]
         indexes: ClassVar = [models.Index(fields=["area", "state"])]
+        constraints: ClassVar = [
+            models.UniqueConstraint(
+                fields=["person"], condition=Q(state__in=["new", "helping"]), name="one_open_call_a_person"
+            )
+        ]
+
+
+class TenantWord(models.Model):
+    """An office's word that a tenant has by the dwelling they live in: which piece of evidence it became.
+
+    One row a person and kind, of the dwelling that is their home now; it follows what the offices have said
+    (`dwellings.words`).
+    """
+
+    person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="tenant_words")
+    kind = models.CharField(max_length=30, choices=EVIDENCE_KINDS)
+    dwelling = models.ForeignKey(Dwelling, on_delete=models.PROTECT, related_name="words")
+    evidence = models.OneToOneField(Evidence, on_delete=models.PROTECT, related_name="tenant_word")
+
+    class Meta:
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["person", "kind"], name="one_tenant_word_a_kind")
+        ]
