@@ -119,7 +119,7 @@ def tell_landlord(event: Event) -> None:
     if person is not None:
         kind = TOLD_ABOUT_LETTING[event.kind]
         number = event.data["claim" if kind == "title_returned" else "number"]
-        _tell(person, kind, f"event:{event.pk}", clock.today(), number=number)
+        tell(person, kind, f"event:{event.pk}", clock.today(), number=number)
 
 
 @events.subscribe(*TOLD_A_TENANT)
@@ -127,7 +127,7 @@ def tell_tenant(event: Event) -> None:
     """Tell a tenant that somebody sees to it, and what came of it."""
     person = Person.objects.get(pk=event.person_id or 0)
     kind = TOLD_A_TENANT[event.kind]
-    _tell(person, kind, f"event:{event.pk}", clock.today(), number=event.data["number"])
+    tell(person, kind, f"event:{event.pk}", clock.today(), number=event.data["number"])
 
 
 @events.subscribe("post_check.done")

@@ -69,12 +69,16 @@ def file(row: LeaseFiling, filing_number: str, on: date, *, actor: Actor, today:
 
 
 def give_back(row: LeaseFiling, said: str, *, actor: Actor, today: date) -> LeaseFiling:
-    """Return what was asked with a reason. Raises NotAllowed, ConflictOfInterest, StepForbidden, ReasonTooShort."""
+    """Return what was asked with a reason. Raises NotAllowed, ConflictOfInterest, StepForbidden,
+    ReasonTooShort.
+    """
     return _back(row, "give_back", "filing.returned", said, actor, today)
 
 
 def take_back(row: LeaseFiling, said: str, *, actor: Actor, today: date) -> LeaseFiling:
-    """Withdraw a filing that was made. Raises NotAllowed, ConflictOfInterest, StepForbidden, ReasonTooShort."""
+    """Withdraw a filing that was made. Raises NotAllowed, ConflictOfInterest, StepForbidden,
+    ReasonTooShort.
+    """
     return _back(row, "take_back", "filing.taken_back", said, actor, today)
 
 

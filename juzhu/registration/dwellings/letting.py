@@ -52,7 +52,9 @@ def record(row: LettingRecord, *, actor: Actor, today: date) -> LettingRecord:
 
 
 def give_back(row: LettingRecord, said: str, *, actor: Actor, today: date) -> LettingRecord:
-    """Return what was filed with a reason. Raises NotAllowed, ConflictOfInterest, StepForbidden, ReasonTooShort."""
+    """Return what was filed with a reason. Raises NotAllowed, ConflictOfInterest, StepForbidden,
+    ReasonTooShort.
+    """
     if len(said.strip()) < SHORTEST:
         raise ReasonTooShort(field="said")
     with transaction.atomic():

@@ -84,8 +84,8 @@ def covers(actor: Actor, dwelling: Dwelling) -> bool:
 
 
 def check_office(actor: Actor, office: Office, dwelling: Dwelling, lease: Lease | None = None) -> None:
-    """Raises NotAllowed; ConflictOfInterest when the dwelling or the lease is the officer's own, or of somebody near
-    to them.
+    """Raises NotAllowed; ConflictOfInterest when the dwelling or the lease is the officer's own, or of
+    somebody near to them.
     """
     if office not in offices_of(actor) or not covers(actor, dwelling):
         raise NotAllowed

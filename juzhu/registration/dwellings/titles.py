@@ -117,7 +117,9 @@ def confirm(claim: TitleClaim, *, actor: Actor, today: date) -> TitleClaim:
 
 
 def give_back(claim: TitleClaim, said: str, *, actor: Actor, today: date) -> TitleClaim:
-    """Return a title with what is missing. Raises NotAllowed, ConflictOfInterest, StepForbidden, ReasonTooShort."""
+    """Return a title with what is missing. Raises NotAllowed, ConflictOfInterest, StepForbidden,
+    ReasonTooShort.
+    """
     if len(said.strip()) < SHORTEST:
         raise ReasonTooShort(field="said")
     with transaction.atomic():
