@@ -31,6 +31,7 @@ class VerifyAnswer(Answer):
 
     The fields after `checked_at` are there for valid, suspended and terminated alone. `since`: the first
     day of a suspension or termination, for a valid permit the day of issue. `last_day`: of validity.
+    `because`, for a suspended one: not endorsed in time, or its holder has left the urban area.
     """
 
     outcome: Literal["valid", "suspended", "terminated", "expired", "forged", "unknown"]
@@ -39,6 +40,7 @@ class VerifyAnswer(Answer):
     district: str | None = None
     last_day: date | None = None
     since: date | None = None
+    because: Literal["not_endorsed", "departed"] | None = None
     under_review: bool | None = None
 
 

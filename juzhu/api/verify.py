@@ -31,5 +31,6 @@ def verify(request: HttpRequest, question: VerifyQuestion) -> VerifyAnswer:
         district=district("zh")["name"],
         last_day=check.last_day,
         since=check.since or check.permit.issued_on,
+        because=check.because or None,
         under_review=check.under_review,
     )

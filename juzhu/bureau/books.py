@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Iterable, Mapping
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -44,3 +45,32 @@ def open_file(path: Path) -> Books:
     """The books in a file."""
     with path.open(encoding="utf-8") as lines:
         return read(lines)
+
+
+class Kept:
+    """The books in a file, opened anew when it has changed. While it can't be read, what was read last stays.
+
+    Raises at first what `open_file` raises.
+    """
+
+    def __init__(self, path: Path) -> None:
+        self.path = path
+        self._seen = _stamp(path)
+        self._books = open_file(path)
+
+    @property
+    def records(self) -> Mapping[Key, Mapping[str, Any]]:
+        """Everything, as it stands now."""
+        with suppress(OSError, ValueError):
+            if (stamp := _stamp(self.path)) != self._seen:
+                self._books, self._seen = open_file(self.path), stamp
+        return self._books.records
+
+    def find(self, identity_number: str, name: str, kind: str) -> Mapping[str, Any] | None:
+        """As `Books.find`."""
+        return Books(self.records).find(identity_number, name, kind)
+
+
+def _stamp(path: Path) -> tuple[int, int]:
+    about = path.stat()
+    return about.st_mtime_ns, about.st_size

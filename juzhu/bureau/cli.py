@@ -1,13 +1,15 @@
 """`juzhu bureau`: the stand-in for a department's own service."""
 
 import json
+import os
 import signal
+import sys
 import threading
 from pathlib import Path
 
 import click
 
-from juzhu.bureau.books import open_file
+from juzhu.bureau.books import Kept
 from juzhu.bureau.seal import Seal
 from juzhu.bureau.service import MODES, Conduct, Service
 
@@ -25,6 +27,7 @@ FILE = click.Path(dir_okay=False, path_type=Path)
 @click.option("--mode", type=click.Choice(MODES), default="up", show_default=True)
 @click.option("--slow-s", default=0.0, type=click.FloatRange(0, 60), help="How long an answer takes.")
 @click.option("--fail-rate", default=0.0, type=click.FloatRange(0, 1), help="Share of answers that are 503.")
+@click.option("--until-eof", is_flag=True, help="Stop when standard input ends: with whoever started it.")
 @click.option("--print-jwks", is_flag=True, help="Print the public keys, and stop.")
 def bureau(
     host: str,
@@ -35,11 +38,13 @@ def bureau(
     mode: str,
     slow_s: float,
     fail_rate: float,
+    until_eof: bool,
     print_jwks: bool,
 ) -> None:
     """Stand in for a department's own service: sign what the books say, and have bad days on demand.
 
-    `POST /v1/mode` with {"mode": "down"} switches; its modes are those of --mode.
+    Its books are read anew when their file changes. `POST /v1/mode` with {"mode": "down"} switches; its modes
+    are those of --mode.
     """
     seal = Seal.kept(key)
     if print_jwks:
@@ -48,12 +53,21 @@ def bureau(
     if records is None or not token:
         raise click.UsageError("--records and --token (or BUREAU_TOKEN) are needed to serve")
     try:
-        books = open_file(records)
+        books = Kept(records)
     except (OSError, ValueError) as error:
         raise click.ClickException(f"{records}: {error}") from error
     service = Service((host, port), books, seal, token, Conduct(mode, slow_s, fail_rate))
     for number in (signal.SIGTERM, signal.SIGINT):
         signal.signal(number, lambda *_: threading.Thread(target=service.shutdown).start())
+    if until_eof:
+        threading.Thread(target=_wait_for_eof, args=(service,), daemon=True).start()
     click.echo(f"bureau on http://{host}:{service.server_address[1]} with {len(books.records)} records")
     service.serve_forever(poll_interval=0.2)
     service.server_close()
+
+
+def _wait_for_eof(service: Service) -> None:
+    """Whoever started it holds the other end, and lets go of it however they end."""
+    while os.read(sys.stdin.fileno(), 1024):
+        pass
+    service.shutdown()

@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import Any
 
-from juzhu.bureau.books import SPOKEN, Books
+from juzhu.bureau.books import SPOKEN, Books, Kept
 from juzhu.bureau.seal import Seal
 
 MODES = ("up", "slow", "down", "failing", "broken", "forged", "unsigned")
@@ -52,7 +52,9 @@ class Service(ThreadingHTTPServer):
 
     daemon_threads = True
 
-    def __init__(self, address: tuple[str, int], books: Books, seal: Seal, token: str, conduct: Conduct):
+    def __init__(
+        self, address: tuple[str, int], books: Books | Kept, seal: Seal, token: str, conduct: Conduct
+    ) -> None:
         self.books, self.seal, self.token, self.conduct = books, seal, token, conduct
         self.forger = Seal.made()
         self.asked = 0

@@ -143,8 +143,9 @@ def demo(host: str, port: int, fresh: bool, no_serve: bool) -> None:
     import_module("juzhu.demo.command").prepare(fresh=fresh)
     if no_serve:
         return
-    click.echo(f"\n  juzhu 居住  →  http://{host}:{port}/   (Ctrl+C stops it)\n")
-    run_server(host, port, 1, with_worker=True)
+    with import_module("juzhu.demo.bureau").beside():
+        click.echo(f"\n  juzhu 居住  →  http://{host}:{port}/   (Ctrl+C stops it)\n")
+        run_server(host, port, 1, with_worker=True)
 
 
 @click.group()

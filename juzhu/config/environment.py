@@ -14,6 +14,7 @@ from juzhu.config import mail
 from juzhu.evidence.connectors.addresses import Bureau, faults_of
 from juzhu.law.facts import ROUTES
 from juzhu.law.schedule import read_schedule
+from juzhu.operations.holidays_file import read as read_holidays
 
 DEVELOPMENT_SECRET = "development-only-secret-that-production-refuses-0123456789abcdef"  # noqa: S105, production refuses it
 SHORTEST_SECRET = 50
@@ -60,8 +61,10 @@ class Environment(BaseSettings):
     """Whether the rules alone may answer at submission. Unset: in the demo, and nowhere else."""
     instant_routes: Annotated[list[str], NoDecode] = ["employment", "dwelling", "study", "talent"]
     """For which routes: "employment", or of one kind alone, "first:employment", "endorsement:employment"."""
-    instant_review_share: float = Field(default=0.1, ge=0, le=1)
-    """The share of automatic answers that a person looks at later."""
+    instant_review_share: float | None = Field(default=None, ge=0, le=1)
+    """The share of automatic answers that a person looks at later. Unset: a tenth; in the demo a half of its
+    few ones.
+    """
 
     identity_provider: Literal["register", "http"] = "register"
     identity_provider_url: str = ""
@@ -81,6 +84,10 @@ class Environment(BaseSettings):
     """How long a bureau that does not answer is asked again, before the paper may be asked for."""
     correction_days: int = Field(default=10, ge=1, le=90)
     """The district's promise for a correction of what a permit says. No statute gives a term."""
+    pause_longest_days: dict[str, Annotated[int, Field(ge=1, le=365)]] = {}
+    """How long a pause may be announced at most, by its reason, as JSON: `{"hearing": 30}`. No statute says;
+    unset, 90 days. Past what was announced, a case is warned of, and never resumed by itself.
+    """
     check_days: int = Field(default=30, ge=1, le=180)
     """By when a post-check that was planned is to be done."""
     statement_days: int = Field(default=5, ge=3, le=30)
@@ -99,6 +106,8 @@ class Environment(BaseSettings):
     email_url: SecretStr = SecretStr("")
     """See `juzhu.config.mail`. Unset, production sends no mail, and everything else prints it."""
     email_from: str = "juzhu@localhost"
+    holidays: Path | None = None
+    """A TOML file with the State Council's notices for years that the package does not know yet."""
     metrics_token: SecretStr = SecretStr("")
     """When set, /metrics wants `Authorization: Bearer …`; in production it answers to nobody without one."""
     log_level: Literal["DEBUG", "INFO", "WARNING", "ERROR"] = "INFO"
@@ -116,6 +125,14 @@ class Environment(BaseSettings):
     def know_the_policy(cls, value: str) -> str:
         """A pack that is missing, or a day that is none, is found at start and not by the first applicant."""
         read_schedule(value)
+        return value
+
+    @field_validator("holidays")
+    @classmethod
+    def read_the_holidays(cls, value: Path | None) -> Path | None:
+        """Raises ValueError for a file that is missing or says what no calendar can be."""
+        if value is not None:
+            read_holidays(value)
         return value
 
     @field_validator("instant_routes")
@@ -178,6 +195,12 @@ class Environment(BaseSettings):
     def instant(self) -> bool:
         """Whether the rules alone may answer."""
         return self.demo if self.instant_approval is None else self.instant_approval
+
+    @property
+    def review_share(self) -> float:
+        """Which share of automatic answers a person looks at later."""
+        unset = 0.5 if self.demo else 0.1
+        return unset if self.instant_review_share is None else self.instant_review_share
 
     @property
     def mail(self) -> dict[str, Any]:

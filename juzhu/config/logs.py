@@ -99,6 +99,7 @@ def configure(level: str) -> None:
                 "django.server": {"level": "WARNING"},
                 "axes": {"level": "ERROR"},
                 "fontTools": {"level": "WARNING"},
+                "httpx": {"level": "WARNING"},
                 "pikepdf": {"level": "WARNING"},
             },
         }

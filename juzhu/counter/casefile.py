@@ -18,7 +18,7 @@ from juzhu.law import lifecycle
 from juzhu.law.facts import Route
 from juzhu.operations.errors import Sentence
 from juzhu.operations.rules import in_force
-from juzhu.permits import bureaus, casework, facts, guardians
+from juzhu.permits import bureaus, casework, guardians, judging
 from juzhu.permits.models import ROUTE_NAMES, Application
 from juzhu.permits.transitions import State
 
@@ -79,6 +79,19 @@ class CaseFile:
         return [row.finding for row in self.rows if row.code in self.refused_for]
 
     @property
+    def acceptable(self) -> bool:
+        """Whether it can be accepted: the rules accept it; or it is an endorsement that they would refuse,
+        which a reviewer decides on.
+        """
+        return self.outcome == "accept" or self.against
+
+    @property
+    def against(self) -> bool:
+        """Whether it is an endorsement that may be refused, not for a department's disputed word alone."""
+        refusable = self.application.is_endorsement and self.outcome == "refuse"
+        return refusable and not set(self.refused_for) <= self.disputed
+
+    @property
     def counts(self) -> list[tuple[str, int]]:
         """How many findings have each shape; what waits for a look first."""
         shapes = ("look", "unmet", "time", "unproven", "checking", "met")
@@ -93,16 +106,16 @@ class CaseFile:
         return next(iter(asked + wanting + self.rows), None)
 
 
-def open_case(application: Application, today: date, as_of: date | None = None) -> CaseFile:
+def open_case(application: Application, today: date, notice: judging.Judged | None = None) -> CaseFile:
     """Ask the law about an open case as an action would; of an answered one, read what it answered then.
 
-    `as_of` is the day that the law is asked for; without it, that of the next decision.
+    `notice`: what the law answers to a one-off notice; without it, to the next decision.
     """
     stands = Standing.of(application, today)
     if stands.done:
         return _answered(application, stands, today)
-    as_of = as_of or casework.judged_on(application, today)
-    answer, seen = facts.decide(application, as_of)
+    case = notice or judging.judged(application, today)
+    as_of, answer, seen = case.as_of, case.answer, case.seen
     waiting = casework.unjudged(seen, answer)
     ids = {piece.pk for piece in waiting}
     awaited = bureaus.awaited(answer, seen)

@@ -10,8 +10,8 @@ from django.utils.translation import ngettext
 from juzhu.counter.casefile import CaseFile
 from juzhu.design.findings import of
 from juzhu.operations.actors import Actor
-from juzhu.permits import bureaus, conflicts
-from juzhu.permits.errors import ConflictOfInterest
+from juzhu.permits import bureaus, casework, conflicts, living_here
+from juzhu.permits.errors import ConflictOfInterest, LeftThisPlace, TwoMustLook
 from juzhu.permits.models import Application
 from juzhu.permits.moves import has_part
 from juzhu.permits.transitions import State
@@ -73,7 +73,7 @@ def _why_not_supplement(case: CaseFile, actor: Actor) -> str:
 def _why_not_accept(case: CaseFile, actor: Actor) -> str:
     if not has_part("accept", actor):
         return _("受理由受理岗位办。")
-    return _unsettled(case)
+    return "" if case.acceptable else _unsettled(case)
 
 
 def _why_not_approve(case: CaseFile, actor: Actor) -> str:
@@ -85,17 +85,24 @@ def _why_not_approve(case: CaseFile, actor: Actor) -> str:
         count = len(case.waiting)
         waits = ngettext("还有 %(n)s 份材料等您看。", "还有 %(n)s 份材料等您看。", count) % {"n": count}
         return waits + " " + _("全部看过才能准予。")
+    if living_here.has_left(case.application, case.standing.today):
+        return str(LeftThisPlace.sentence)
     return _unsettled(case)
 
 
 def _why_not_refuse(case: CaseFile, actor: Actor) -> str:
     if not has_part("refuse", actor, case.standing.state):
         return _("受理以后，不予由审核岗位办。")
+    if case.application.is_endorsement and case.application.accepted_by_id is None:
+        by_time = case.standing.state == State.ACCEPTED
+        return str(casework.NOBODY_LOOKED if by_time else TwoMustLook.sentence)
     if _is_acceptor(case, actor):
         return _("这一件是您受理的，要请另一位同事审核。")
     unmet = {str(of(finding, "code")) for finding in case.unmet}
     if case.disputed and unmet <= case.disputed:
         return _("没满足的条件，部门还在核对，不能以此不予。")
+    if case.outcome == "refuse" and case.better_routes:
+        return _("按另一条途径条件都满足，不能不予。请先换途径。")
     return "" if case.outcome == "refuse" else _("按规则没有不予的理由。")
 
 
@@ -120,6 +127,9 @@ def sentence(case: CaseFile, found: list[Step], actor: Actor) -> str:
     if found[-1].why:
         return f"{found[-1].why} {_way_back(case, found)}".rstrip()
     if case.standing.state == State.SUBMITTED:
+        if case.against:
+            reviewers = _("可以受理，由审核岗位决定签注还是不予。")
+            return f"{_unsettled(case)} {reviewers}"
         return _("条件齐全，可以受理。")
     if case.application.accepted_by is not None:
         name = format_html('<span lang="zh-CN">{}</span>', case.application.accepted_by.staff_name)

@@ -14,6 +14,7 @@ from juzhu.operations.errors import Sentence
 from juzhu.permits import conflicts, rota
 from juzhu.permits.desk import remedies
 from juzhu.permits.moves import has_part
+from juzhu.permits.switching import can_switch
 from juzhu.permits.transitions import OPEN, STAYING, State
 
 
@@ -40,6 +41,7 @@ def tools(case: CaseFile, actor: Actor, today: date) -> list[Tool]:
         "assign": state in OPEN and has_part("assign", actor) and not apart,
         "pause": _can("pause", state, actor) and not paused and not apart,
         "resume": _can("resume", state, actor) and paused and not apart,
+        "reroute": bool(case.better_routes) and _may_reroute(case, actor, today) and not (paused or apart),
         "take_back": state == State.ACCEPTED and has_part("take_back", actor) and not (paused or apart),
         "remedies": chief and not apart,
         "reopen": chief and not apart and remedies.to_redo(case.application) is not None,
@@ -47,6 +49,12 @@ def tools(case: CaseFile, actor: Actor, today: date) -> list[Tool]:
         "readers": chief,
     }
     return [_tool(name, case) for name, usable in wanted.items() if usable]
+
+
+def _may_reroute(case: CaseFile, actor: Actor, today: date) -> bool:
+    if actor.role == "reviewer" and case.standing.state != State.ACCEPTED:
+        return False
+    return has_part("switch_route", actor) and can_switch(case.application, today)
 
 
 def grouped(found: list[Tool]) -> list[tuple[Sentence, list[Tool]]]:
@@ -69,6 +77,7 @@ def _tool(name: str, case: CaseFile) -> Tool:
         "assign": (who, _("指派"), "s"),
         "pause": (course, _("中止期限"), "p"),
         "resume": ("", _("恢复期限"), "p"),
+        "reroute": (course, _("改办途径"), "v"),
         "take_back": (course, _("收回受理"), "t"),
         "end": (course, _("终结"), "x"),
         "remedies": (traces, _("复议和诉讼"), "o"),

@@ -13,16 +13,26 @@ from juzhu.design.forms import DateSelect
 from juzhu.design.uploads import SeveralFiles, UploadForm
 from juzhu.people.models import Account
 from juzhu.permits.after.fraud import MOST_FINE, Measures
-from juzhu.permits.after.post_checks import ASKED
+from juzhu.permits.after.post_checks import ASKED, DECISION
 from juzhu.permits.models import PostCheck
 
 TRUTHS = (("true", _("属实")), ("false", _("不属实")), ("unknown", _("没查清")))
 QUESTIONS = {
+    DECISION: _("自动作出的决定对吗"),
     "address": _("还住在登记的地方吗"),
     "work": _("还在登记的单位吗"),
     "school": _("还在登记的学校吗"),
     "identity": _("人和证是同一个人吗"),
 }
+
+
+DECISIONS = (("true", _("对，依据都在")), ("false", _("不对")), ("unknown", _("还没看清")))
+REVIEW_RESULTS = (
+    ("true", _("决定没有问题")),
+    ("changed", _("当时对，现在情况变了")),
+    ("wrong", _("自动办理有误")),
+    ("suspected", _("涉嫌虚假")),
+)
 
 
 class ReasonForm(forms.Form):
@@ -57,7 +67,7 @@ class FoundForm(UploadForm):
     papers_needed = False
     result = forms.ChoiceField(
         label=_("结论"),
-        choices=PostCheck.RESULTS,
+        choices=[row for row in PostCheck.RESULTS if row[0] != "wrong"],
         widget=forms.RadioSelect,
         error_messages={"required": _("请选一个结论。")},
     )
@@ -69,22 +79,38 @@ class FoundForm(UploadForm):
         widget=forms.Textarea(attrs={"rows": 4}),
     )
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, review: bool = False, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        for name in ASKED:
+        self.asked = (DECISION,) if review else ASKED
+        for name in self.asked:
             self.fields[name] = Told(
                 label=QUESTIONS[name], choices=TRUTHS, widget=forms.RadioSelect, initial="unknown"
             )
+        if review:
+            self._as_review()
         self.fields["papers"].label = _("现场照片")
         self.fields["papers"].help_text = _("可以直接拍。JPG 或 PNG，每个不超过 10 MB。")
         self.fields["papers"].widget = SeveralFiles(
             attrs={"accept": ".jpg,.jpeg,.png", "multiple": True, "capture": "environment"}
         )
-        self.order_fields([*ASKED, "papers", "note", "result"])
+        self.order_fields([*self.asked, "papers", "note", "result"])
+
+    def _as_review(self) -> None:
+        """Ask about the decision, which is looked at by its papers, and not about a visit."""
+        decision, result = self.fields[DECISION], self.fields["result"]
+        assert isinstance(decision, forms.ChoiceField)
+        assert isinstance(result, forms.ChoiceField)
+        decision.choices = DECISIONS
+        decision.help_text = _("请打开这一件，一条一条对照部门的信息。")
+        result.choices = REVIEW_RESULTS
+        self.fields["note"].label = _("看了什么，为什么")
+        self.fields["note"].help_text = _("决定不对的，写清楚哪一条、为什么。")
+        self.fields["papers"].label = _("附上的材料")
+        self.fields["papers"].help_text = _("JPG 或 PNG，每个不超过 10 MB。")
 
     def answers(self) -> dict[str, str]:
         """What was answered to each question."""
-        return {name: self.cleaned_data[name] for name in ASKED}
+        return {name: self.cleaned_data[name] for name in self.asked}
 
 
 class AssignForm(forms.Form):
@@ -193,6 +219,46 @@ class DeathForm(forms.Form):
     def __init__(self, *args: Any, today: date, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["on"].widget = DateSelect(years=range(today.year, today.year - 5, -1))
+
+
+class UndoForm(UploadForm):
+    """Why a fact was recorded wrongly, and what proves it."""
+
+    reason = forms.CharField(
+        label=_("哪里记错了"),
+        help_text=_("本人会看到。写清楚事实，比如：同名同姓，录到了另一个人身上。"),
+        max_length=2000,
+        min_length=5,
+        widget=forms.Textarea(attrs={"rows": 4}),
+        error_messages={
+            "required": _("请写明哪里记错了。"),
+            "min_length": _("请写明哪里记错了，至少 5 个字。本人会看到。"),
+        },
+    )
+    proof = forms.CharField(
+        label=_("凭什么撤销"),
+        max_length=200,
+        min_length=4,
+        help_text=_("证明的名称和编号，比如户口簿、身份证、更正后的死亡证明。会记入日志。"),
+        error_messages={
+            "required": _("请写明凭什么撤销。"),
+            "min_length": _("请写明证明的名称，至少 4 个字。"),
+        },
+    )
+    field_order = ("reason", "proof", "papers")
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["papers"].label = _("证明的照片或扫描件")
+
+
+class GuardianshipEndForm(DeathForm):
+    """That somebody is a child's guardian no more, and what proves it."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["on"].label = _("哪天起不再监护")
+        self.fields["source"].help_text = _("证明的名称和编号，比如判决书、变更监护的公证书。会记入日志。")
 
 
 class HouseholdForm(DeathForm):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import date
 from typing import Any
 
@@ -12,7 +12,9 @@ from django.utils.translation import pgettext_lazy
 
 from juzhu.design.forms import DateSelect
 from juzhu.people.models import Account, DeclaredRelation
-from juzhu.permits.models import Remedy
+from juzhu.permits.desk.endings import Fact
+from juzhu.permits.desk.remedies import Filed
+from juzhu.permits.models import ROUTE_NAMES, FraudCase, Remedy
 from juzhu.permits.pauses import LONGEST_DAYS, REASONS
 
 NOBODY = ""
@@ -110,7 +112,7 @@ class PauseForm(forms.Form):
     )
     expected_days = forms.IntegerField(
         label=_("预计要几天"),
-        help_text=_("1 到 90 天。书面告诉申请人。"),
+        help_text=_("书面告诉申请人。过了这些天还没有恢复，会排到最前面提醒。"),
         min_value=1,
         max_value=LONGEST_DAYS,
         widget=forms.TextInput(attrs={"inputmode": "numeric"}),
@@ -124,7 +126,7 @@ class PauseForm(forms.Form):
 
 
 class EndForm(forms.Form):
-    """Which fact ends a case."""
+    """Which fact ends a case, since when, and what proves it."""
 
     reason = forms.ChoiceField(
         label=_("因为什么终结"),
@@ -132,6 +134,41 @@ class EndForm(forms.Form):
         widget=forms.RadioSelect,
         error_messages={"required": _("请选一种。")},
     )
+    source = forms.CharField(
+        label=_("凭什么记录"),
+        help_text=_("证明的名称和编号，比如死亡证明、户口簿、准迁证。会记入日志。"),
+        max_length=200,
+        error_messages={"required": _("请写明凭什么记录。")},
+    )
+    division = forms.CharField(
+        label=_("户口所在地的区划代码"),
+        help_text=_("户口迁入的才填。6 位数字，比如拱墅区是 330105。"),
+        max_length=6,
+        required=False,
+    )
+    address = forms.CharField(
+        label=_("户籍地址"), help_text=_("户口迁入的才填。"), max_length=200, required=False
+    )
+    field_order = ("reason", "on", "source", "division", "address")
+
+    def __init__(self, *args: Any, today: date, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["on"] = _day(_("哪天去世，或者哪天迁的"), range(today.year, today.year - 5, -1))
+        self.order_fields(self.field_order)
+
+    def clean(self) -> dict[str, Any]:
+        said: dict[str, Any] = super().clean() or {}
+        if said.get("reason") == "local_household":
+            for name, words in (("division", _("请填区划代码。")), ("address", _("请填户籍地址。"))):
+                if not said.get(name):
+                    self.add_error(name, words)
+        return said
+
+    @property
+    def fact(self) -> Fact:
+        """What the action takes."""
+        said = self.cleaned_data
+        return Fact(said["reason"], said["on"], said["source"], said["division"], said["address"])
 
 
 class RemedyForm(forms.Form):
@@ -151,10 +188,28 @@ class RemedyForm(forms.Form):
         label=_("备注"), max_length=500, required=False, widget=forms.Textarea(attrs={"rows": 2})
     )
 
-    def __init__(self, *args: Any, today: date, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, today: date, penalties: Iterable[FraudCase] = (), **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["filed_on"] = _day(_("哪一天提起"), range(today.year, today.year - 4, -1))
-        self.order_fields(["kind", "authority", "case_number", "filed_on", "note"])
+        self.penalties = {str(row.pk): row for row in penalties}
+        if self.penalties:
+            named = [(pk, f"{row.number} {row.get_state_display()}") for pk, row in self.penalties.items()]
+            self.fields["against"] = forms.ChoiceField(
+                label=_("不服哪一个"),
+                choices=[("", _("这一件的答复")), *named],
+                required=False,
+                widget=forms.RadioSelect,
+            )
+        self.order_fields(["against", "kind", "authority", "case_number", "filed_on", "note"])
+
+    def filed(self) -> Filed:
+        """What the action takes."""
+        said = {name: value for name, value in self.cleaned_data.items() if name != "against"}
+        return Filed(**said)
+
+    def against(self) -> FraudCase | None:
+        """The case of fraud whose decision is contested."""
+        return self.penalties.get(self.cleaned_data.get("against", ""))
 
 
 class OutcomeForm(forms.Form):
@@ -238,4 +293,15 @@ class RelationForm(NumberForm):
         choices=DeclaredRelation.RELATIONS,
         widget=forms.RadioSelect,
         error_messages={"required": _("请选关系。")},
+    )
+
+
+class RouteForm(forms.Form):
+    """By which other route to go on."""
+
+    route = forms.ChoiceField(
+        label=_("换成哪一条途径"),
+        choices=list(ROUTE_NAMES.items()),
+        widget=forms.RadioSelect,
+        error_messages={"required": _("请选一条途径。")},
     )

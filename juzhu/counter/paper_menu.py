@@ -11,7 +11,7 @@ from juzhu.design.formats import language
 from juzhu.documents import shelf
 from juzhu.documents.kinds import LANGUAGES
 from juzhu.documents.shelf import Sheet
-from juzhu.permits.models import Application
+from juzhu.permits.models import Application, FraudCase
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,6 +35,11 @@ def menu(application: Application, today: date) -> list[Line]:
             _line(sheet, "counter:permit_paper", number) for sheet in shelf.of_permit(application.permit)
         ]
     return lines
+
+
+def of_fraud(case: FraudCase) -> list[Line]:
+    """The papers of a case of fraud."""
+    return [_line(sheet, "counter:fraud_paper", case.number) for sheet in shelf.of_fraud(case)]
 
 
 def _line(sheet: Sheet, route: str, number: str) -> Line:

@@ -3,7 +3,13 @@
 from django.urls import path
 from django.urls.resolvers import URLPattern
 
-from juzhu.counter.views import after_issue, after_issue_checks, after_issue_facts, after_issue_fraud
+from juzhu.counter.views import (
+    after_issue,
+    after_issue_checks,
+    after_issue_facts,
+    after_issue_fraud,
+    guardianships,
+)
 
 urlpatterns: list[URLPattern] = [
     path("after", after_issue.after_issue, name="after_issue"),
@@ -15,5 +21,7 @@ urlpatterns: list[URLPattern] = [
     path("after/checks/<str:number>", after_issue_checks.check, name="post_check"),
     path("after/cases/<str:number>", after_issue_fraud.case, name="fraud_case"),
     path("people/<str:number>/death", after_issue_facts.death, name="record_death"),
+    path("people/<str:number>/facts/<int:pk>", after_issue_facts.undo, name="undo_fact"),
     path("people/<str:number>/household", after_issue_facts.household, name="record_household"),
+    path("people/<str:number>/guardianships/<int:pk>/end", guardianships.end, name="end_guardianship"),
 ]

@@ -11,6 +11,7 @@ urlpatterns: list[URLPattern] = [
     path("cases/<str:number>/readers", desks.readers, name="readers"),
     path("cases/<str:number>/pause", desks_terms.pause, name="pause"),
     path("cases/<str:number>/resume", desks_terms.resume, name="resume"),
+    path("cases/<str:number>/route", desks_terms.reroute, name="reroute"),
     path("cases/<str:number>/take-back", desks_terms.take_back, name="take_back"),
     path("cases/<str:number>/end", desks_terms.end, name="end"),
     path("cases/<str:number>/remedies", desks_remedies.remedies, name="remedies"),

@@ -7,9 +7,11 @@ from juzhu.counter.views import papers, posters
 
 urlpatterns: list[URLPattern] = [
     path("cases/<str:number>/papers/<slug:slug>/<slug:lang>.pdf", papers.of_case, name="paper"),
+    path("cases/<str:number>/archive", papers.archive, name="archive"),
     path("papers/permit/<str:number>/<slug:slug>/<slug:lang>.pdf", papers.of_permit, name="permit_paper"),
     path("papers/slip/<str:number>", papers.slip, name="slip"),
     path("papers/slips/<str:number>", papers.handed, name="slip_handed"),
+    path("papers/fraud/<str:number>/<slug:slug>/<slug:lang>.pdf", papers.of_fraud, name="fraud_paper"),
     path("papers/slips/<str:number>/<slug:lang>.pdf", papers.slip_pdf, name="slip_pdf"),
     path("papers/slips/<str:number>/mandate", papers.mandate, name="slip_mandate"),
     path(

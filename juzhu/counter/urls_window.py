@@ -10,7 +10,10 @@ from juzhu.counter.views import (
     window_cases,
     window_filing,
     window_household,
+    window_permit,
     window_residence,
+    window_rights,
+    window_words,
 )
 
 urlpatterns: list[URLPattern] = [
@@ -34,6 +37,15 @@ urlpatterns: list[URLPattern] = [
     path("window/v/<str:visit>/supplement", window_after.supplement, name="window_supplement"),
     path("window/v/<str:visit>/endorse", window_after.endorse, name="window_endorse"),
     path("window/v/<str:visit>/household", window_household.household, name="window_household"),
+    path("window/v/<str:visit>/correct", window_permit.correct, name="window_correct"),
+    path("window/v/<str:visit>/checks/<str:number>", window_permit.answer_check, name="window_check"),
+    path("window/v/<str:visit>/known", window_words.known, name="window_known"),
+    path("window/v/<str:visit>/known/<int:pk>", window_words.objection, name="window_object"),
+    path("window/v/<str:visit>/who-used", window_words.who_used, name="window_who_used"),
+    path("window/v/<str:visit>/statement/<str:number>", window_rights.statement, name="window_statement"),
+    path("window/v/<str:visit>/ask-person", window_rights.ask_person, name="window_ask_person"),
+    path("window/v/<str:visit>/switch", window_rights.switch, name="window_switch"),
+    path("window/v/<str:visit>/remedies", window_rights.remedies, name="window_remedies"),
     path("cases/<str:number>/mend", window_cases.mend, name="mend"),
     path("cases/<str:number>/mend/<int:piece>", window_cases.mend_paper, name="mend_paper"),
     path("cases/<str:number>/withdraw", window_cases.withdraw, name="withdraw"),

@@ -7,9 +7,12 @@ from django.utils.translation import gettext_lazy
 
 from juzhu.design import evidence_words
 from juzhu.design.evidence_words import Lines
+from juzhu.design.formats import language
+from juzhu.design.legal import leaf_name
 from juzhu.evidence.kinds import NAMES, Kind
 from juzhu.evidence.models import Evidence
 from juzhu.operations.models import Event
+from juzhu.registration.subdistricts import SUBDISTRICTS
 
 EVENTS = {
     "application.started": gettext_lazy("开始填写"),
@@ -24,6 +27,7 @@ EVENTS = {
     "application.refused": gettext_lazy("不予，说明理由"),
     "application.withdrawn": gettext_lazy("申请人撤回"),
     "application.lapsed": gettext_lazy("逾期未补正，失效"),
+    "application.archived": gettext_lazy("导出电子档案"),
     "application.reassigned": gettext_lazy("搬家，转给另一个派出所"),
     "evidence.uploaded": gettext_lazy("交来材料"),
     "evidence.attested": gettext_lazy("部门提供信息"),
@@ -45,6 +49,7 @@ EVENTS = {
     "application.reopened": gettext_lazy("撤销不予，重新办理"),
     "application.review_requested": gettext_lazy("申请人要求人工复核"),
     "application.ended": gettext_lazy("终结"),
+    "application.end_undone": gettext_lazy("撤销终结，接着办"),
 }
 FIELDS = {
     "phone": gettext_lazy("手机号"),
@@ -59,6 +64,7 @@ OTHER_EVENTS = {
     "account.bound": gettext_lazy("实名核对"),
     "account.officer_made": gettext_lazy("开通工作人员账号"),
     "guardianship.recorded": gettext_lazy("登记监护关系"),
+    "guardianship.ended": gettext_lazy("登记监护关系终止"),
     "permit.endorsed": gettext_lazy("签注"),
     "permit.issued": gettext_lazy("发证"),
     "permit.terminated": gettext_lazy("居住证终止"),
@@ -90,6 +96,7 @@ OTHER_EVENTS = {
     "permit.version_made": gettext_lazy("居住证出新版本"),
     "person.died": gettext_lazy("记录去世"),
     "person.household_moved": gettext_lazy("记录户口变动"),
+    "person.fact_undone": gettext_lazy("撤销记错的事实"),
     "post_check.drawn": gettext_lazy("抽取核查对象"),
     "post_check.planned": gettext_lazy("列入核查"),
     "post_check.assigned": gettext_lazy("指定核查的人"),
@@ -102,6 +109,7 @@ OTHER_EVENTS = {
     "fraud.heard": gettext_lazy("听取陈述申辩"),
     "fraud.decided": gettext_lazy("作出处罚决定"),
     "fraud.closed": gettext_lazy("不予处罚，结案"),
+    "fraud.set_aside": gettext_lazy("撤销处罚决定"),
     "account.absence_noted": gettext_lazy("记下不在岗"),
     "account.absence_ended": gettext_lazy("不在岗提前结束"),
     "account.relation_declared": gettext_lazy("登记回避"),
@@ -160,12 +168,23 @@ def event_detail(event: Event) -> str:
         if step in set(Kind):
             return str(NAMES[Kind(step)])
         return "、".join(str(FIELDS.get(name, name)) for name in event.data["fields"])
+    if event.kind == "application.reassigned":
+        return f"{_place(event.data['was'])} → {_place(event.data['area'])}"
     if event.data.get("automatic"):
         return _("自动办理")
+    if event.data.get("against"):
+        names = _("、").join(leaf_name(code, language()) for code in event.data["against"])
+        return _("没有满足：%(names)s") % {"names": names}
     kind, judgement = event.data.get("evidence"), event.data.get("judgement")
     named = [str(NAMES[Kind(kind)])] if kind in set(Kind) else []
     named += [str(JUDGEMENTS[judgement])] if judgement in JUDGEMENTS else []
     return " · ".join([*named, *([str(event.data["said"])] if event.data.get("said") else [])])
+
+
+def _place(area: str) -> str:
+    """A subdistrict's name; the code itself where it is none of ours."""
+    place = SUBDISTRICTS.get(area)
+    return place.name(language()) if place else area
 
 
 def event_actor(event: Event) -> str:
@@ -178,3 +197,11 @@ def event_actor(event: Event) -> str:
 def content(piece: Evidence) -> Lines:
     """What a piece says, line by line."""
     return evidence_words.lines(piece)
+
+
+HOME_DOUBTS = {
+    "elsewhere": gettext_lazy("写的地址和登记的住址不一样。"),
+    "crowded": gettext_lazy("住的人多于市政府第 287 号令允许的。"),
+    "old_inspection": gettext_lazy("排查是一年以前做的。"),
+}
+"""What to look at in a paper of a home. Source: `permits.homes`."""

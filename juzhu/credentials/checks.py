@@ -15,8 +15,10 @@ from juzhu.operations.rules import in_force
 from juzhu.permits import versions
 from juzhu.permits.models import Permit, PermitVersion
 from juzhu.permits.queries import shown_permit
+from juzhu.registration.queries import departure, stays
 
 Outcome = Literal["valid", "suspended", "terminated", "expired", "forged", "unknown"]
+Because = Literal["", "not_endorsed", "departed"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,6 +35,10 @@ class Check:
     last_day: date | None = None
     since: date | None = None
     """For a suspended or terminated permit, the first day it was so."""
+    because: Because = ""
+    """Why it is suspended: not endorsed in time, or its holder has registered out of the urban area, so that
+    it proves no residence until they register again. Source: Hangzhou art. 20; requirements CF17.
+    """
     under_review: bool = False
 
 
@@ -48,7 +54,7 @@ def show(permit: Permit, now: datetime) -> str:
 
 
 def check(code: str, now: datetime) -> Check:
-    """Check what somebody scanned. Five queries when the code is fresh, none otherwise."""
+    """Check what somebody scanned. Six queries when the code is fresh, none otherwise."""
     reading = live_code.read(code, code_key(), now)
     if reading.verdict != "fresh":
         return Check(reading.verdict, now)
@@ -61,8 +67,17 @@ def standing(permit: Permit, now: datetime) -> Check:
     today = now.astimezone(SHANGHAI).date()
     status = permit.status(in_force(today), today)
     said = versions.said(permit)
+    if status.status == "active" and (since := _outside_since(permit, today)):
+        return Check("suspended", now, permit, said, status.last_day, since=since, because="departed")
     if status.status == "active":
         return Check("valid", now, permit, said, status.last_day, under_review=status.under_review)
     if status.status == "suspended":
-        return Check("suspended", now, permit, said, status.last_day, since=status.suspended_from)
+        since = status.suspended_from
+        return Check("suspended", now, permit, said, status.last_day, since=since, because="not_endorsed")
     return Check("terminated", now, permit, said, status.last_day, since=permit.ended_on)
+
+
+def _outside_since(permit: Permit, today: date) -> date | None:
+    """Since when a holder is out of the urban area who has left it and not come back. One query."""
+    gone = departure(stays(permit.person_id), in_force(today))
+    return gone.outside_since(today) if gone else None

@@ -9,60 +9,23 @@ from datetime import date
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
+from juzhu.demo.cast_of_cases import CASES
+from juzhu.demo.identities import (
+    FEMALE,
+    GONGCHENQIAO,
+    MALE,
+    TIANSHUI,
+    WULIN,
+    XIAOHE,
+    Character,
+    Identity,
+)
 from juzhu.operations.errors import Sentence
-from juzhu.people.divisions import division_name
-from juzhu.people.identity_numbers import complete
 from juzhu.people.models import Role
 
+NORTH, SOUTH = (GONGCHENQIAO, XIAOHE), (WULIN, TIANSHUI)
 PASSWORD = "qiao-zai-heshang-8"  # noqa: S105, it stands on the entrance page
 """Of every account of the demo, citizens' and officers'."""
-
-GONGCHENQIAO, XIAOHE = "330105005", "330105003"
-WULIN, TIANSHUI = "330105013", "330105012"
-NORTH, SOUTH = (GONGCHENQIAO, XIAOHE), (WULIN, TIANSHUI)
-MALE, FEMALE = 1, 2
-
-
-@dataclass(frozen=True, slots=True)
-class Identity:
-    """What somebody's identity card says. `county` heads the number; `household` is its division when it
-    differs.
-    """
-
-    name: str
-    roman: str
-    sex: int
-    born: date
-    county: str
-    address: str
-    household: str = ""
-    ethnic_group: str = "01"
-
-    @property
-    def number(self) -> str:
-        """A number with a valid check digit that belongs to nobody. Its order is odd for men."""
-        return complete(self.county, self.born, 2 * (50 + sum(map(ord, self.name)) % 440) + self.sex % 2)
-
-    @property
-    def division(self) -> str:
-        """The GB/T 2260 code of the registered permanent residence."""
-        return self.household or self.county
-
-    @property
-    def home_en(self) -> str:
-        """Where they come from, in English: the province."""
-        return division_name(self.division, "en")
-
-
-@dataclass(frozen=True, slots=True)
-class Character(Identity):
-    """Somebody on the entrance page. `group` is its heading there; `see` is one sentence of what to see."""
-
-    key: str = ""
-    phone: str = ""
-    group: str = ""
-    situation: Sentence = ""
-    see: Sentence = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,6 +65,11 @@ GROUPS: dict[str, Sentence] = {
     "during": _("正在办"),
     "holding": _("已经有居住证"),
     "special": _("一家人、老人、学生和别的人"),
+    "bureau": _("部门说的话"),
+    "helped": _("在窗口办的"),
+    "hard": _("不顺的件"),
+    "after": _("领证以后"),
+    "ended": _("证到了头"),
 }
 
 CHARACTERS: tuple[Character, ...] = (
@@ -201,6 +169,7 @@ CHARACTERS: tuple[Character, ...] = (
         situation=_("本地户口"),
         see=_("户口在市区的人不用登记，也不用办居住证。"),
     ),
+    *CASES,
 )  # fmt: skip
 
 CHILD = Identity("林一诺", "Lin Yinuo", FEMALE, date(2021, 5, 20), "350799", "福建省南平市")
@@ -215,16 +184,28 @@ NEWCOMERS: tuple[Identity, ...] = (
 """In the population register, and with no account: a visitor can sign up as one of them."""
 
 OFFICERS: tuple[Officer, ...] = (
-    Officer("P1001", "徐静", "Xu Jing", Role.CLERK, NORTH, _("看材料，受理，或者一次性告知。")),
-    Officer("P1002", "林海峰", "Lin Haifeng", Role.REVIEWER, NORTH, _("审核同事受理的件，批准后证就签发。")),
-    Officer("P1003", "沈国华", "Shen Guohua", Role.CHIEF, NORTH, _("受理、审核都行，同一件不能一人办完。")),
-    Officer("P1004", "汪婷", "Wang Ting", Role.CLERK, NORTH, _("看材料，受理，或者一次性告知。")),
+    Officer(
+        "P1001", "徐静", "Xu Jing", Role.CLERK, NORTH,
+        _("看材料、受理、一次性告知。手里有代办件、更正、线索和核查，还有一件要回避。"),
+    ),
+    Officer(
+        "P1002", "林海峰", "Lin Haifeng", Role.REVIEWER, NORTH,
+        _("审核同事受理的件，批准后证就签发。有一件在等鉴定，有一件自动办的要人再看。"),
+    ),
+    Officer(
+        "P1003", "沈国华", "Shen Guohua", Role.CHIEF, NORTH,
+        _("派件、收回、记复议、决定作假的件。受理、审核都行，同一件不能一人办完。"),
+    ),
+    Officer(
+        "P1004", "汪婷", "Wang Ting", Role.CLERK, NORTH,
+        _("这周不在岗，件由徐静代办。走之前交出去一件。"),
+    ),
     Officer("P2001", "潘晓东", "Pan Xiaodong", Role.CLERK, SOUTH, _("只看得到武林、天水两个街道的件。")),
     Officer("P2002", "蒋丽", "Jiang Li", Role.REVIEWER, SOUTH, _("看不到拱宸桥、小河的件，知道编号也不行。")),
     Officer("S3001", "俞敏", "Yu Min", Role.SUBDISTRICT, (GONGCHENQIAO,), _("看本街道的居住登记，不办证。")),
     Officer(
         "D4001", "章伟", "Zhang Wei", Role.DEPARTMENT, (),
-        _("部门人员，看不到个人的申领。"), "human_resources",
+        _("一条异议等答复，答复过一条；一张表有错要改，一张已经交了。看不到申领。"), "human_resources",
     ),
     Officer(
         "D4002", "周岚", "Zhou Lan", Role.DEPARTMENT, (),

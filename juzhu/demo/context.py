@@ -9,7 +9,7 @@ from juzhu.operations import clock
 from juzhu.people.models import Account
 
 ROMAN = {
-    **{character.phone: character.roman for character in CHARACTERS},
+    **{character.phone: character.roman for character in CHARACTERS if character.phone},
     **{officer.login: officer.roman for officer in OFFICERS},
 }
 BE = "demo_be"

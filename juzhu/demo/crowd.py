@@ -5,8 +5,8 @@ from collections.abc import Callable
 from datetime import date, timedelta
 
 from juzhu.demo import staffing
-from juzhu.demo.characters import GONGCHENQIAO, TIANSHUI, WULIN, XIAOHE, Identity
 from juzhu.demo.clock import START
+from juzhu.demo.identities import GONGCHENQIAO, TIANSHUI, WULIN, XIAOHE, Identity
 from juzhu.demo.life import ALL_RENTED, Life
 from juzhu.demo.stage import Stage
 from juzhu.evidence.kinds import Kind

@@ -1,11 +1,12 @@
 """What can happen to somebody, as steps on the stage. Dates are written as ISO days."""
 
+import random
 from collections.abc import Callable, Iterable
 from datetime import date, datetime, time, timedelta
-from typing import Any
+from typing import Any, Self
 
 from juzhu.demo import portraits
-from juzhu.demo.characters import GONGCHENQIAO, Identity
+from juzhu.demo.identities import GONGCHENQIAO, Identity
 from juzhu.demo.stage import Do, Stage, enter, stored
 from juzhu.evidence import actions as evidence
 from juzhu.evidence.kinds import Kind
@@ -14,6 +15,7 @@ from juzhu.operations.clock import SHANGHAI
 from juzhu.people.models import Account, Person
 from juzhu.permits import actions, casework, facts
 from juzhu.permits.models import Application, Permit
+from juzhu.permits.representatives import Agent
 from juzhu.registration import actions as registration
 
 EMPLOYERS = (
@@ -55,7 +57,7 @@ class Life:
         """The citizen's own account; the service itself for somebody without one."""
         return self.account.actor if self.account else SYSTEM
 
-    def on(self, day: str, do: Do) -> "Life":
+    def on(self, day: str, do: Do) -> Self:
         """Let something happen on a day, in office hours, after the step before; steps are given in order."""
         dice = self.stage.dice
         earliest = datetime.combine(date.fromisoformat(day), time(9, dice.randrange(60)), SHANGHAI)
@@ -64,7 +66,7 @@ class Life:
         self.stage.at(self._last, do)
         return self
 
-    def comes(self, day: str, *, signs_in: bool = True) -> "Life":
+    def comes(self, day: str, *, signs_in: bool = True) -> Self:
         """Opens an account and is known by their real name."""
 
         def do(today: date) -> None:
@@ -74,9 +76,9 @@ class Life:
 
     def registers(
         self, day: str, area: str = GONGCHENQIAO, *, window: str = "", since: str = "", **about: str
-    ) -> "Life":
+    ) -> Self:
         """Registers where they live; at the window when an officer's login is given."""
-        stay = self._stay(area, since or day, **about)
+        stay = self.stay(area, since or day, **about)
 
         def do(today: date) -> None:
             actor = self.stage.officers[window].actor if window else self.actor
@@ -85,37 +87,37 @@ class Life:
 
         return self.on(day, do)
 
-    def moves(self, day: str, area: str = GONGCHENQIAO, *, since: str) -> "Life":
+    def moves(self, day: str, area: str = GONGCHENQIAO, *, since: str) -> Self:
         """Reports a new address."""
-        stay = self._stay(area, since)
+        stay = self.stay(area, since)
         return self.on(
             day,
-            lambda today: _ignore(registration.move(self.person, stay, actor=self.actor, today=today)),
+            lambda today: ignore(registration.move(self.person, stay, actor=self.actor, today=today)),
         )
 
-    def _stay(self, area: str, since: str, **about: str) -> registration.Stay:
+    def stay(self, area: str, since: str, **about: str) -> registration.Stay:
+        """A dwelling somewhere in an area; at `address` where one is given."""
         dice = self.stage.dice
         return registration.Stay(
             subdistrict=area,
             community=f"{area}{901 + dice.randrange(3)}",
-            address=f"{dice.choice(STREETS)} {dice.randint(3, 180)} 号 {dice.randint(1, 4)} 单元"
-            f" {dice.randint(1, 9)}0{dice.randint(1, 4)} 室",
+            address=about.get("address") or _an_address(dice),
             since=date.fromisoformat(since),
             reason=about.get("reason", "work"),
             dwelling_kind=about.get("dwelling", "rented"),
             workplace=about.get("workplace", ""),
         )
 
-    def attested(self, day: str, kind: Kind, department: str, **says: Any) -> "Life":
+    def attested(self, day: str, kind: Kind, department: str, **says: Any) -> Self:
         """A department says something of them, in the evening, when offices exchange their data."""
         moment = datetime.combine(date.fromisoformat(day), time(20, self.stage.dice.randrange(60)), SHANGHAI)
         self.stage.at(
             moment,
-            lambda today: _ignore(evidence.attest(self.person.pk, kind, says, department, actor=SYSTEM)),
+            lambda today: ignore(evidence.attest(self.person.pk, kind, says, department, actor=SYSTEM)),
         )
         return self
 
-    def insured(self, day: str, *months: tuple[str, str], employer: str = "") -> "Life":
+    def insured(self, day: str, *months: tuple[str, str], employer: str = "") -> Self:
         """The social-insurance bureau says on a day which months were paid; none is known to be none."""
         works_at = employer or self.stage.dice.choice(EMPLOYERS)
         runs = [
@@ -126,7 +128,7 @@ class Life:
 
     def rents(
         self, day: str, which: Iterable[str] = ALL_RENTED, *, lease: tuple[str, str] = ("", "")
-    ) -> "Life":
+    ) -> Self:
         """Offices attest a rented dwelling: the lease and what belongs to it, or only some of that."""
         number = f"{self.stage.dice.randrange(10**6):06d}"
         begins, ends = lease if lease[0] else (day, f"{int(day[:4]) + 3}-{day[5:7]}-28")
@@ -154,7 +156,7 @@ class Life:
             self.attested(day, kind, department, **says)
         return self
 
-    def hands_in(self, day: str, kind: Kind, name: str, **says: Any) -> "Life":
+    def hands_in(self, day: str, kind: Kind, name: str, **says: Any) -> Self:
         """Uploads a photographed paper."""
 
         def do(today: date) -> None:
@@ -163,21 +165,29 @@ class Life:
 
         return self.on(day, do)
 
-    def files(self, day: str, route: str, *, window: str = "") -> "Life":
+    def files(self, day: str, route: str, *, window: str = "") -> Self:
         """Applies; at the window when an officer's login is given."""
 
         def do(today: date) -> None:
-            actor = self.stage.officers[window].actor if window else self.actor
-            channel = "window" if window else "web"
-            draft = actions.start(self.person, route, actor=actor, today=today, channel=channel)
-            for step, answers in AGREED.items():
-                given = {"phone": self.phone} if step == "form" else answers
-                draft = actions.save_step(draft, step, given, actor=actor, route=route)
-            actions.submit(draft, actor=actor, today=today, key=f"demo-{draft.pk}")
+            draft = self.drafted(route, today, window)
+            actions.submit(draft, actor=self.by(window), today=today, key=f"demo-{draft.pk}")
 
         return self.on(day, do)
 
-    def asks_for_endorsement(self, day: str, route: str = "employment") -> "Life":
+    def by(self, window: str = "") -> Actor:
+        """Who does it: the officer of that login, or they themselves."""
+        return self.stage.officers[window].actor if window else self.actor
+
+    def drafted(self, route: str, today: date, window: str = "", agent: Agent | None = None) -> Application:
+        """A draft in which every step is filled in. Only inside a step."""
+        actor, channel = self.by(window), "window" if window else "web"
+        draft = actions.start(self.person, route, actor=actor, today=today, channel=channel, agent=agent)
+        for step, answers in AGREED.items():
+            given = {"phone": self.phone} if step == "form" else answers
+            draft = actions.save_step(draft, step, given, actor=actor, route=route)
+        return draft
+
+    def asks_for_endorsement(self, day: str, route: str = "employment") -> Self:
         """Files for another year."""
 
         def do(today: date) -> None:
@@ -186,40 +196,40 @@ class Life:
 
         return self.on(day, do)
 
-    def looked_at(self, day: str, officer: str) -> "Life":
+    def looked_at(self, day: str, officer: str) -> Self:
         """An officer finds every upload good."""
 
         def do(today: date) -> None:
             actor = self.stage.officers[officer].actor
             for piece in self.person.evidence.filter(source="upload", judgement=""):
-                casework.judge(self._application(), piece, "good", actor=actor, today=today)
+                casework.judge(self.application(), piece, "good", actor=actor, today=today)
 
         return self.on(day, do)
 
-    def accepted(self, day: str, officer: str) -> "Life":
+    def accepted(self, day: str, officer: str) -> Self:
         """A clerk accepts."""
         return self._decided(day, officer, casework.accept)
 
-    def approved(self, day: str, officer: str) -> "Life":
+    def approved(self, day: str, officer: str) -> Self:
         """A reviewer approves, and the permit is issued."""
         return self._decided(day, officer, casework.approve)
 
-    def refused(self, day: str, officer: str, reason: str) -> "Life":
+    def refused(self, day: str, officer: str, reason: str) -> Self:
         """An officer refuses, with the reason."""
         return self.on(
             day,
-            lambda today: _ignore(
+            lambda today: ignore(
                 casework.refuse(
-                    self._application(), reason, actor=self.stage.officers[officer].actor, today=today
+                    self.application(), reason, actor=self.stage.officers[officer].actor, today=today
                 )
             ),
         )
 
-    def asked(self, day: str, officer: str, notes: dict[str, str] | None = None) -> "Life":
+    def asked(self, day: str, officer: str, notes: dict[str, str] | None = None) -> Self:
         """A clerk asks once for all that is missing."""
 
         def do(today: date) -> None:
-            application = self._application()
+            application = self.application()
             answer, _seen = facts.decide(application, today)
             wanted = {**dict.fromkeys(answer.missing, ""), **(notes or {})}
             casework.request_supplement(
@@ -228,23 +238,31 @@ class Life:
 
         return self.on(day, do)
 
-    def withdraws(self, day: str) -> "Life":
+    def withdraws(self, day: str) -> Self:
         """Takes the application back."""
         return self.on(
-            day, lambda today: _ignore(actions.withdraw(self._application(), actor=self.actor, today=today))
+            day, lambda today: ignore(actions.withdraw(self.application(), actor=self.actor, today=today))
         )
 
-    def _decided(self, day: str, officer: str, action: Callable[..., Application]) -> "Life":
+    def _decided(self, day: str, officer: str, action: Callable[..., Application]) -> Self:
         return self.on(
             day,
-            lambda today: _ignore(
-                action(self._application(), actor=self.stage.officers[officer].actor, today=today)
+            lambda today: ignore(
+                action(self.application(), actor=self.stage.officers[officer].actor, today=today)
             ),
         )
 
-    def _application(self) -> Application:
+    def application(self) -> Application:
+        """The latest one. Only inside a step."""
         return Application.objects.filter(person=self.person).latest("pk")
 
 
-def _ignore(result: object) -> None:
+def _an_address(dice: random.Random) -> str:
+    return (
+        f"{dice.choice(STREETS)} {dice.randint(3, 180)} 号 {dice.randint(1, 4)} 单元"
+        f" {dice.randint(1, 9)}0{dice.randint(1, 4)} 室"
+    )
+
+
+def ignore(result: object) -> None:
     """A step gives nothing back."""

@@ -5,6 +5,7 @@ from datetime import date, datetime, time, timedelta
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
+from juzhu.demo import bureau
 from juzhu.demo.clock import END, DateGoesForward, held, set_date
 from juzhu.demo.models import DemoClock
 from juzhu.evidence import actions as evidence
@@ -37,6 +38,7 @@ def move_to(day: date) -> None:
                 _night(night)
             night += ONE_DAY
         set_date(day)
+        transaction.on_commit(lambda: bureau.follow(day))
 
 
 def _night(day: date) -> None:

@@ -2,8 +2,8 @@
 
 from datetime import date
 
-from juzhu.demo.characters import Identity
 from juzhu.demo.clock import START
+from juzhu.demo.identities import Identity
 from juzhu.demo.stage import BEFORE, Stage
 from juzhu.people import staff
 from juzhu.people.identity_numbers import complete

@@ -11,8 +11,9 @@ from datetime import date, datetime, time, timedelta
 from django.contrib.auth.hashers import make_password
 
 from juzhu.demo import portraits
-from juzhu.demo.characters import PASSWORD, Identity, Officer
+from juzhu.demo.characters import PASSWORD, Officer
 from juzhu.demo.clock import START, held
+from juzhu.demo.identities import Identity
 from juzhu.law.calendar import completed_years
 from juzhu.operations import tasks
 from juzhu.operations.actors import SYSTEM
@@ -24,7 +25,7 @@ from juzhu.people.identity_provider import ConfirmedIdentity, provider
 from juzhu.people.models import Account, Person, PopulationRecord
 from juzhu.permits import notices
 
-BEFORE = datetime(2024, 1, 2, 9, 0, tzinfo=SHANGHAI)
+BEFORE = datetime(2022, 1, 4, 9, 0, tzinfo=SHANGHAI)
 """When the registers were loaded: before anything else happened."""
 FIRST_DAILY = date(2026, 2, 1)
 """From here on the nightly work is played day by day, so that reminders came when they were due."""

@@ -3,7 +3,8 @@
 from collections.abc import Callable
 from datetime import date, datetime
 
-from juzhu.demo.characters import BY_KEY, CHILD, GONGCHENQIAO, WULIN, XIAOHE
+from juzhu.demo.characters import BY_KEY, CHILD
+from juzhu.demo.identities import GONGCHENQIAO, WULIN, XIAOHE
 from juzhu.demo.life import ALL_RENTED, Life
 from juzhu.demo.stage import Stage, record
 from juzhu.evidence.kinds import Kind

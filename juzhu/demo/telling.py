@@ -6,14 +6,15 @@ from datetime import date, timedelta
 
 from django.utils.translation import gettext as _
 
-from juzhu.demo.characters import CHARACTERS, Character
+from juzhu.demo.characters import CHARACTERS
+from juzhu.demo.identities import Character
 from juzhu.design.formats import day as day_words
 from juzhu.design.formats import language
 from juzhu.law.eligibility import routes
 from juzhu.operations.rules import in_force
 from juzhu.people.models import Account, Person
 from juzhu.permits.facts import situation
-from juzhu.permits.models import STATE_NAMES, Application, Permit
+from juzhu.permits.models import STATE_NAMES, Application, FraudCase, Permit
 from juzhu.permits.queries import current_permit
 from juzhu.permits.transitions import State
 
@@ -40,18 +41,20 @@ class Standing:
 
 
 def standings(today: date) -> list[Standing]:
-    """Every character as they stand on a day."""
-    accounts = {
-        account.login: account
-        for account in Account.objects.filter(
-            login__in=[character.phone for character in CHARACTERS]
-        ).select_related("person")
-    }
-    return [
-        _standing(character, accounts[character.phone].person, today)
-        for character in CHARACTERS
-        if character.phone in accounts
-    ]
+    """Every character as they stand on a day; an older demo lacks those who joined since."""
+    with_account = Account.objects.filter(login__in=[one.phone for one in CHARACTERS if one.phone])
+    people = {account.login: account.person for account in with_account.select_related("person")}
+    for one in CHARACTERS:
+        if not one.phone and (known := person_of(one)):
+            people[one.key] = known
+    there = [(one, one.phone or one.key) for one in CHARACTERS]
+    return [_standing(one, people[key], today) for one, key in there if key in people]
+
+
+def person_of(character: Character) -> Person | None:
+    """Who a character is in the service: by number, or as somebody whose identity is not proved yet."""
+    known = Person.objects.filter(identity_number=character.number).first()
+    return known or Person.objects.filter(identity_number="", name=character.name).first()
 
 
 def days_ahead(stands: list[Standing]) -> list[Telling]:
@@ -62,12 +65,16 @@ def days_ahead(stands: list[Standing]) -> list[Telling]:
 def _standing(character: Character, person: Person | None, today: date) -> Standing:
     if person is None:
         return Standing(character, _("还没有核对身份"), "soft", ())
+    if not person.identity_number:
+        return Standing(character, _("身份待核实"), "warn", ())
     permit = current_permit(person)
     filed = Application.objects.filter(person=person).exclude(number=None).order_by("-pk").first()
     if permit is not None:
         return _holding(character, permit, filed, today)
     if filed is not None and (filed.is_open or filed.state == State.REFUSED):
         return _filed(character, filed, today)
+    if person.died_on is not None:
+        return Standing(character, _("件已经终结"), "soft", ())
     return _before(character, person, today)
 
 
@@ -82,6 +89,10 @@ def _holding(character: Character, permit: Permit, filed: Application | None, to
     days = tuple(Telling(day, character, what) for day, what in ahead if day > today)
     if status.status == "terminated":
         return Standing(character, _("居住证已终止"), "bad", ())
+    if may_speak_until := _may_speak_until(permit, today):
+        words = _("可以陈述，到 %(day)s") % {"day": _day(may_speak_until)}
+        last = _later(may_speak_until, today, character, _("陈述的最后一天"))
+        return Standing(character, words, "warn", (*last, *days))
     if filed is not None and filed.is_endorsement and filed.is_open:
         words = _("签注：%(state)s") % {"state": STATE_NAMES[State(filed.state)]}
         return Standing(character, words, "warn", () if status.under_review else days)
@@ -92,8 +103,16 @@ def _holding(character: Character, permit: Permit, filed: Application | None, to
     return Standing(character, words, "warn" if today >= opens else "good", days)
 
 
+def _may_speak_until(permit: Permit, today: date) -> date | None:
+    """The last day on which the holder may state their case, where they were told of one."""
+    told = FraudCase.objects.filter(permit=permit, state="told", statement_by__gte=today)
+    return told.values_list("statement_by", flat=True).first()
+
+
 def _filed(character: Character, filed: Application, today: date) -> Standing:
     state = State(filed.state)
+    if filed.open_pause is not None:
+        return Standing(character, _("期限停着，等鉴定"), "warn", ())
     tone = "bad" if state == State.REFUSED else "warn" if state == State.SUPPLEMENT_REQUESTED else "soft"
     return Standing(
         character, str(STATE_NAMES[state]), tone, tuple(_deadlines(character, filed, state, today))
@@ -116,9 +135,10 @@ def _before(character: Character, person: Person, today: date) -> Standing:
     seen = situation(person, rules, today, form_done=True)
     if seen.current is None:
         return Standing(character, _("还没有登记"), "warn", ())
-    answers = [answer for route, answer in routes(seen.facts, rules, today).items() if route != "talent"]
-    if any(answer.outcome == "accept" for answer in answers):
+    found = routes(seen.facts, rules, today)
+    if any(answer.outcome == "accept" for answer in found.values()):
         return Standing(character, _("今天可以申领"), "good", ())
+    answers = [answer for route, answer in found.items() if route != "talent"]
     lacking = [len(answer.missing) for answer in answers if answer.outcome == "supplement"]
     if lacking:
         return Standing(character, _("还缺 %(n)s 项证明") % {"n": min(lacking)}, "warn", ())

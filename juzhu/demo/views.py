@@ -1,4 +1,4 @@
-"""The entrance for visitors: be somebody with one click, and move the date."""
+"""The entrance for visitors: be somebody with one click, move the date, let the bureau be down."""
 
 from collections.abc import Mapping
 from datetime import date, timedelta
@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import cache_control
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from juzhu.demo import bureau
 from juzhu.demo.characters import (
     BY_KEY,
     CHARACTERS,
@@ -20,14 +21,14 @@ from juzhu.demo.characters import (
     NEWCOMERS,
     OFFICERS,
     PASSWORD,
-    Identity,
 )
 from juzhu.demo.clock import DateGoesForward
 from juzhu.demo.context import BE, chosen_key
 from juzhu.demo.forms import DateForm
+from juzhu.demo.identities import Identity
 from juzhu.demo.moving import move_to
 from juzhu.demo.stage import face_of
-from juzhu.demo.telling import Standing, days_ahead, standings
+from juzhu.demo.telling import Standing, days_ahead, person_of, standings
 from juzhu.design.context import TEXT_SIZE_COOKIE
 from juzhu.law.calendar import add_months
 from juzhu.operations import clock
@@ -47,7 +48,7 @@ def entrance(request: HttpRequest) -> HttpResponse:
     today = clock.today()
     stands = standings(today)
     groups = [
-        (name, [stand for stand in stands if stand.character.group == key and stand.character.key != FIRST])
+        (key, name, [one for one in stands if one.character.group == key and one.character.key != FIRST])
         for key, name in GROUPS.items()
     ]
     first = next((stand for stand in stands if stand.character.key == FIRST), None)
@@ -55,6 +56,7 @@ def entrance(request: HttpRequest) -> HttpResponse:
         "today": today,
         "first": first,
         "groups": groups,
+        "bureau": bureau.health(),
         "officers": [(officer, [SUBDISTRICTS[area] for area in officer.areas]) for officer in OFFICERS],
         "newcomers": [(who, f"1600000300{n}") for n, who in enumerate(NEWCOMERS, start=1)],
         "password": PASSWORD,
@@ -67,7 +69,7 @@ def entrance(request: HttpRequest) -> HttpResponse:
 def be(request: HttpRequest) -> HttpResponse:
     """Sign the visitor in as somebody of the demo, and open that person's first page."""
     key = request.POST.get("who", "")
-    logins = {character.key: character.phone for character in CHARACTERS} | {
+    logins = {character.key: character.phone for character in CHARACTERS if character.phone} | {
         officer.key: officer.login for officer in OFFICERS
     }
     if key not in logins:
@@ -76,9 +78,28 @@ def be(request: HttpRequest) -> HttpResponse:
     was_large = request.session.get(LARGE, False)
     login(request, account, backend=BACKEND)
     request.session[BE] = key
-    response = redirect("counter:home" if account.is_officer else "portal:home")
+    response = redirect(_first_page(account, request.POST.get("see", "")))
     _text_size(request, response, large=key == "elder", was_large=was_large)
     return response
+
+
+def _first_page(account: Account, see: str) -> str:
+    """The page that somebody lands on; an officer's is that of the person whom the visitor wants to see."""
+    if not account.is_officer:
+        return reverse("portal:home")
+    meant = person_of(BY_KEY[see]) if see in BY_KEY else None
+    home = meant.registrations.order_by("-pk").first() if meant else None
+    return reverse("counter:person", args=[home.number]) if home else reverse("counter:home")
+
+
+@require_POST
+def switch_bureau(request: HttpRequest) -> HttpResponse:
+    """Let the reference bureau be down, or open it again."""
+    now = bureau.health()
+    if not now.there:
+        raise Http404
+    bureau.switch(up=request.POST.get("up") == "yes")
+    return redirect(reverse("demo:entrance") + "#bureau")
 
 
 def _text_size(request: HttpRequest, response: HttpResponse, *, large: bool, was_large: bool) -> None:

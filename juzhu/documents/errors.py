@@ -72,3 +72,11 @@ class AgentIsHolder(JuzhuError):
 
     code = "agent_is_holder"
     sentence = _("这是持证人自己的号码。本人来领，请选“本人”。")
+
+
+class CaseNotAnswered(JuzhuError):
+    """An archive of a case that is still being handled."""
+
+    code = "case_not_answered"
+    status = 409
+    sentence = _("这一件还没有办结，不能归档。")

@@ -30,7 +30,7 @@ from juzhu.operations import clock, events, files, tasks
 from juzhu.operations.actors import SYSTEM
 from juzhu.operations.models import Event
 from juzhu.operations.writing import Language
-from juzhu.permits.models import Application, Permit
+from juzhu.permits.models import Application, FraudCase, Permit
 from juzhu.registration.models import Registration
 
 PHOTO_SIZE = (413, 579)
@@ -41,9 +41,13 @@ MADE_BY = {
     "application.deemed_accepted": "receipt",
     "application.refused": "refusal",
     "application.paused": "pause",
+    "application.lapsed": "lapse",
+    "application.ended": "ended",
+    "application.declined": "refusal",
 }
 """By which event which paper of the case is issued."""
 OF_CORRECTIONS = ("correction.corrected", "correction.declined")
+OF_FRAUD = {"fraud.told": "notice", "fraud.decided": "decision", "fraud.closed": "closure"}
 OF_PERMITS = (*OF_CORRECTIONS, "permit.terminated", "permit.version_made")
 """Events of a correction or a permit whose papers are issued."""
 OF_REGISTRATIONS = ("registration.opened", "registration.moved")
@@ -181,13 +185,15 @@ def _keep(sheet: Sheet, paper: Paper, content: bytes, code: str, now: datetime) 
     return document
 
 
-@events.subscribe(*MADE_BY, *OF_PERMITS, *OF_REGISTRATIONS)
+@events.subscribe(*MADE_BY, *OF_FRAUD, *OF_PERMITS, *OF_REGISTRATIONS)
 def enqueue(event: Event) -> None:
     """Have the paper made by a task of its own: a name that can't be set must not keep the message back."""
     if event.kind in MADE_BY:
         work = {"application": event.subject_id, "slug": MADE_BY[event.kind]}
     elif event.kind in OF_REGISTRATIONS:
         work = {"registration": event.subject_id}
+    elif event.kind in OF_FRAUD:
+        work = {"fraud": event.subject_id, "slug": OF_FRAUD[event.kind]}
     elif event.kind in OF_CORRECTIONS:
         work = {"correction": event.subject_id}
     elif event.kind == "permit.terminated":
@@ -209,12 +215,15 @@ def issue_by_event(payload: Mapping[str, str]) -> None:
         about = f"correction:{payload['correction']}"
         permit = Permit.objects.select_related("person").get(corrections=int(payload["correction"]))
         found = next((sheet for sheet in shelf.of_permit(permit) if sheet.about == about), None)
+    elif "fraud" in payload:
+        case = FraudCase.objects.select_related("person", "permit").get(pk=payload["fraud"])
+        found = shelf.named(shelf.of_fraud(case), payload["slug"])
     elif "permit" in payload:
         sheets = shelf.of_permit(Permit.objects.select_related("person").get(pk=payload["permit"]))
         found = shelf.named(sheets, payload["slug"])
     else:
-        case = Application.objects.select_related("person", "permit").get(pk=payload["application"])
-        sheets = shelf.of_case(case, date.fromisoformat(payload["day"]))
+        filed = Application.objects.select_related("person", "permit").get(pk=payload["application"])
+        sheets = shelf.of_case(filed, date.fromisoformat(payload["day"]))
         latest = [sheet for sheet in sheets if sheet.slug.partition("-")[0] == payload["slug"]]
         found = latest[-1] if latest else None
     if found is not None:

@@ -7,8 +7,9 @@ from django.db.models import QuerySet
 from juzhu.documents import shelf
 from juzhu.documents.kinds import Kind
 from juzhu.documents.models import IssuedDocument
+from juzhu.documents.shelf import Sheet
 from juzhu.operations.actors import Actor
-from juzhu.permits.models import Slip
+from juzhu.permits.models import FraudCase, Slip
 from juzhu.permits.queries import CASEWORKERS
 from juzhu.registration.models import Registration
 
@@ -35,9 +36,28 @@ def registration_of(document: IssuedDocument) -> Registration | None:
     return Registration.objects.select_related("person", "community").filter(pk=pk).first()
 
 
+def fraud_case_of(document: IssuedDocument) -> FraudCase | None:
+    """The case of fraud that a paper belongs to, or None."""
+    what, _, rest = document.about.partition(":")
+    if what != "fraud":
+        return None
+    pk = rest.partition(":")[0]
+    return FraudCase.objects.select_related("person", "permit", "application", "post_check").get(pk=pk)
+
+
+def sheets_beside(document: IssuedDocument, today: date) -> list[Sheet]:
+    """The papers that there are now of what a paper is about; a slip's own is not among them."""
+    case = fraud_case_of(document)
+    if case is not None:
+        return shelf.of_fraud(case)
+    if document.application:
+        return shelf.of_case(document.application, today)
+    return shelf.of_permit(document.permit) if document.permit else []
+
+
 def still_stands(document: IssuedDocument, today: date) -> bool:
     """Whether the case or permit still says what the paper says: an acceptance may have been taken back, a
-    term extended, a decision done anew.
+    term extended, a decision done anew, something else proposed.
     """
     slip = slip_of(document)
     if slip is not None:
@@ -46,10 +66,18 @@ def still_stands(document: IssuedDocument, today: date) -> bool:
     if registration is not None:
         current = shelf.of_registration(registration).about == document.about
         return current and registration.ended_on is None
-    sheets = shelf.of_case(document.application, today) if document.application else []
-    if document.permit and not document.application:
-        sheets = shelf.of_permit(document.permit)
-    return any(sheet.about == document.about for sheet in sheets)
+    return any(sheet.about == document.about and sheet.stands for sheet in sheets_beside(document, today))
+
+
+def withdrawn_on(document: IssuedDocument) -> date | None:
+    """The day on which we took back what a termination notice says, since it was recorded wrongly; None for
+    every other paper. The first restoration after the paper was made withdraws it.
+    """
+    if document.kind != Kind.TERMINATION or document.permit is None:
+        return None
+    before = document.about.split(":")[3:]
+    undone = list(document.permit.restorations.all())[int(before[0]) if before else 0 :]
+    return undone[0].on if undone and undone[0].ended_on == document.dated else None
 
 
 def slips_for(actor: Actor) -> QuerySet[Slip]:

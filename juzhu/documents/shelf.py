@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from functools import partial
 
@@ -11,10 +11,13 @@ from juzhu.documents import papers
 from juzhu.documents.kinds import Kind
 from juzhu.documents.papers import Paper
 from juzhu.documents.papers.base import latest, writer
+from juzhu.documents.papers.endings import closed_on, ended_on
+from juzhu.documents.papers.fraud import DECIDED, title_of_decision, title_of_notice
 from juzhu.documents.papers.refusals import refused_by, title_of_refusal
 from juzhu.documents.papers.registration import said_by
 from juzhu.operations.writing import Language
-from juzhu.permits.models import Application, Permit, Slip
+from juzhu.permits.after.fraud import tellings
+from juzhu.permits.models import Application, FraudCase, Permit, Slip
 from juzhu.permits.timing import time_has_accepted
 from juzhu.permits.transitions import State
 from juzhu.registration.models import Registration
@@ -37,6 +40,8 @@ class Sheet:
     person_id: int
     application_id: int | None = None
     permit_id: int | None = None
+    stands: bool = True
+    """Whether what it says still holds: a decision that was set aside stays to be read."""
     code: str = ""
     """The code of the official paper, where it was given one already, as a slip is."""
 
@@ -59,6 +64,7 @@ def _of_case(application: Application, today: date) -> Iterator[Sheet]:
 
     for n, found in enumerate(case.notices.order_by("pk"), 1):
         slug, tail = f"notice-{n}" if n > 1 else "notice", ":extended" if found.extended else ""
+        tail += f":moved:{found.due_on}" if found.moved_on else ""
         found.application = case
         yield sheet(
             slug,
@@ -84,6 +90,12 @@ def _of_case(application: Application, today: date) -> Iterator[Sheet]:
             pause.began_on,
             partial(papers.pause, pause),
         )
+    closed = closed_on(case, today)
+    told = case.notices.first() if closed else None
+    if closed and told:
+        yield sheet("lapse", Kind.LAPSE, f"lapse:{told.pk}", closed, partial(papers.lapse, case, today))
+    if ended := ended_on(case):
+        yield sheet("ended", Kind.ENDED, f"ended:{case.pk}", ended, partial(papers.ending, case))
     refused = refused_by(case) if case.state == State.REFUSED else None
     if refused and case.decided_on:
         ends = case.is_endorsement and refused.stage == "refuse"
@@ -135,9 +147,55 @@ def _of_permit(permit: Permit) -> Iterator[Sheet]:
         yield sheet(
             "termination",
             Kind.TERMINATION,
-            f"termination:{permit.pk}:{ended_on}",
+            about_end(permit, ended_on),
             ended_on,
             partial(papers.termination, permit),
+        )
+
+
+def about_end(permit: Permit, ended_on: date) -> str:
+    """What a termination notice is about: an end that follows one which was undone has a paper of its own."""
+    undone = permit.restorations.count()
+    return f"termination:{permit.pk}:{ended_on}" + (f":{undone}" if undone else "")
+
+
+def of_fraud(case: FraudCase) -> list[Sheet]:
+    """The papers of a case of fraud: what the person was told last, then what was decided or dropped."""
+    return list(_of_fraud(case))
+
+
+def _of_fraud(case: FraudCase) -> Iterator[Sheet]:
+    def sheet(slug: str, kind: Kind, tail: str, dated: date, title: str, make: Make) -> Sheet:
+        about = f"fraud:{case.pk}:{tail}"
+        return Sheet(slug, kind, about, dated, title, make, case.person_id, None, case.permit_id)
+
+    if case.told_on:
+        yield sheet(
+            "notice",
+            Kind.FRAUD_NOTICE,
+            f"told:{tellings(case)}",
+            case.told_on,
+            title_of_notice(case),
+            partial(papers.fraud_notice, case),
+        )
+    if case.state in DECIDED and case.decided_on:
+        decision = sheet(
+            "decision",
+            Kind.FRAUD_DECISION,
+            "decided",
+            case.decided_on,
+            title_of_decision(case),
+            partial(papers.fraud_decision, case),
+        )
+        yield replace(decision, stands=case.state == "decided")
+    if case.state == "closed" and case.decided_on:
+        yield sheet(
+            "closure",
+            Kind.FRAUD_CLOSURE,
+            "closed",
+            case.decided_on,
+            "fraud_closure.title",
+            partial(papers.fraud_closure, case),
         )
 
 
@@ -153,7 +211,7 @@ def of_slip(slip: Slip) -> Sheet:
         slip.permit.person_id,
         None,
         slip.permit_id,
-        slip.code,
+        code=slip.code,
     )
 
 

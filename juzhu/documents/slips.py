@@ -22,6 +22,7 @@ from juzhu.operations.actors import Actor
 from juzhu.operations.models import StoredFile
 from juzhu.people.errors import NotAllowed
 from juzhu.people.identity_numbers import parse
+from juzhu.permits import conflicts
 from juzhu.permits.errors import OutOfArea
 from juzhu.permits.models import Permit, Slip
 from juzhu.permits.moves import staff_id
@@ -49,7 +50,7 @@ def hand_out(permit: Permit, agent: Agent | None, *, actor: Actor, today: date, 
     """Record a slip that is printed now; `agent` None: to the holder. The same `key` again gives the same
     slip.
 
-    Raises NotAllowed, OutOfArea, PermitEnded, NoVersion; AgentIncomplete, AgentIsHolder,
+    Raises NotAllowed, OutOfArea, ConflictOfInterest, PermitEnded, NoVersion; AgentIncomplete, AgentIsHolder,
     IdentityNumberInvalid.
     """
     if actor.kind != "staff" or actor.role not in CASEWORKERS:
@@ -58,6 +59,7 @@ def hand_out(permit: Permit, agent: Agent | None, *, actor: Actor, today: date, 
         locked = Permit.objects.select_for_update(no_key=True).select_related("person").get(pk=permit.pk)
         if not actor.covers(locked.area):
             raise OutOfArea
+        conflicts.check_person(actor, locked.person)
         known = once.claim(f"slip:{actor.account_id}", key) if key else None
         if known:
             return Slip.objects.get(number=known.result)

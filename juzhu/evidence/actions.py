@@ -17,7 +17,8 @@ from juzhu.operations import clock, events
 from juzhu.operations.actors import Actor
 from juzhu.operations.models import StoredFile
 from juzhu.people import actions as people
-from juzhu.people.models import Person
+from juzhu.people import guardianships, keeping_away
+from juzhu.people.models import Guardianship, Person
 
 Judgement = Literal["good", "insufficient", "disproved"]
 Way = Literal["page", "sheet", "push", "pull"]
@@ -79,9 +80,12 @@ def attest(
     record: Mapping[str, Any] | None = None,
 ) -> Evidence:
     """Keep a department's word, whichever way it came. The newest one of a kind counts; older ones stay as
-    history. A guardianship is entered in the register of people, too, where the guardian is known.
+    history. A guardianship is entered in the register of people, too, where the guardian is known. Raises
+    ConflictOfInterest to an officer.
     """
     content = read(kind, says)
+    if actor.kind == "staff":
+        keeping_away.check(actor, Person.objects.get(pk=person_id))
     with transaction.atomic():
         evidence = word(person_id, kind, content, department, actor, way, certainty)
         evidence.record = dict(record or {})
@@ -144,13 +148,46 @@ def enter_guardian(evidence: Evidence, content: Says, *, actor: Actor) -> None:
     people.record_guardianship(guardian, child, evidence.department, actor=actor)
 
 
-def give(person: Person, kind: Kind, says: Mapping[str, Any], *, actor: Actor) -> tuple[Evidence, bool]:
+def leave_guardian(piece: Evidence, *, actor: Actor) -> None:
+    """End the guardianship that rested on a department's word, once that was taken back, unless another
+    department says the same. In the caller's transaction.
+    """
+    content = piece.content
+    if not isinstance(content, GuardianshipRecord):
+        return
+    number = content.guardian_identity_number
+    said = Evidence.objects.filter(
+        person=piece.person_id, kind=piece.kind, source="attestation", withdrawn_at__isnull=True
+    )
+    if any(row.content.about == content.about for row in said):
+        return
+    rested = Guardianship.objects.filter(
+        child=piece.person_id, guardian__identity_number=number, source=piece.department, ended_on=None
+    )
+    for row in rested:
+        guardianships.end(
+            row, clock.today(), f"evidence.withdrawn:{piece.pk}", actor=actor, today=clock.today()
+        )
+
+
+def give(
+    person: Person,
+    kind: Kind,
+    says: Mapping[str, Any],
+    *,
+    actor: Actor,
+    instead_of: Evidence | None = None,
+) -> tuple[Evidence, bool]:
     """A department's officer gives its word on one person, whom they have found by number and name.
 
+    `instead_of`: its earlier word that this one replaces, also where it is about something else, such as
+    another guardian.
+
     Returns the piece, and whether it is new: saying the same again changes nothing.
-    Raises NotAllowed, KindNotYours, EvidenceInvalid.
+    Raises NotAllowed, KindNotYours, ConflictOfInterest, EvidenceInvalid.
     """
     department = check_kind(kind, actor)
+    keeping_away.check(actor, person)
     content = read(kind, says)
     with transaction.atomic():
         Person.objects.select_for_update(no_key=True).get(pk=person.pk)
@@ -158,7 +195,17 @@ def give(person: Person, kind: Kind, says: Mapping[str, Any], *, actor: Actor) -
         if before is not None and before.content == content:
             enter_guardian(before, content, actor=actor)
             return before, False
+        if instead_of is not None and instead_of.content.about != content.about:
+            _replaced(instead_of, person, department, actor)
         return attest(person.pk, kind, stored(content), department, actor=actor, way="page"), True
+
+
+def _replaced(piece: Evidence, person: Person, department: str, actor: Actor) -> None:
+    if (piece.person_id, piece.department) != (person.pk, department):
+        raise EvidenceNotYours
+    if piece.withdrawn_at is None:
+        take_back(piece)
+        leave_guardian(piece, actor=actor)
 
 
 def judge(evidence: Evidence, judgement: Judgement, *, actor: Actor) -> None:
@@ -198,15 +245,17 @@ def withdraw(evidence: Evidence, *, actor: Actor) -> None:
 
 def withdraw_word(evidence: Evidence, *, actor: Actor) -> None:
     """A department takes its own word back, and with it its older words about the same: none of them shall
-    come to count again by this. Raises EvidenceNotYours, NotAllowed, KindNotYours.
+    come to count again by this. Raises EvidenceNotYours, NotAllowed, KindNotYours, ConflictOfInterest.
     """
     check_kind(Kind(evidence.kind), actor)
     with transaction.atomic():
         locked = attested_by(actor).select_for_update(of=("self",)).filter(pk=evidence.pk).first()
         if locked is None:
             raise EvidenceNotYours
+        keeping_away.check(actor, locked.person)
         if locked.withdrawn_at is None:
             take_back(locked)
+            leave_guardian(locked, actor=actor)
             events.append(
                 "evidence.withdrawn",
                 actor=actor,

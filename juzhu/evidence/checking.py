@@ -1,6 +1,8 @@
 """What is being checked with a department now: asked and not answered, or objected to and not looked at.
 
-Neither is the person's fault: nobody asks them for a paper meanwhile, and nobody refuses them for it.
+Neither is the person's fault: nobody asks them for a paper meanwhile, and nobody refuses them for it. A
+department that lets its own day go by holds nothing up any longer: the word still does not count, but the
+person may then be asked for a proof of their own.
 Source: State Council order 716 art. 7.
 """
 
@@ -38,7 +40,7 @@ def under_check(person_id: int) -> dict[Kind, Why]:
 def checks(person_ids: Collection[int]) -> list[Check]:
     """What of these people is being checked; objections last, since they weigh more. One query."""
     asked = waiting(clock.now()).filter(person__in=person_ids)
-    objected = Objection.objects.filter(person__in=person_ids, state="open")
+    objected = Objection.objects.filter(person__in=person_ids, state="open", due_on__gte=clock.today())
     columns = ("person_id", "of", "why", "department", "since")
     rows: Any = (
         asked.annotate(of=F("kind"), why=Value("inquiry"), since=F("asked_at"))

@@ -94,6 +94,7 @@ def take_back(reference: str, department: str, kinds: frozenset[Kind]) -> None:
         if evidence.withdrawn_at is not None:
             return
         Evidence.objects.filter(pk__in=_about_the_same(evidence)).update(withdrawn_at=clock.now())
+        actions.leave_guardian(evidence, actor=SYSTEM)
         events.append(
             "evidence.withdrawn",
             actor=SYSTEM,

@@ -67,12 +67,28 @@ class AlreadyObjected(JuzhuError):
     sentence = _("这一条您已经说过不对，部门正在核对。")
 
 
+class UpheldAlready(JuzhuError):
+    """The department has looked at this very word and stands by it."""
+
+    code = "upheld_already"
+    status = 409
+    sentence = _("部门已经核对过这一条，认为没有错。有新的材料，请带到窗口；对决定不服，可以申请行政复议。")
+
+
 class ObjectionAnswered(JuzhuError):
     """A second answer; the first one stands."""
 
     code = "objection_answered"
     status = 409
     sentence = _("这件异议已经答复过了。")
+
+
+class OwnWord(JuzhuError):
+    """An objection against the officer's own word, which a colleague can look into."""
+
+    code = "own_word"
+    status = 409
+    sentence = _("这条证明是您给的，要请部门的另一位同事核对、答复。")
 
 
 class NothingCorrected(JuzhuError):

@@ -130,6 +130,14 @@ FIELDS: dict[Kind, tuple[Asked, ...]] = {
         Asked("listed_on", _("列入日期"), "day", example="2026-01-15"),
         Asked("listed_until", _("有效期至"), "day", example="2028-12-31"),
     ),
+    Kind.RESIDENCE_ELSEWHERE: (
+        Asked("division", _("登记的区"), "division", True, hint=_("6 位行政区划代码，西湖区是 330106。"),
+              example="330106"),
+        Asked("registered_on", _("登记日期"), "day", True, example="2025-07-01"),
+        Asked("ended_on", _("登记到"), "day", hint=_("还住在那里就不填。"), example="2026-02-28"),
+        Asked("number", _("登记编号"), example="西湖登-示例-0001"),
+        Asked("organ", _("出具机关"), example="杭州市公安局西湖区分局（示例）"),
+    ),
     Kind.LEASE_FILING: (
         Asked("number", _("备案号"), required=True, example="拱房租备-示例-0001"),
         Asked("landlord", _("出租人"), example="王建平"),

@@ -3,6 +3,7 @@
 from collections.abc import Collection, Mapping
 
 from juzhu.evidence.kinds import Kind
+from juzhu.evidence.models import Evidence
 from juzhu.law.facts import Tenure
 
 SHOWN: tuple[tuple[Kind, Tenure], ...] = (
@@ -12,6 +13,26 @@ SHOWN: tuple[tuple[Kind, Tenure], ...] = (
     (Kind.LODGING, "lodging"),
 )
 """What each of these papers says of the dwelling, the most telling first."""
+
+
+OF_A_HOME = frozenset(
+    {
+        Kind.TITLE,
+        Kind.LEASE,
+        Kind.RENTAL_REGISTRATION,
+        Kind.LEASE_FILING,
+        Kind.SAFETY_INSPECTION,
+        Kind.PUBLIC_RENTAL,
+        Kind.DORMITORY,
+        Kind.LODGING,
+    }
+)
+"""Papers of one home, which say nothing of another."""
+
+
+def place_of(piece: Evidence) -> str:
+    """Where the home is, as the paper says; "" when it does not say."""
+    return str(piece.says.get("location") or piece.says.get("address") or "").strip()
 
 
 def tenure_of(

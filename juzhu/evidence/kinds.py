@@ -13,7 +13,15 @@ from juzhu.evidence.annexes import LeaseContract as LeaseContract
 from juzhu.evidence.annexes import LeaseFiling as LeaseFiling
 from juzhu.evidence.annexes import SafetyInspection as SafetyInspection
 from juzhu.evidence.annexes import StudentRecord as StudentRecord
-from juzhu.evidence.says import OtherIdentityNumber, Says, ShortText, SquareMetres, Validity, in_order
+from juzhu.evidence.says import (
+    Division,
+    OtherIdentityNumber,
+    Says,
+    ShortText,
+    SquareMetres,
+    Validity,
+    in_order,
+)
 from juzhu.law.facts import Day
 from juzhu.operations.errors import Sentence
 
@@ -206,6 +214,27 @@ class TalentListing(Says):
         return self.list_name
 
 
+class ResidenceElsewhere(Says):
+    """外区居住登记: a residence registered in another urban district, as the police there know it.
+    The half year counts in the whole urban area (requirements C01, CF17).
+    """
+
+    division: Division
+    registered_on: Day
+    ended_on: Day | None = None
+    number: ShortText = ""
+    organ: ShortText = ""
+
+    @model_validator(mode="after")
+    def ends_after_it_begins(self) -> Self:
+        in_order(self.registered_on, self.ended_on, "ended_on")
+        return self
+
+    @property
+    def about(self) -> str:
+        return f"{self.division} {self.registered_on}"
+
+
 class Kind(StrEnum):
     """The kinds, by stable code."""
 
@@ -227,6 +256,7 @@ class Kind(StrEnum):
     DORMITORY = "dormitory"
     LODGING = "lodging"
     TALENT_LISTING = "talent_listing"
+    RESIDENCE_ELSEWHERE = "residence_elsewhere"
 
 
 FORMS: dict[Kind, type[Says]] = {
@@ -248,6 +278,7 @@ FORMS: dict[Kind, type[Says]] = {
     Kind.DORMITORY: Dormitory,
     Kind.LODGING: Lodging,
     Kind.TALENT_LISTING: TalentListing,
+    Kind.RESIDENCE_ELSEWHERE: ResidenceElsewhere,
 }
 
 NAMES: dict[Kind, Sentence] = {
@@ -269,6 +300,7 @@ NAMES: dict[Kind, Sentence] = {
     Kind.DORMITORY: _("员工宿舍证明"),
     Kind.LODGING: _("借住、寄住证明"),
     Kind.TALENT_LISTING: _("投资创业、引进人才名单"),
+    Kind.RESIDENCE_ELSEWHERE: _("杭州别的区的居住登记"),
 }
 
 DEPARTMENTS: dict[str, Sentence] = {
@@ -318,7 +350,12 @@ GIVES: dict[str, tuple[Kind, ...]] = {
     "human_resources": (Kind.INSURANCE, Kind.LABOUR_CONTRACT, Kind.TALENT_PERMIT, Kind.TALENT_LISTING),
     "housing": (Kind.LEASE_FILING, Kind.LEASE, Kind.TITLE, Kind.PUBLIC_RENTAL),
     "subdistrict": (Kind.SAFETY_INSPECTION, Kind.LEASE, Kind.TITLE),
-    "police": (Kind.RENTAL_REGISTRATION, Kind.GUARDIANSHIP, Kind.KINSHIP),
+    "police": (
+        Kind.RENTAL_REGISTRATION,
+        Kind.GUARDIANSHIP,
+        Kind.KINSHIP,
+        Kind.RESIDENCE_ELSEWHERE,
+    ),
     "civil_affairs": (Kind.GUARDIANSHIP,),
     "market": (Kind.BUSINESS_LICENCE,),
 }
@@ -329,3 +366,5 @@ photo, a dormitory or a lodging: these are shown. A subdistrict examines what la
 
 OWN_DATES = frozenset({Kind.LEASE, Kind.TALENT_PERMIT})
 """Kinds whose dates the law reads itself: one that has run out is shown to have run out, not missing."""
+BEGINNINGS_READ = OWN_DATES | {Kind.LEASE_FILING, Kind.LABOUR_CONTRACT, Kind.TALENT_LISTING}
+"""Kinds of which the law reads from when they hold; any other that begins later does not count yet."""

@@ -3,14 +3,14 @@
 Source: State Council order 716 art. 7; Personal Information Protection Law art. 46, 50.
 """
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from datetime import date
 from typing import Any
 
 from django.conf import settings
 from django.db import transaction
 
-from juzhu.evidence.actions import enter_guardian, read, take_back, word
+from juzhu.evidence.actions import enter_guardian, leave_guardian, read, take_back, word
 from juzhu.evidence.errors import (
     AlreadyObjected,
     AnswerMissing,
@@ -18,15 +18,17 @@ from juzhu.evidence.errors import (
     NothingCorrected,
     NotObjectable,
     ObjectionAnswered,
+    OwnWord,
+    UpheldAlready,
 )
 from juzhu.evidence.kinds import Kind
 from juzhu.evidence.models import Evidence, Objection
-from juzhu.evidence.queries import objections_for
-from juzhu.evidence.rights import account_behind, check_kind
+from juzhu.evidence.queries import may_object, objections_for
+from juzhu.evidence.rights import account_behind, check_kind, colleagues_of
 from juzhu.law import calendar
 from juzhu.operations import clock, events, numbers
 from juzhu.operations.actors import Actor
-from juzhu.people.queries import own_and_wards
+from juzhu.people import keeping_away
 
 SERIES = "YY"
 SHORTEST_ANSWER = 5
@@ -37,23 +39,39 @@ def due_after(today: date) -> date:
     return calendar.add_working_days(today, settings.JUZHU_OBJECTION_WORKING_DAYS).day
 
 
-def file(evidence: Evidence, wrong: str, right: str, *, actor: Actor, today: date) -> Objection:
+def file(
+    evidence: Evidence,
+    wrong: str,
+    right: str,
+    *,
+    actor: Actor,
+    today: date,
+    written: Callable[[Objection], Mapping[str, object]] = lambda _made: {},
+) -> Objection:
     """Say that a department's word about oneself, or a child in one's care, is wrong.
 
-    From now on it does not count, in nobody's favour, until the department has answered.
-    Raises EvidenceNotYours, NotObjectable, AlreadyObjected, AnswerMissing when nothing was said.
+    From now on it does not count, in nobody's favour, until the department has answered. At the window an
+    officer files it for somebody who lives in their area; `written` writes what belongs to it, and gives
+    what the event says of that.
+    A word that was upheld stands: what is left are the remedies against the decision that rests on it.
+    Raises EvidenceNotYours, NotObjectable, AlreadyObjected, UpheldAlready, AnswerMissing when nothing was
+    said.
     """
     with transaction.atomic():
         locked = Evidence.objects.select_for_update().get(pk=evidence.pk)
-        if not own_and_wards(actor, today).filter(pk=locked.person_id).exists():
+        if not may_object(actor, today).filter(pk=locked.person_id).exists():
             raise EvidenceNotYours
         if locked.source != "attestation" or locked.withdrawn_at is not None:
             raise NotObjectable
         if not wrong.strip():
             raise AnswerMissing
-        if Objection.objects.filter(evidence=locked, state="open").exists():
+        before = set(Objection.objects.filter(evidence=locked).values_list("state", flat=True))
+        if "open" in before:
             raise AlreadyObjected
+        if "upheld" in before:
+            raise UpheldAlready
         objection = _filed(locked, wrong, right, actor, today)
+        about = written(objection)
         events.append(
             "objection.filed",
             actor=actor,
@@ -63,6 +81,7 @@ def file(evidence: Evidence, wrong: str, right: str, *, actor: Actor, today: dat
             department=locked.department,
             number=objection.number,
             due_on=objection.due_on,
+            **about,
         )
     return objection
 
@@ -102,6 +121,7 @@ def correct(
             new = word(old.person_id, kind, content, old.department, actor, "page")
             new.save(force_insert=True)
             locked.replacement = new
+        leave_guardian(old, actor=actor)
         _answered(locked, "corrected", answer, actor)
         if content is not None and locked.replacement is not None:
             enter_guardian(locked.replacement, content, actor=actor)
@@ -121,7 +141,8 @@ def uphold(objection: Objection, answer: str, *, actor: Actor, today: date) -> O
 def _take(objection: Objection, answer: str, actor: Actor, today: date) -> Objection:
     """Lock for an officer of the department. Who may not know of an objection is told that there is none.
 
-    Raises NotAllowed, KindNotYours, EvidenceNotYours, ObjectionAnswered, AnswerMissing.
+    Nobody answers for their own word where the department has somebody else. Raises NotAllowed,
+    KindNotYours, EvidenceNotYours, ObjectionAnswered, ConflictOfInterest, OwnWord, AnswerMissing.
     """
     check_kind(Kind(objection.evidence.kind), actor)
     if not objections_for(actor, today).filter(pk=objection.pk).exists():
@@ -129,6 +150,9 @@ def _take(objection: Objection, answer: str, actor: Actor, today: date) -> Objec
     locked = Objection.objects.select_for_update().select_related(None).get(pk=objection.pk)
     if not locked.is_open:
         raise ObjectionAnswered
+    keeping_away.check(actor, locked.person)
+    if locked.evidence.given_by_id == actor.account_id and colleagues_of(actor).exists():
+        raise OwnWord
     if len(answer.strip()) < SHORTEST_ANSWER:
         raise AnswerMissing
     return locked

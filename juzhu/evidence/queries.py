@@ -1,6 +1,6 @@
 """The only place that reads evidence, and that says what it proves."""
 
-from collections.abc import Collection, Iterable
+from collections.abc import Callable, Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -8,7 +8,9 @@ from django.db.models import Exists, OuterRef, Q, QuerySet, prefetch_related_obj
 
 from juzhu.evidence import homes
 from juzhu.evidence.kinds import (
+    BEGINNINGS_READ,
     OWN_DATES,
+    PROVES,
     BusinessLicence,
     Dormitory,
     Insurance,
@@ -16,6 +18,7 @@ from juzhu.evidence.kinds import (
     LabourContract,
     LeaseContract,
     LeaseFiling,
+    ResidenceElsewhere,
     SafetyInspection,
     StudentRecord,
     TalentListing,
@@ -23,12 +26,14 @@ from juzhu.evidence.kinds import (
 )
 from juzhu.evidence.models import Evidence, Objection
 from juzhu.evidence.rights import department_of
+from juzhu.evidence.tenants import TENANCY_LEAVES, Named, Tenancy, tenancy
 from juzhu.law import facts as law
 from juzhu.operations.actors import Actor
 from juzhu.operations.prepared import Prepared
 from juzhu.people.models import Person
 from juzhu.people.queries import own_and_wards
 
+AT_WINDOW = frozenset({"clerk", "chief"})
 LEASE_LEAVES = frozenset({"lease_one_year", "lease_current"})
 OPEN = Objection.objects.filter(evidence=OuterRef("pk"), state="open")
 
@@ -115,6 +120,21 @@ def objections_for(actor: Actor, today: date) -> QuerySet[Objection]:
     return found
 
 
+def may_object(actor: Actor, today: date) -> QuerySet[Person]:
+    """For whom somebody may say that a department's word is wrong: a citizen for themself and their wards, an
+    officer at the window for who lives in their area now.
+    """
+    if actor.kind == "staff":
+        return _living_in(actor) if actor.role in AT_WINDOW else Person.objects.none()
+    return own_and_wards(actor, today)
+
+
+def objections_of(person_id: int) -> QuerySet[Objection]:
+    """All that one person has objected to, newest first; the caller has checked who asks."""
+    rows = Objection.objects.filter(person_id=person_id).select_related("person", "evidence", "replacement")
+    return rows.order_by("-pk")
+
+
 def pieces(ids: Iterable[int]) -> list[Evidence]:
     """The pieces that a decision rested on, withdrawn ones among them, oldest first, files included."""
     return list(Evidence.objects.filter(pk__in=list(ids)).order_by("pk").prefetch_related("files"))
@@ -132,6 +152,10 @@ class Proof:
 
     by_kind: dict[Kind, Evidence]
     title_of: dict[str, Evidence]
+    kin: tuple[Evidence, ...] = ()
+    """Proofs of kinship, about whomever."""
+    residences: tuple[Evidence, ...] = ()
+    """Registrations in other districts, each of its own stretch."""
 
     @classmethod
     def of(
@@ -143,16 +167,32 @@ class Proof:
         """
         chosen: dict[Kind, Evidence] = {}
         titles: dict[str, Evidence] = {}
+        kin: list[Evidence] = []
+        residences: dict[str, Evidence] = {}
         for piece in sorted(pieces, key=lambda piece: _rank(piece, as_of)):
             kind = Kind(piece.kind)
             if piece.judgement == "insufficient" or piece.pk in objected:
                 continue
             if _run_out(piece, as_of) and kind not in OWN_DATES:
                 continue
+            if _begins_later(piece, as_of) and kind not in BEGINNINGS_READ:
+                continue
             chosen.setdefault(kind, piece)
             if kind is Kind.TITLE:
                 titles.setdefault(str(piece.says["holder"]), piece)
-        return cls(chosen, titles)
+            if kind is Kind.KINSHIP and _truth(piece):
+                kin.append(piece)
+            if kind is Kind.RESIDENCE_ELSEWHERE and _truth(piece):
+                residences.setdefault(piece.content.about, piece)
+        return cls(chosen, titles, tuple(kin), tuple(residences.values()))
+
+    def lived_elsewhere(self) -> list[law.Registration]:
+        """The residences in other districts, as the law looks at them."""
+        found = [ResidenceElsewhere.model_validate(piece.says) for piece in self.residences]
+        return [
+            law.Registration(registered_on=one.registered_on, ended_on=one.ended_on, division=one.division)
+            for one in found
+        ]
 
     def shown(self, kind: Kind) -> bool | None:
         """True shown, False shown not to be so, None not shown."""
@@ -186,6 +226,12 @@ class Proof:
             return LeaseFiling.model_validate(piece.says).lease
         return LeaseContract.model_validate(piece.says)
 
+    def tenancy(self, leaf: str, household: Sequence[Named]) -> Tenancy:
+        """Whether the paper behind a leaf names as tenants whom it should."""
+        if leaf not in TENANCY_LEAVES:
+            return Tenancy()
+        return tenancy(self.behind(leaf, PROVES[leaf]), household, self.kin)
+
     def insurance(self) -> list[law.InsuranceRun] | None:
         """The posted months, or None when nobody has said anything."""
         piece = self.by_kind.get(Kind.INSURANCE)
@@ -197,22 +243,28 @@ class Proof:
             for run in content.runs
         ]
 
-    def dwelling(self, registered: str, kinds: Collection[str] = ()) -> law.Dwelling | None:
+    def dwelling(
+        self, registered: str, kinds: Collection[str] = (), household: Sequence[Named] = ()
+    ) -> law.Dwelling | None:
         """The dwelling: by what was said at registration, else by what was shown. `kinds`: those that the
-        pack has; without it public housing is taken for a rented home, as it was before.
+        pack has; without it public housing is taken for a rented home, as it was before. `household`: whose
+        tenancy counts; with nobody in it, papers count whomever they name.
         """
         tenure = homes.tenure_of(registered, self.by_kind, self.title_of, kinds)
         if tenure == "owned":
             return law.OwnedDwelling(tenure="owned", title_proof=_truth(self.title_of.get("self")))
         if tenure == "rented":
-            return self._rented()
+            return self._rented(household)
         if tenure == "relative":
             title = _truth(self.title_of.get("landlord"))
             kinship = self.shown(Kind.KINSHIP)
             return law.RelativeDwelling(tenure="relative", title_proof=title, kinship_proof=kinship)
         if tenure == "public_rental":
             certificate = self.shown(Kind.PUBLIC_RENTAL)
-            return law.PublicRentalDwelling(tenure="public_rental", certificate=certificate)
+            names = self.tenancy("public_rental_certificate", household).names
+            return law.PublicRentalDwelling(
+                tenure="public_rental", certificate=certificate, names_applicant=names
+            )
         if tenure == "dormitory":
             return self._dormitory()
         if tenure == "lodging":
@@ -227,11 +279,14 @@ class Proof:
             title, commitment = content.title_shown, content.commitment_shown
         return law.DormitoryDwelling(tenure="dormitory", title_proof=title, safety_commitment=commitment)
 
-    def _rented(self) -> law.Dwelling:
+    def _rented(self, household: Sequence[Named]) -> law.Dwelling:
         content = self.lease()
         lease = commodity = None
         if content is not None:
-            lease = law.Lease.model_validate({"from": content.from_day, "to": content.to_day})
+            names = self.tenancy("lease_current", household).names
+            lease = law.Lease.model_validate(
+                {"from": content.from_day, "to": content.to_day, "names_applicant": names}
+            )
             commodity = content.commodity_housing
         inspection = self.by_kind.get(Kind.SAFETY_INSPECTION)
         safe = _truth(inspection)
@@ -244,6 +299,7 @@ class Proof:
             commodity_housing=commodity,
             rental_registration=self.shown(Kind.RENTAL_REGISTRATION),
             lease_filing=self.shown(Kind.LEASE_FILING),
+            filing_names_applicant=self.tenancy("lease_filing", household).names,
             safety_inspection=safe,
         )
 
@@ -309,6 +365,10 @@ def _rank(piece: Evidence, as_of: date | None) -> tuple[bool, bool]:
     return _run_out(piece, as_of), piece.source != "attestation"
 
 
+def _begins_later(piece: Evidence, as_of: date | None) -> bool:
+    return as_of is not None and piece.valid_from is not None and piece.valid_from > as_of
+
+
 def _run_out(piece: Evidence, as_of: date | None) -> bool:
     return as_of is not None and not piece.holds_on(as_of)
 
@@ -320,11 +380,19 @@ _COUNTING = Prepared(
 )
 
 
-def proof_of(person_id: int, as_of: date | None = None, *, files: bool = True) -> Proof:
-    """What is proved of one person on a day, open objections looked at. One query, and one for the files
-    where they are wanted.
+def proof_of(
+    person_id: int,
+    as_of: date | None = None,
+    *,
+    files: bool = True,
+    counts: Callable[[Evidence], bool] | None = None,
+) -> Proof:
+    """What is proved of one person on a day, open objections looked at. `counts`: which pieces are of how
+    they live now; None: all. One query, and one for the files where they are wanted.
     """
     pieces = _COUNTING(person_id)
+    if counts is not None:
+        pieces = [piece for piece in pieces if counts(piece)]
     if files:
         prefetch_related_objects(pieces, "files")
     return Proof.of(pieces, as_of=as_of)

@@ -1,5 +1,7 @@
 """Which officer speaks for which department, and of what."""
 
+from django.db.models import QuerySet
+
 from juzhu.evidence.errors import KindNotYours
 from juzhu.evidence.kinds import GIVES, Kind
 from juzhu.operations.actors import Actor
@@ -34,3 +36,14 @@ def account_behind(actor: Actor) -> Account:
     if actor.account_id is None:
         raise NotAllowed
     return Account.objects.get(pk=actor.account_id)
+
+
+def colleagues_of(actor: Actor) -> QuerySet[Account]:
+    """Who else answers for the same department; of subdistricts, of the same ones."""
+    others = Account.objects.filter(is_active=True, role=actor.role)
+    if actor.account_id is not None:
+        others = others.exclude(pk=actor.account_id)
+    if actor.role == "department":
+        return others.filter(department=actor.department)
+    same = [row.pk for row in others if set(row.areas) & set(actor.areas)]
+    return others.filter(pk__in=same)

@@ -24,6 +24,8 @@ from juzhu.evidence.sheet_files import BROKEN, PERSON
 from juzhu.operations import clock, events, numbers
 from juzhu.operations.actors import Actor
 from juzhu.operations.errors import Sentence
+from juzhu.people import keeping_away
+from juzhu.people.errors import ConflictOfInterest
 from juzhu.people.identity_provider import folded
 from juzhu.people.models import Person
 
@@ -223,12 +225,15 @@ def _find_people(rows: list[Row], actor: Actor) -> None:
     for start in range(0, len(numbers_asked), CHUNK):
         for person in speaks_of(actor).filter(identity_number__in=numbers_asked[start : start + CHUNK]):
             known[person.identity_number] = person
+    kept_from = keeping_away.kept_from(actor, known.values())
     for row in rows:
         found = known.get(row.says.pop("_number"))
         if "person_number" in row.faults or "person_name" in row.faults:
             continue
         if found is None or folded(found.name) != folded(row.cells.get("person_name", "")):
             row.wrong("person_number", PersonNotFound.sentence)
+        elif found.pk in kept_from:
+            row.wrong("person_number", ConflictOfInterest.sentence)
         else:
             row.person = found
 

@@ -68,7 +68,7 @@ SLOTS = {
         Slot("title_relative", Kind.TITLE, forms.TitleForm, _("亲属的房屋产权证明"),
              _("请亲属拍给您：不动产权证、房产证或宅基地使用权证。"), (("holder", "landlord"),)),
         Slot("kinship", Kind.KINSHIP, other_ways.KinshipForm, NAMES[Kind.KINSHIP],
-             _("户口簿、结婚证、出生证明都可以。产权人要是您的配偶、父母、子女或祖孙。")),
+             _("户口簿、结婚证、出生证明都可以。产权人或承租人要是您的配偶、父母、子女或祖孙。")),
         Slot("public_rental", Kind.PUBLIC_RENTAL, forms.NumberForm, NAMES[Kind.PUBLIC_RENTAL],
              _("租的是公有住房，只交这一样。")),
         Slot("dormitory", Kind.DORMITORY, other_ways.DormitoryForm, NAMES[Kind.DORMITORY],
@@ -317,6 +317,8 @@ def wanted(answer: Answer, seen: Situation, asked: Collection[str] | None = None
     for finding in answer.findings:
         if finding.code not in BY_LEAF or not (everything or finding.code in (asked or ())):
             continue
+        if finding.state == "unproven" and seen.names_others(finding.code):
+            found.setdefault("kinship", []).append(finding)
         kind = PROVES[finding.code]
         behind = seen.proof.behind(finding.code, kind)
         attested = behind is not None and behind.source == "attestation"

@@ -2,7 +2,8 @@
 
 Source: Civil Code arts. 200-204 and 1259. They govern civil periods; here they apply by analogy.
 A `Calendar` is a plain value: an administrator who knows next year's notice of the State Council makes a
-new one with `load_overrides`, and whoever decides passes it on. No function here reads a clock.
+new one with `load_overrides`, and says once, at start, that it is the one in `use`; whoever decides may
+also pass another one on. No function here reads a clock.
 """
 
 from __future__ import annotations
@@ -123,6 +124,23 @@ def _official() -> Calendar:
 
 
 OFFICIAL = _official()
+"""The package's own years."""
+_in_use = [OFFICIAL]
+
+
+def use(calendar: Calendar) -> None:
+    """Let everything that names no calendar go by this one. Once, at start."""
+    _in_use[0] = calendar
+
+
+def in_use() -> Calendar:
+    """The calendar that is gone by where none is named."""
+    return _in_use[0]
+
+
+def is_published(year: int) -> bool:
+    """Whether the year's holidays are known; if not, a day in it that was counted to may still move."""
+    return year in in_use().years
 
 
 def load_overrides(table: Mapping[str, Mapping[str, Iterable[str]]], base: Calendar = OFFICIAL) -> Calendar:
@@ -161,18 +179,18 @@ def _day_of(text: str, year: int, key: str) -> date:
     return day
 
 
-def is_working_day(day: date, calendar: Calendar = OFFICIAL) -> WorkingDay:
-    return calendar.is_working_day(day)
+def is_working_day(day: date, calendar: Calendar | None = None) -> WorkingDay:
+    return (calendar or in_use()).is_working_day(day)
 
 
-def roll_to_working_day(day: date, calendar: Calendar = OFFICIAL) -> CountedDay:
-    return calendar.roll_to_working_day(day)
+def roll_to_working_day(day: date, calendar: Calendar | None = None) -> CountedDay:
+    return (calendar or in_use()).roll_to_working_day(day)
 
 
-def add_working_days(day: date, n: int, calendar: Calendar = OFFICIAL) -> CountedDay:
-    return calendar.add_working_days(day, n)
+def add_working_days(day: date, n: int, calendar: Calendar | None = None) -> CountedDay:
+    return (calendar or in_use()).add_working_days(day, n)
 
 
-def calendar_version(calendar: Calendar = OFFICIAL) -> str:
+def calendar_version(calendar: Calendar | None = None) -> str:
     """What each stored decision records: the package's version, and the overrides' hash if any."""
-    return calendar.version
+    return (calendar or in_use()).version

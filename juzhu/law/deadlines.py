@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any, Literal, NamedTuple, get_args
 
-from juzhu.law.calendar import OFFICIAL, Calendar, CountedDay
+from juzhu.law.calendar import Calendar, CountedDay, in_use
 from juzhu.law.errors import UnknownDeadline
 from juzhu.law.policy import Parameters, Policy
 
@@ -81,7 +81,9 @@ _RULES: dict[DeadlineKind, _Rule] = {
 }
 
 
-def deadline(kind: DeadlineKind, event_on: date, policy: Policy, calendar: Calendar = OFFICIAL) -> Deadline:
+def deadline(
+    kind: DeadlineKind, event_on: date, policy: Policy, calendar: Calendar | None = None
+) -> Deadline:
     """The last day for what `kind` names, after an event on `event_on`. Raises `UnknownDeadline`.
 
     `supplement` and `examination` count from the day the notice was given and the submission received.
@@ -90,6 +92,7 @@ def deadline(kind: DeadlineKind, event_on: date, policy: Policy, calendar: Calen
     if rule is None:
         raise UnknownDeadline(f"There is no deadline {kind!r}. Known: {', '.join(KINDS)}.", ("kind",))
     days = rule.days(policy.parameters)
+    calendar = calendar or in_use()
     if rule.unit == "working_days":
         counted = calendar.add_working_days(event_on, days)
     else:

@@ -8,6 +8,7 @@ from rich.console import Console
 from rich.table import Column, Table
 from rich.tree import Tree
 
+from juzhu.law.acts import ACTS, Term
 from juzhu.law.conditions import Branch, Leaf, Node
 from juzhu.law.eligibility import KINDS, MINOR, tree
 from juzhu.law.facts import ROUTES, Route
@@ -52,6 +53,11 @@ def explanation(policy: Policy) -> dict[str, Any]:
             name: {"value": value, "provisions": _cites(policy.provisions[name])}
             for name, value in policy.parameters.given.items()
         },
+        "acts": {name: _cites(cites) for name, cites in policy.acts.items()},
+        "remedies": {
+            name: {"length": term.length, "provisions": _cites(term.cites)}
+            for name, term in _terms(policy).items()
+        },
         "sources": {
             source.id: {"title": source.title.text.as_json(), "short": source.short.text.as_json()}
             for source in policy.sources
@@ -67,6 +73,11 @@ def explanation(policy: Policy) -> dict[str, Any]:
             for each in policy.interpretations
         ],
     }
+
+
+def _terms(policy: Policy) -> dict[str, Term]:
+    terms = policy.remedies
+    return {"reconsideration_days": terms.reconsideration_days, "litigation_months": terms.litigation_months}
 
 
 def _cites(cites: tuple[str, ...]) -> list[dict[str, str]]:
@@ -104,6 +115,7 @@ def print_policy(policy: Policy, lang: Lang, console: Console | None = None) -> 
         console.print(_rich_tree(policy, route, lang))
         console.print()
     console.print(_parameters(policy, lang))
+    console.print(_acts(policy, lang))
     console.print(_sources(policy, lang))
     console.print(f"\n[bold]{_READINGS.in_(lang)}[/bold]")
     for each in policy.interpretations:
@@ -133,6 +145,16 @@ def _parameters(policy: Policy, lang: Lang) -> Table:
     for name, held in policy.parameters.given.items():
         shown = " ".join(held) if isinstance(held, tuple) else str(held).lower()
         drawn.add_row(name, shown, " · ".join(cite_label(cite, lang) for cite in policy.provisions[name]))
+    return drawn
+
+
+def _acts(policy: Policy, lang: Lang) -> Table:
+    drawn = Table(Text("行为", "Act").in_(lang), Text("依据", "Provisions").in_(lang))
+    for name, words in ACTS.items():
+        drawn.add_row(words.in_(lang), " · ".join(cite_label(cite, lang) for cite in policy.acts[name]))
+    for name, term in _terms(policy).items():
+        labels = " · ".join(cite_label(cite, lang) for cite in term.cites)
+        drawn.add_row(f"{name} = {term.length}", labels)
     return drawn
 
 

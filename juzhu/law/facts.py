@@ -132,10 +132,13 @@ class InsuranceRun(Strict):
 
 
 class Lease(Strict):
-    """租赁合同: its first and its last day."""
+    """租赁合同: its first and its last day. `names_applicant` false: it names tenants, and neither the
+    applicant nor whose home is theirs is among them; null where it names nobody. Then a person looks.
+    """
 
     from_: Annotated[Day, Field(alias="from")]
     to: Day
+    names_applicant: Proof = None
 
     @model_validator(mode="after")
     def _ends_after_it_begins(self) -> Self:
@@ -156,7 +159,9 @@ class OwnedDwelling(Strict):
 
 
 class RentedDwelling(Strict):
-    """租赁他人房屋. `lease_filing` is 租赁登记备案, `safety_inspection` the 出租安全排查表."""
+    """租赁他人房屋. `lease_filing` is 租赁登记备案, `safety_inspection` the 出租安全排查表;
+    `filing_names_applicant` as a lease's `names_applicant`.
+    """
 
     tenure: Literal["rented"]
     title_proof: Proof = None
@@ -164,6 +169,7 @@ class RentedDwelling(Strict):
     commodity_housing: Proof = None
     rental_registration: Proof = None
     lease_filing: Proof = None
+    filing_names_applicant: Proof = None
     safety_inspection: Proof = None
 
 
@@ -176,10 +182,11 @@ class RelativeDwelling(Strict):
 
 
 class PublicRentalDwelling(Strict):
-    """租住公有住房. `certificate`: 公有住房租赁证."""
+    """租住公有住房. `certificate`: 公有住房租赁证; `names_applicant` as a lease's."""
 
     tenure: Literal["public_rental"]
     certificate: Proof = None
+    names_applicant: Proof = None
 
 
 class DormitoryDwelling(Strict):

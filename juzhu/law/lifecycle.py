@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any, Literal, NamedTuple
 
-from juzhu.law.calendar import OFFICIAL, ONE_DAY, Calendar, add_months, completed_years
+from juzhu.law.calendar import ONE_DAY, Calendar, add_months, completed_years, in_use
 from juzhu.law.errors import InvalidPermit
 from juzhu.law.policy import Policy
 
@@ -77,9 +77,9 @@ class Term(NamedTuple):
 class Terms:
     """How a permit's terms follow each other under one policy and one calendar."""
 
-    def __init__(self, policy: Policy, calendar: Calendar = OFFICIAL) -> None:
+    def __init__(self, policy: Policy, calendar: Calendar | None = None) -> None:
         self._p = policy.parameters
-        self._calendar = calendar
+        self._calendar = calendar or in_use()
 
     def first(self, permit: PermitDates) -> Term:
         """From issue to the first anniversary."""
@@ -131,7 +131,7 @@ def status(
     permit: PermitDates,
     policy: Policy,
     as_of: date,
-    calendar: Calendar = OFFICIAL,
+    calendar: Calendar | None = None,
     *,
     of_day: OfDay | None = None,
 ) -> Status:
@@ -156,7 +156,7 @@ def status(
     return _standing(permit, terms.reopened(term) if of_day else term, as_of)
 
 
-def _endorsed(term: Term, day: date, terms: Terms, calendar: Calendar, of_day: OfDay | None) -> Term:
+def _endorsed(term: Term, day: date, terms: Terms, calendar: Calendar | None, of_day: OfDay | None) -> Term:
     if of_day is None:
         return terms.endorsed(term, day)
     then = Terms(of_day(day), calendar)
@@ -167,7 +167,7 @@ def course(
     permit: PermitDates,
     policy: Policy,
     as_of: date,
-    calendar: Calendar = OFFICIAL,
+    calendar: Calendar | None = None,
     *,
     of_day: OfDay | None = None,
 ) -> Iterator[tuple[Term, date]]:

@@ -8,7 +8,7 @@ from typing import Annotated, Any, Literal
 import orjson
 from pydantic import BeforeValidator, Field, StrictStr, ValidationError
 
-from juzhu.law.calendar import OFFICIAL, Calendar
+from juzhu.law.calendar import Calendar
 from juzhu.law.deadlines import DeadlineKind, deadline
 from juzhu.law.eligibility import decide
 from juzhu.law.errors import InvalidJson, InvalidLine, LawError, PolicyMissing
@@ -72,26 +72,26 @@ def policy_of(named: str | None, default: str | None) -> Policy:
     return load(policy_id)
 
 
-def _decide(raw: bytes, default: str | None, calendar: Calendar) -> dict[str, Any]:
+def _decide(raw: bytes, default: str | None, calendar: Calendar | None) -> dict[str, Any]:
     line = DecideLine.model_validate_json(raw)
     policy = policy_of(line.policy, default)
     head = {"id": line.id, "policy": policy.id, "as_of": line.as_of.isoformat()}
     return head | decide(line.facts, policy, line.as_of, line.route).as_json()
 
 
-def _status(raw: bytes, default: str | None, calendar: Calendar) -> dict[str, Any]:
+def _status(raw: bytes, default: str | None, calendar: Calendar | None) -> dict[str, Any]:
     line = StatusLine.model_validate_json(raw)
     policy = policy_of(line.policy, default)
     return {"id": line.id} | status(line.permit.dates(), policy, line.as_of, calendar).as_json()
 
 
-def _deadline(raw: bytes, default: str | None, calendar: Calendar) -> dict[str, Any]:
+def _deadline(raw: bytes, default: str | None, calendar: Calendar | None) -> dict[str, Any]:
     line = DeadlineLine.model_validate_json(raw)
     policy = policy_of(line.policy, default)
     return {"id": line.id} | deadline(line.kind, line.event_on, policy, calendar).as_json()
 
 
-_ANSWERS: dict[Kind, Callable[[bytes, str | None, Calendar], dict[str, Any]]] = {
+_ANSWERS: dict[Kind, Callable[[bytes, str | None, Calendar | None], dict[str, Any]]] = {
     "decide": _decide,
     "status": _status,
     "deadline": _deadline,
@@ -99,7 +99,7 @@ _ANSWERS: dict[Kind, Callable[[bytes, str | None, Calendar], dict[str, Any]]] = 
 
 
 def answer_line(
-    kind: Kind, line: bytes, default_policy: str | None, calendar: Calendar = OFFICIAL
+    kind: Kind, line: bytes, default_policy: str | None, calendar: Calendar | None = None
 ) -> tuple[bytes, bool]:
     """One line's answer, without its newline, and whether the line was valid. Never raises on bad input."""
     raw = line.strip()

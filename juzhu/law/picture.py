@@ -15,7 +15,7 @@ from juzhu.law.cutoffs import Cutoffs, cutoffs, month_number, month_of
 from juzhu.law.facts import Facts
 from juzhu.law.lifecycle import Status
 from juzhu.law.policy import Policy
-from juzhu.law.row import contributed, reaching_run, residence
+from juzhu.law.row import contributed, own_lease, reaching_run, residence
 from juzhu.law.wording import Text, day_en, month_en, month_short_en, month_zh
 
 StoneState = Literal["laid", "part", "todo", "void", "gap", "last"]
@@ -184,7 +184,7 @@ def lease_term(facts: Facts, policy: Policy, as_of: date) -> Term:
     """The term of the contract, not the time elapsed. Source: notice 2(1)2(2)."""
     needed = policy.parameters.lease_months
     dwelling = facts.dwelling
-    lease = dwelling.lease if dwelling is not None and dwelling.tenure == "rented" else None
+    lease = own_lease(facts)
     if lease is None:
         nothing = Text(
             f"还没有租赁合同；合同要满 {needed} 个月。", f"There is no lease yet; it needs {needed} months."

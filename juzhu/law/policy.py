@@ -21,6 +21,7 @@ from pydantic import (
     model_validator,
 )
 
+from juzhu.law.acts import ACTS, Cite, Remedies
 from juzhu.law.errors import InvalidPack, UnknownPolicy
 from juzhu.law.requirements import Part, Requirements
 from juzhu.law.wording import Text, numeral_zh
@@ -29,7 +30,6 @@ Months = Annotated[StrictInt, Field(ge=1, le=600)]
 Days = Annotated[StrictInt, Field(ge=0, le=3650)]
 Count = Annotated[StrictInt, Field(ge=0, le=120)]
 Codes = tuple[Annotated[StrictStr, Field(pattern=r"^[0-9]{6}$")], ...]
-Cite = Annotated[StrictStr, Field(pattern=r"^[a-z0-9-]+(:[a-z0-9.]+)?$")]
 Lang = Literal["zh", "en"]
 Counter = Literal["continuous", "cumulative"]
 
@@ -132,6 +132,8 @@ class Policy(Part):
     parameters: Parameters
     provisions: dict[StrictStr, tuple[Cite, ...]]
     cites: dict[StrictStr, tuple[Cite, ...]]
+    acts: dict[StrictStr, tuple[Cite, ...]]
+    remedies: Remedies
     routes: Requirements
     sources: tuple[Source, ...]
     interpretations: tuple[Interpretation, ...]
@@ -143,15 +145,21 @@ class Policy(Part):
         if contract != (self.parameters.contract_months is not None):
             raise ValueError("contract_months goes with the leaf labour_contract_one_year")
         _equal("cites for each leaf required", set(self.cites), set(self.routes.all()))
+        _equal("provisions for each act", set(self.acts), set(ACTS))
         known = {source.id for source in self.sources}
-        cited = [cite for cites in (*self.provisions.values(), *self.cites.values()) for cite in cites]
-        cited += [cite for reading in self.interpretations for cite in reading.cites]
-        if strange := {cite for cite in cited if cite.partition(":")[0] not in known}:
+        if strange := {cite for cite in self.cited if cite.partition(":")[0] not in known}:
             raise ValueError(f"cites unknown sources: {sorted(strange)}")
         named = {name for reading in self.interpretations for name in reading.parameters}
         if strange := named - set(Parameters.model_fields):
             raise ValueError(f"interpretations of unknown parameters: {sorted(strange)}")
         return self
+
+    @property
+    def cited(self) -> list[Cite]:
+        """Every provision that anything in the pack rests on."""
+        terms = (self.remedies.reconsideration_days.cites, self.remedies.litigation_months.cites)
+        groups = (*self.provisions.values(), *self.cites.values(), *self.acts.values(), *terms)
+        return [cite for cites in (*groups, *(each.cites for each in self.interpretations)) for cite in cites]
 
     def __hash__(self) -> int:
         return id(self)
@@ -294,7 +302,8 @@ def _outline(steps: list[str], lang: Lang) -> str:
 
 
 def _article(steps: list[str], lang: Lang) -> str:
+    """Article, paragraph, item. An item of an article that has no other paragraph stands under 0."""
     if lang == "en":
-        return f"art. {steps[0]}" + "".join(f"({step})" for step in steps[1:])
-    written = f"第{numeral_zh(int(steps[0]))}条"
-    return written + (f"第{numeral_zh(int(steps[1]))}款" if len(steps) > 1 else "")
+        return f"art. {steps[0]}" + "".join(f"({step})" for step in steps[1:] if step != "0")
+    named = zip(steps, ("条", "款", "项"), strict=False)
+    return "".join(f"第{numeral_zh(int(step))}{name}" for step, name in named if step != "0")

@@ -10,7 +10,7 @@ from __future__ import annotations
 from datetime import date
 from typing import Literal, NamedTuple
 
-from juzhu.law.calendar import OFFICIAL, ONE_DAY, Calendar, completed_years
+from juzhu.law.calendar import ONE_DAY, Calendar, completed_years
 from juzhu.law.lifecycle import OfDay, PermitDates, course, status
 from juzhu.law.policy import Policy
 
@@ -39,7 +39,7 @@ def segments(
     policy: Policy,
     as_of: date,
     *,
-    calendar: Calendar = OFFICIAL,
+    calendar: Calendar | None = None,
     of_day: OfDay | None = None,
 ) -> tuple[Segment, ...]:
     """What was lived by that day, oldest first; the last one is open while the permit works.
@@ -55,7 +55,7 @@ def counters(
     policy: Policy,
     as_of: date,
     *,
-    calendar: Calendar = OFFICIAL,
+    calendar: Calendar | None = None,
     of_day: OfDay | None = None,
 ) -> Counters:
     """Both counts on that day; a year is complete on its corresponding day. Raises `InvalidPermit`."""
@@ -78,7 +78,7 @@ def years_for(use: Use, counted: Counters, policy: Policy) -> int:
 
 
 def _begun(
-    permit: PermitDates, policy: Policy, as_of: date, calendar: Calendar, of_day: OfDay | None
+    permit: PermitDates, policy: Policy, as_of: date, calendar: Calendar | None, of_day: OfDay | None
 ) -> list[Segment]:
     """Every segment that was begun by that day, those that ended before they began among them."""
     standing = status(permit, policy, as_of, calendar, of_day=of_day)

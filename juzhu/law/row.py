@@ -11,7 +11,7 @@ from datetime import date, timedelta
 from typing import NamedTuple
 
 from juzhu.law.cutoffs import Cutoffs, month_number, month_of
-from juzhu.law.facts import Facts, Guardian, InsuranceRun, Registration
+from juzhu.law.facts import Facts, Guardian, InsuranceRun, Lease, Registration
 from juzhu.law.kleene import VALUES, Truth
 
 # First and last month, by number, both included.
@@ -186,8 +186,11 @@ def _dwelling(facts: Facts) -> tuple[object, ...]:
         return ("owned", dwelling.title_proof, *_NO_DWELLING[2:])
     if dwelling.tenure != "rented":
         title = getattr(dwelling, "title_proof", None)
-        return (dwelling.tenure, title, *_NO_DWELLING[3:], getattr(dwelling, _OCCUPANCY[dwelling.tenure]))
-    lease = dwelling.lease
+        occupancy = getattr(dwelling, _OCCUPANCY[dwelling.tenure])
+        if dwelling.tenure == "public_rental":
+            occupancy = _of_the_applicant(occupancy, dwelling.names_applicant)
+        return (dwelling.tenure, title, *_NO_DWELLING[3:], occupancy)
+    lease = own_lease(facts)
     return (
         "rented",
         dwelling.title_proof,
@@ -195,10 +198,25 @@ def _dwelling(facts: Facts) -> tuple[object, ...]:
         None if lease is None else lease.to,
         dwelling.commodity_housing,
         dwelling.rental_registration,
-        dwelling.lease_filing,
+        _of_the_applicant(dwelling.lease_filing, dwelling.filing_names_applicant),
         dwelling.safety_inspection,
         None,
     )
+
+
+def own_lease(facts: Facts) -> Lease | None:
+    """The lease of a rented home, unless it names tenants and not the applicant: that one proves nothing.
+    Source: requirements 3.6 (joint tenancy).
+    """
+    dwelling = facts.dwelling
+    if dwelling is None or dwelling.tenure != "rented" or dwelling.lease is None:
+        return None
+    return None if dwelling.lease.names_applicant is False else dwelling.lease
+
+
+def _of_the_applicant(shown: Truth, names_applicant: Truth) -> Truth:
+    """What a paper shows of the applicant: nothing when it is good, and for others."""
+    return None if shown and names_applicant is False else shown
 
 
 def _study(facts: Facts) -> tuple[object, ...]:

@@ -24,11 +24,25 @@ kinship = proof_sentence(
     Text("还没有亲属关系的证明。", "There is no proof yet that the owner is your close relative."),
     Text("证明显示产权人不是您的近亲属。", "The proof shows that the owner is no close relative of yours."),
 )
-public_rental_certificate = proof_sentence(
+_certificate = proof_sentence(
     Text("公有住房租赁证已核对。", "The public-housing rental certificate has been checked."),
     Text("还没有公有住房租赁证。", "There is no public-housing rental certificate yet."),
     Text("公有住房租赁证不是您的住处。", "The public-housing rental certificate is not for your home."),
 )
+
+
+def public_rental_certificate(look: Look, truth: Truth) -> Text:
+    dwelling = look.facts.dwelling
+    shown = dwelling is not None and dwelling.tenure == "public_rental" and dwelling.certificate
+    if truth is None and shown:
+        return Text(
+            "租赁证写的承租人里没有您。承租人是您的配偶或直系亲属的，请交亲属关系证明。",
+            "You are not among the tenants in the certificate. If a tenant is your spouse, parent, child,"
+            " grandparent or grandchild, prove it.",
+        )
+    return _certificate(look, truth)
+
+
 dormitory_title = proof_sentence(
     Text("单位对宿舍的产权证明已核对。", "Your employer's title to the dormitory has been checked."),
     Text("还没有单位对宿舍的产权证明。", "There is no proof yet of your employer's title to the dormitory."),

@@ -59,12 +59,26 @@ study_continuity = proof_sentence(
 )
 
 
+NAMES_OTHERS = Text(
+    "合同写的承租人里没有您。请让房东把您写进合同；承租人是您的配偶或直系亲属的，请交亲属关系证明。",
+    "You are not among the tenants in the lease. Ask your landlord to name you; if a tenant is your spouse,"
+    " parent, child, grandparent or grandchild, prove it.",
+)
+FILING_NAMES_OTHERS = Text(
+    "备案写的承租人里没有您。请让房东改备案；承租人是您的配偶或直系亲属的，请交亲属关系证明。",
+    "You are not among the tenants in the lease filing. Ask your landlord to correct it; if a tenant is your"
+    " spouse, parent, child, grandparent or grandchild, prove it.",
+)
+
+
 def _no_lease(look: Look) -> Text:
     if look.facts.dwelling is None:
         return Text(
             "还不知道您住在哪里；租房的，请提供合同。",
             "We do not know your dwelling yet; if you rent, show your lease.",
         )
+    if look.facts.dwelling.tenure == "rented" and look.facts.dwelling.lease is not None:
+        return NAMES_OTHERS
     return Text("还没有租赁合同。", "There is no lease yet.")
 
 
@@ -108,6 +122,9 @@ def lease_filing(look: Look, truth: Truth) -> Text:
         return Text("房屋不是商品房，不用备案。", "The home is no commodity housing, so no filing is needed.")
     if truth is False:
         return Text("商品房没有租赁登记备案。", "The home is commodity housing, and its lease is not filed.")
+    dwelling = look.facts.dwelling
+    if dwelling is not None and dwelling.tenure == "rented" and dwelling.lease_filing:
+        return FILING_NAMES_OTHERS
     return Text(
         "还没有查到租赁备案。商品房请房东先备案。",
         "No lease filing has been found yet; if it is commodity housing, your landlord must file the lease.",

@@ -9,3 +9,4 @@ class OperationsConfig(AppConfig):
 
     def ready(self) -> None:
         import_module("juzhu.operations.lookups")
+        import_module("juzhu.operations.holidays").begin()

@@ -1,6 +1,7 @@
 """The only place that changes people and accounts."""
 
 import re
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
 
@@ -9,6 +10,7 @@ from django.db import IntegrityError, transaction
 from juzhu.operations import clock, events
 from juzhu.operations.actors import Actor
 from juzhu.operations.rules import in_force
+from juzhu.people import keeping_away
 from juzhu.people.errors import (
     BirthInvalid,
     DivisionUnknown,
@@ -25,7 +27,7 @@ from juzhu.people.errors import (
 )
 from juzhu.people.identity_numbers import EARLIEST_BIRTH, normalised
 from juzhu.people.identity_provider import ConfirmedIdentity, provider
-from juzhu.people.models import Account, Guardianship, Message, Person
+from juzhu.people.models import Account, Fact, Guardianship, Message, Person
 
 SHORTEST_PURPOSE = 4
 DIVISION_LENGTH = 6
@@ -202,7 +204,7 @@ def record_guardianship(guardian: Person, child: Person, source: str, *, actor: 
     """Record that somebody is a child's guardian, and who says so."""
     with transaction.atomic():
         row, made = Guardianship.objects.get_or_create(
-            guardian=guardian, child=child, defaults={"source": source}
+            guardian=guardian, child=child, ended_on=None, defaults={"source": source}
         )
         if made:
             events.append("guardianship.recorded", actor=actor, subject=row, person_id=child.pk)
@@ -211,6 +213,17 @@ def record_guardianship(guardian: Person, child: Person, source: str, *, actor: 
 
 RECORDS_FACTS = frozenset({"clerk", "chief"})
 ATTESTS_FACTS = "public_security"
+Consequence = Callable[[Person, date], None]
+_before_facts: list[Consequence] = []
+
+
+def before_fact(write: Consequence) -> Consequence:
+    """Call the decorated function when a death or a household is about to be recorded, in the same
+    transaction: what time and earlier facts have done by then stays done, and the person's row won't tell of
+    it any more.
+    """
+    _before_facts.append(write)
+    return write
 
 
 def record_death(person: Person, on: date, source: str, *, actor: Actor, today: date) -> Person:
@@ -226,13 +239,17 @@ def record_death(person: Person, on: date, source: str, *, actor: Actor, today: 
             raise FactRecorded
         if not locked.born <= on <= today:
             raise FactDayInvalid
+        for write in _before_facts:
+            write(locked, today)
         locked.died_on = on
         locked.save(update_fields=["died_on"])
+        fact = _fact(locked, Fact.DEATH, on, source, actor)
         events.append(
             "person.died",
             actor=actor,
             subject=locked,
             person_id=locked.pk,
+            fact=fact.pk,
             on=on,
             source=source.strip()[:200],
         )
@@ -257,6 +274,22 @@ def record_household(
         if not locked.born <= on <= today:
             raise FactDayInvalid
         was_local, local = locked.household_division in urban, division in urban
+        for write in _before_facts:
+            write(locked, today)
+        fact = _fact(
+            locked,
+            Fact.HOUSEHOLD,
+            on,
+            source,
+            actor,
+            local=local,
+            division=division,
+            address=address.strip(),
+            was_local=was_local,
+            was_division=locked.household_division,
+            was_address=locked.household_address,
+            was_local_since=locked.local_since,
+        )
         locked.household_division, locked.household_address = division, address.strip()
         if local and not was_local:
             locked.local_since = on
@@ -268,12 +301,25 @@ def record_household(
             actor=actor,
             subject=locked,
             person_id=locked.pk,
+            fact=fact.pk,
             division=division,
             on=on,
             local=local,
             source=source.strip()[:200],
         )
     return locked
+
+
+def _fact(person: Person, kind: str, on: date, source: str, actor: Actor, **said: object) -> Fact:
+    return Fact.objects.create(
+        person=person,
+        kind=kind,
+        on=on,
+        source=source.strip()[:200],
+        recorded_at=clock.now(),
+        recorded_by_id=actor.account_id,
+        **said,
+    )
 
 
 def _may_record(actor: Actor, source: str) -> None:
@@ -302,10 +348,11 @@ def correct_identity(person: Person, **said: object) -> Person:
 def reveal_identity_number(person: Person, purpose: str, *, actor: Actor) -> str:
     """Show an officer one whole number, for a stated purpose, and log it. The caller has checked their area.
 
-    Raises NotAllowed, PurposeMissing.
+    Raises NotAllowed, ConflictOfInterest, PurposeMissing.
     """
     if actor.kind != "staff":
         raise NotAllowed
+    keeping_away.check(actor, person)
     if len(purpose.strip()) < SHORTEST_PURPOSE:
         raise PurposeMissing
     events.append(

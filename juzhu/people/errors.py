@@ -223,6 +223,28 @@ class OutOfArea(JuzhuError):
     sentence = _("没有这一件，或者不在您的辖区。")
 
 
+class FactUndone(JuzhuError):
+    """A fact that was undone already."""
+
+    code = "fact_undone"
+    status = 409
+    sentence = _("这条记录已经撤销了，可能是同事先办的。请看最新的记录。")
+
+
+class UndoingUnexplained(JuzhuError):
+    """A fact is undone without saying why it was wrong."""
+
+    code = "undoing_unexplained"
+    sentence = _("请写明哪里记错了，至少 5 个字。本人会看到。")
+
+
+class ProofMissing(JuzhuError):
+    """A fact is undone without what proves that it was wrong."""
+
+    code = "undoing_unproved"
+    sentence = _("请写明证明的名称，并传一份照片或扫描件。")
+
+
 class ConflictOfInterest(JuzhuError):
     """回避: it is the officer's own case, or that of somebody near to them. Source: requirements G04."""
 

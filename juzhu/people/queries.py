@@ -15,7 +15,7 @@ from juzhu.operations.actors import Actor
 from juzhu.operations.models import Event
 from juzhu.operations.prepared import Prepared
 from juzhu.operations.rules import in_force
-from juzhu.people.models import Absence, Account, DeclaredRelation, Message, Person
+from juzhu.people.models import Absence, Account, DeclaredRelation, Guardianship, Message, Person
 
 CASEWORKERS = ("clerk", "reviewer", "chief")
 
@@ -29,7 +29,11 @@ def own_and_wards(actor: Actor, today: date) -> QuerySet[Person]:
     """The citizen's own person and the children under 16 that they are guardian of."""
     if actor.kind != "citizen" or actor.person_id is None:
         return Person.objects.none()
-    wards = Q(guardianships__guardian_id=actor.person_id, born__gt=of_age_if_born_by(today))
+    wards = Q(
+        guardianships__guardian_id=actor.person_id,
+        guardianships__ended_on=None,
+        born__gt=of_age_if_born_by(today),
+    )
     return Person.objects.filter(Q(pk=actor.person_id) | wards).distinct()
 
 
@@ -43,7 +47,7 @@ def circle_of(actor: Actor, today: date) -> list[Person]:
 
 _CIRCLE = Prepared(
     lambda person_id: Person.objects.filter(
-        Q(pk=person_id) | Q(guardianships__guardian_id=person_id)
+        Q(pk=person_id) | Q(guardianships__guardian_id=person_id, guardianships__ended_on=None)
     ).distinct()
 )
 
@@ -52,7 +56,24 @@ def guardians_of(child: Person, today: date) -> QuerySet[Person]:
     """Who acts for a child under 16; nobody for anybody older."""
     if child.born <= of_age_if_born_by(today):
         return Person.objects.none()
-    return Person.objects.filter(wards__child=child)
+    return guarding(child, today)
+
+
+def guarding(child: Person, on: date) -> QuerySet[Person]:
+    """Whose ward somebody is on a day, whatever their age: an ended guardianship is none from its day on."""
+    theirs = Guardianship.objects.filter(child=child).filter(Q(ended_on=None) | Q(ended_on__gt=on))
+    return Person.objects.filter(pk__in=theirs.values("guardian"))
+
+
+def reached_through(person: Person, today: date) -> QuerySet[Person]:
+    """Whose phones somebody is told by: a child's guardians; of who has come of age, those who were, until
+    they have a phone or an account of their own. Reading is another matter (`messages_of`).
+    """
+    if person.born > of_age_if_born_by(today):
+        return guarding(person, today)
+    if person.phone or Account.objects.filter(person=person).exists():
+        return Person.objects.none()
+    return guarding(person, today)
 
 
 def messages_of(actor: Actor, today: date) -> QuerySet[Message]:
@@ -75,7 +96,9 @@ def inbox_page(actor: Actor, today: date, first: int, count: int) -> list[Messag
 
 
 def _messages(person_id: int, grown_up: date) -> QuerySet[Message]:
-    wards = Person.objects.filter(guardianships__guardian_id=person_id, born__gt=grown_up).values("pk")
+    wards = Person.objects.filter(
+        guardianships__guardian_id=person_id, guardianships__ended_on=None, born__gt=grown_up
+    ).values("pk")
     return Message.objects.filter(Q(person_id=person_id) | Q(person_id__in=wards))
 
 
@@ -89,9 +112,14 @@ def uses_of_my_record(actor: Actor) -> QuerySet[Event]:
     """Who looked at the citizen's record or revealed their number: newest first."""
     if actor.kind != "citizen" or actor.person_id is None:
         return Event.objects.none()
-    return Event.objects.filter(
-        person_id=actor.person_id, actor_kind="staff", kind__in=["person.read", "person.number_revealed"]
-    ).order_by("-position")
+    return uses_of_record(actor.person_id)
+
+
+def uses_of_record(person_id: int) -> QuerySet[Event]:
+    """The same of a person, who asks at the window; the caller has checked who asks."""
+    kinds = ["person.read", "person.number_revealed"]
+    found = Event.objects.filter(person_id=person_id, actor_kind="staff", kind__in=kinds)
+    return found.order_by("-position")
 
 
 def areas_of(account_ids: Iterable[int]) -> dict[int, list[str]]:

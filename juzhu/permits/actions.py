@@ -13,12 +13,12 @@ from juzhu.operations import clock, events, numbers
 from juzhu.operations.actors import Actor
 from juzhu.operations.rules import in_force
 from juzhu.people.models import Person
-from juzhu.permits import belonging, conflicts, facts, representatives, rota
+from juzhu.permits import attending, belonging, conflicts, facts, representatives, rota, stations
+from juzhu.permits.attending import Standing
 from juzhu.permits.errors import (
     AnotherApplication,
     DraftIncomplete,
     ExtendedAlready,
-    NotRegisteredHere,
     TransitionForbidden,
     WindowClosed,
 )
@@ -34,8 +34,10 @@ from juzhu.permits.moves import (
     was_sent,
 )
 from juzhu.permits.representatives import Agent
-from juzhu.permits.timing import time_has_lapsed
+from juzhu.permits.settling import settle
+from juzhu.permits.timing import is_over
 from juzhu.permits.transitions import UNFINISHED, State
+from juzhu.registration.errors import HouseholdIsLocal
 
 STEPS = ("place", "declaration", "form", "materials")
 
@@ -52,12 +54,15 @@ def start(
     """Open a draft, or give back the one that is open already. Source: notice 2(2)3. `agent`: who acts for
     the person at the window, when they don't themself.
 
-    Raises AnotherApplication when one is being handled or a permit stands; NotRegisteredHere without a
-    current registration; OutOfArea and ConflictOfInterest to an officer.
+    Raises AnotherApplication when one is being handled or a permit stands; HouseholdIsLocal;
+    NotRegisteredHere without a current registration; OutOfArea and ConflictOfInterest to an officer.
     """
     belonging.check(actor, person.pk, today)
+    settle(person.pk, today)
     with transaction.atomic():
-        Person.objects.select_for_update(no_key=True).get(pk=person.pk)
+        locked = Person.objects.select_for_update(no_key=True).get(pk=person.pk)
+        if locked.local_since is not None and locked.local_since <= today:
+            raise HouseholdIsLocal
         unfinished = Application.objects.filter(person=person, state__in=UNFINISHED).first()
         if unfinished:
             if unfinished.state != State.DRAFT or unfinished.is_endorsement:
@@ -80,12 +85,10 @@ def _open(
     today: date,
     agent: Agent | None,
 ) -> Application:
-    current = person.registrations.filter(ended_on__isnull=True).first()
-    if current is None:
-        raise NotRegisteredHere
+    area = stations.in_charge(person, today, endorsing=kind == Application.ENDORSEMENT)
     if actor.kind == "staff":
         check_role("submit", actor)
-        check_area(actor, current.subdistrict)
+        check_area(actor, area)
         conflicts.check_person(actor, person)
     now = clock.now()
     application = Application.objects.create(
@@ -93,7 +96,7 @@ def _open(
         kind=kind,
         route=route,
         permit=permit,
-        area=current.subdistrict,
+        area=area,
         channel=channel,
         policy_id=in_force(today).id,
         filed_by_id=actor.account_id,
@@ -121,7 +124,8 @@ def save_step(
     with transaction.atomic():
         locked = Application.objects.select_for_update().get(pk=application.pk)
         belonging.check(actor, locked.person_id, clock.today())
-        if locked.state not in {State.DRAFT, State.SUPPLEMENT_REQUESTED}:
+        state = is_over(locked, clock.today()) or locked.state
+        if state not in {State.DRAFT, State.SUPPLEMENT_REQUESTED}:
             raise TransitionForbidden
         if actor.kind == "staff":
             check_role("submit", actor)
@@ -137,13 +141,14 @@ def save_step(
 @dataclass(frozen=True, slots=True)
 class Filing:
     """A submission whose rows are written and whose events are not: what follows from it at once is written
-    first, since events come last. `event` is its kind.
+    first, since events come last. `event` is its kind; `as_of` the day of the answer.
     """
 
     application: Application
     event: str
     answer: eligibility.Answer
     seen: facts.Situation
+    as_of: date
 
     def tell(self, actor: Actor) -> Application:
         """Move it along the table and append the event."""
@@ -183,23 +188,19 @@ def write_submission(
     locked = locked_for(application.pk, "submit", actor, today, key=key)
     if was_sent(locked, key):
         return locked
-    if time_has_lapsed(locked, today):
-        raise TransitionForbidden(state=State.LAPSED)
     first_time = locked.state == State.DRAFT
     missing = [step for step in STEPS if not locked.answers.get(step)]
     if first_time and missing:
         raise DraftIncomplete(step=missing[0])
-    current = locked.person.registrations.filter(ended_on__isnull=True).first()
-    if current is None:
-        raise NotRegisteredHere
-    check_area(actor, current.subdistrict)
+    area = stations.in_charge(locked.person, today, endorsing=locked.is_endorsement)
+    check_area(actor, area)
     conflicts.check(actor, locked)
     representatives.settle(locked, actor, today)
     if first_time:
         locked.policy_id = in_force(today).id
     answer, seen = facts.decide(locked, today)
     facts.record(locked, "submit", answer, seen, today, actor)
-    locked.area = current.subdistrict
+    locked.area = area
     if first_time:
         locked.filed_by_id, locked.channel = actor.account_id, _channel(locked, actor, channel)
     locked.submit_key = key
@@ -208,7 +209,7 @@ def write_submission(
     _receive(locked, actor, today)
     locked.supplement_by = None
     event = "application.submitted" if first_time else "application.supplemented"
-    return Filing(locked, event, answer, seen)
+    return Filing(locked, event, answer, seen, today)
 
 
 def _receive(locked: Application, actor: Actor, today: date) -> None:
@@ -238,8 +239,9 @@ def request_endorsement(
     """File for another year with one button; what is known is decided anew. Source: notice 2(1)4.
 
     Pressing twice gives the same application. Raises WindowClosed before the window, with its opening day,
-    ConflictOfInterest, TransitionForbidden.
+    NotRegisteredHere, ConflictOfInterest, TransitionForbidden.
     """
+    settle(permit.person_id, today)
     with transaction.atomic():
         filed = write_endorsement(
             permit, route, actor=actor, today=today, channel=channel, key=key, agent=agent
@@ -259,7 +261,7 @@ def write_endorsement(
     agent: Agent | None = None,
 ) -> Filing | Application:
     """What `request_endorsement` does but for the events, in the caller's transaction; the row that there is
-    when it was sent already.
+    when it was sent already. The caller has settled what time has ended.
     """
     belonging.check(actor, permit.person_id, today)
     Person.objects.select_for_update(no_key=True).get(pk=permit.person_id)
@@ -269,7 +271,8 @@ def write_endorsement(
         if waiting.is_endorsement:
             return waiting
         raise AnotherApplication
-    status = permit.status(in_force(today), today)
+    held = Permit.objects.select_related("person").get(pk=permit.pk)  # it may have ended meanwhile
+    status = held.status(in_force(today), today)
     if status.status == "terminated":
         raise TransitionForbidden
     if today < status.window.opens:
@@ -280,13 +283,16 @@ def write_endorsement(
     answer, seen = facts.decide(application, today)
     facts.record(application, "submit", answer, seen, today, actor)
     _receive(application, actor, today)
-    return Filing(application, "application.submitted", answer, seen)
+    return Filing(application, "application.submitted", answer, seen, today)
 
 
-def withdraw(application: Application, *, actor: Actor, today: date) -> Application:
+def withdraw(
+    application: Application, *, actor: Actor, today: date, standing: Standing | None = None
+) -> Application:
     """Take an application back before it is answered. At the window an officer does it for who stands there.
 
-    Raises OutOfArea, ConflictOfInterest, NotAllowed, TransitionForbidden.
+    Raises OutOfArea, ConflictOfInterest, NotAllowed, TransitionForbidden, and with `standing` what
+    `attending.record` raises.
     """
     with transaction.atomic():
         check_area(actor, application.area)
@@ -294,7 +300,11 @@ def withdraw(application: Application, *, actor: Actor, today: date) -> Applicat
         check_officer(actor, locked)
         end_pause(locked, None, today)
         locked.decided_on, locked.decided_at = today, clock.now()
-        return move_on(locked, "withdraw", "application.withdrawn", actor)
+        number = locked.number or ""
+        where = attending.record(
+            locked.person, "withdraw", number, locked.area, standing, actor=actor, today=today
+        )
+        return move_on(locked, "withdraw", "application.withdrawn", actor, **where)
 
 
 def extend_supplement(application: Application, *, actor: Actor, today: date) -> SupplementNotice:
@@ -306,8 +316,6 @@ def extend_supplement(application: Application, *, actor: Actor, today: date) ->
         check_area(actor, application.area)
         locked = locked_for(application.pk, "extend_supplement", actor, today)
         check_officer(actor, locked)
-        if time_has_lapsed(locked, today):
-            raise TransitionForbidden(state=State.LAPSED)
         notice = locked.notices.select_for_update().latest("pk")
         if notice.extended:
             raise ExtendedAlready

@@ -117,7 +117,9 @@ def _guardians(person: Person, rules: Policy, today: date) -> list[int]:
     """Whose papers count beside a child's own; nobody's beside a grown-up's, without a query."""
     if not is_child(person, rules, today):
         return []
-    return list(Guardianship.objects.filter(child=person).values_list("guardian_id", flat=True))
+    return list(
+        Guardianship.objects.filter(child=person, ended_on=None).values_list("guardian_id", flat=True)
+    )
 
 
 def _of(seen: Situation, codes: Collection[str]) -> dict[str, Awaited]:

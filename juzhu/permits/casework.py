@@ -16,8 +16,10 @@ from juzhu.evidence.models import Evidence
 from juzhu.law import deadlines, eligibility, policy
 from juzhu.operations import clock, events
 from juzhu.operations.actors import SYSTEM, Actor
-from juzhu.permits import bureaus, conflicts, facts, guardians, issuing, pauses, rota
+from juzhu.permits import bureaus, conflicts, facts, guardians, issuing, judging, living_here, pauses, rota
 from juzhu.permits.errors import (
+    AnotherRouteHolds,
+    AskedTooLate,
     BeingChecked,
     NoticeIncomplete,
     NotLookedAt,
@@ -27,13 +29,19 @@ from juzhu.permits.errors import (
     SameOfficer,
     StillMissing,
     TransitionForbidden,
+    TwoMustLook,
 )
-from juzhu.permits.models import Application, SupplementNotice
+from juzhu.permits.judging import judged_on
+from juzhu.permits.models import ROUTE_NAMES, Application, SupplementNotice
 from juzhu.permits.moves import begin_examination, check_role, move_on, staff_id, take
-from juzhu.permits.timing import due_when_accepted, time_has_accepted
+from juzhu.permits.timing import due_when_accepted, is_over
 from juzhu.permits.transitions import State
 
 OTHER = "other"
+NOBODY_LOOKED = _(
+    "到期视为受理，还没有人审查过。不予签注要两个人先后看过：请所长收回受理，先由受理岗位审查。"
+)
+"""Why an endorsement that time has accepted is not refused."""
 SHORTEST_REASON, LONGEST_REASON = 5, 400
 
 
@@ -48,13 +56,16 @@ def request_supplement(
     anew at the new acceptance. The event says so; decisions that were made stay.
     Source: notice 2(1)3; Hangzhou art. 17.
     What is being checked with a department is neither asked for nor missing.
-    Raises NoticeIncomplete, BeingChecked, StillMissing when there is nothing to ask, and what `take` raises.
+    Whoever asks has looked at every paper before, so that a second notice only asks for what the first one
+    named, or for what was handed in since and does not do. Source: Administrative Licensing Law art. 32(4).
+    Raises NoticeIncomplete, BeingChecked, StillMissing when there is nothing to ask, AskedTooLate,
+    NotLookedAt, and what `take` raises.
     """
     with transaction.atomic():
         locked = take(application, "request_supplement", actor, today)
         pauses.check_running(locked)
-        as_of = asked_on(locked, today)
-        answer, seen = facts.decide(locked, as_of)
+        case = judging.asked(locked, today)
+        as_of, answer, seen = case.as_of, case.answer, case.seen
         unproven = [finding.code for finding in answer.findings if finding.state == "unproven"]
         with_bureaus = bureaus.awaited(answer, seen)
         if asked_twice := with_bureaus.keys() & notes.keys():
@@ -63,6 +74,10 @@ def request_supplement(
         if not set(unproven) <= notes.keys():
             raise NoticeIncomplete(codes=sorted(set(unproven) - notes.keys()))
         asked = [code for code in notes if code in unproven or notes[code].strip()]
+        if OTHER in asked and _asked_without(locked):
+            raise AskedTooLate
+        if waiting := unjudged(seen, answer):
+            raise NotLookedAt(evidence=[piece.pk for piece in waiting])
         if not asked and with_bureaus:
             raise BeingChecked(_not_to_be_asked(with_bureaus), codes=sorted(with_bureaus))
         if not asked:
@@ -82,6 +97,12 @@ def request_supplement(
         about = {"notice": notice.pk, **_end_promise(locked)}
         move_on(locked, "request_supplement", "application.supplement_requested", actor, **about)
     return notice
+
+
+def _asked_without(locked: Application) -> bool:
+    """Whether there were notices before, and none of them asked for anything beyond the conditions."""
+    before = [{item["code"] for item in notice.items} for notice in locked.notices.all()]
+    return bool(before) and not any(OTHER in codes for codes in before)
 
 
 def _end_promise(locked: Application) -> dict[str, object]:
@@ -109,21 +130,34 @@ def _clear_acceptance(locked: Application) -> dict[str, object]:
 def accept(application: Application, *, actor: Actor, today: date) -> Application:
     """Accept what is complete, and start the fifteen days. Source: notice 2(1)3; Zhejiang art. 18.
 
-    Raises StillMissing when the rules do not say accept.
+    An endorsement is accepted, too, when a condition is unmet, whatever else is still to be shown: who
+    accepts it says so, and a reviewer decides (ADR 0017). The event names what stands against it.
+    Raises StillMissing when the rules say neither, BeingChecked.
     """
     with transaction.atomic():
         locked = take(application, "accept", actor, today)
-        as_of = judged_on(locked, today)
-        answer, seen = facts.decide(locked, as_of)
-        if answer.outcome != "accept":
+        case = judging.judged(locked, today)
+        as_of, answer, seen = case.as_of, case.answer, case.seen
+        against = _against(locked, answer, seen)
+        if answer.outcome != "accept" and not against:
             raise _still_missing(answer, seen)
         facts.record(locked, "accept", answer, seen, as_of, actor)
         locked.accepted_on, locked.accepted_at = today, clock.now()
         locked.accepted_by_id = actor.account_id
         locked.due_on = due_when_accepted(locked, today)
         locked.assigned_to_id = rota.next_officer(locked, State.ACCEPTED, today, avoid={actor.account_id})
-        about = {"assigned_to": locked.assigned_to_id}
+        about = {"assigned_to": locked.assigned_to_id} | ({"against": against} if against else {})
         return move_on(locked, "accept", "application.accepted", actor, **about)
+
+
+def _against(locked: Application, answer: eligibility.Answer, seen: facts.Situation) -> list[str]:
+    """The conditions for which an endorsement may be refused; none of a first application, which is refused
+    before it is accepted. Raises BeingChecked.
+    """
+    if not locked.is_endorsement or answer.outcome != "refuse":
+        return []
+    _check_grounds(answer, seen)
+    return list(answer.unmet)
 
 
 def take_back(application: Application, reason: str, *, actor: Actor, today: date) -> Application:
@@ -159,15 +193,16 @@ def approve(application: Application, *, actor: Actor, today: date) -> Applicati
     """Approve what a colleague accepted; the permit, or its next year, comes at once. Source: Zhejiang art.
     18, 19.
 
-    Raises SameOfficer, NotLookedAt, StillMissing.
+    Raises SameOfficer, LeftThisPlace, NotLookedAt, StillMissing.
     """
     with transaction.atomic():
         locked = take(application, "approve", actor, today)
         pauses.check_running(locked)
         if locked.accepted_by_id == actor.account_id:
             raise SameOfficer
-        as_of = judged_on(locked, today)
-        answer, seen = facts.decide(locked, as_of)
+        living_here.check(locked, today)
+        case = judging.judged(locked, today)
+        as_of, answer, seen = case.as_of, case.answer, case.seen
         if waiting := unjudged(seen, answer):
             raise NotLookedAt(evidence=[piece.pk for piece in waiting])
         if answer.outcome != "accept":
@@ -189,21 +224,28 @@ def approve(application: Application, *, actor: Actor, today: date) -> Applicati
 
 
 def refuse(application: Application, reason: str, *, actor: Actor, today: date) -> Application:
-    """Refuse with reasons, when the rules do. A refused endorsement ends the permit. Source: notice 2(1)3,
-    2(1)4; Hangzhou art. 21.
+    """Refuse with reasons, when the rules do. A refused endorsement ends the permit, so that somebody else
+    has accepted it before, and not time alone (ADR 0017). Source: notice 2(1)3, 2(1)4; Hangzhou art. 21.
 
-    Raises ReasonMissing, NotRefusable, SameOfficer, BeingChecked.
+    Who meets another route is not refused (requirements E03): the route is changed first.
+    Raises ReasonMissing, TwoMustLook, NotRefusable, AnotherRouteHolds, SameOfficer, BeingChecked.
     """
     if len(reason.strip()) < SHORTEST_REASON:
         raise ReasonMissing
     with transaction.atomic():
         locked = take(application, "refuse", actor, today)
         pauses.check_running(locked)
+        _check_two(locked)
         if locked.accepted_by_id == actor.account_id:
             raise SameOfficer
-        as_of = judged_on(locked, today)
-        answer, seen = facts.decide(locked, as_of)
+        case = judging.judged(locked, today)
+        as_of, answer, seen = case.as_of, case.answer, case.seen
         _check_grounds(answer, seen)
+        if route := judging.other_route(locked, today):
+            raise AnotherRouteHolds(
+                _("按“%(route)s”条件都满足，不能不予。请换成这条途径再办。") % {"route": ROUTE_NAMES[route]},
+                route=route,
+            )
         facts.record(locked, "refuse", answer, seen, as_of, actor)
         locked.decided_on, locked.decided_at = today, clock.now()
         locked.decided_by_id = actor.account_id
@@ -211,6 +253,15 @@ def refuse(application: Application, reason: str, *, actor: Actor, today: date) 
         if locked.permit:
             issuing.terminate(locked.permit, "not_endorsed", actor=actor, on=today)
         return move_on(locked, "refuse", "application.refused", actor)
+
+
+def _check_two(locked: Application) -> None:
+    """Raises TwoMustLook when nobody has accepted an endorsement that shall be refused."""
+    if not locked.is_endorsement or locked.accepted_by_id is not None:
+        return
+    if locked.deemed_accepted:
+        raise TwoMustLook(NOBODY_LOOKED)
+    raise TwoMustLook
 
 
 def _still_missing(answer: eligibility.Answer, seen: facts.Situation) -> StillMissing:
@@ -256,7 +307,7 @@ def judge(
         if not actor.covers(locked.area):
             raise OutOfArea
         conflicts.check(actor, locked)
-        if locked.state not in {State.SUBMITTED, State.ACCEPTED}:
+        if locked.state not in {State.SUBMITTED, State.ACCEPTED} or is_over(locked, today):
             raise TransitionForbidden
         own = piece.person_id == locked.person_id
         if piece.source != "upload" or not (own or _is_guardians(piece, locked, today)):
@@ -272,25 +323,6 @@ def unjudged(seen: facts.Situation, answer: eligibility.Answer) -> list[Evidence
     """Uploads that findings of the named route rest on and nobody looked at; a child's guardians' too."""
     pieces = {piece.pk: piece for finding in answer.findings for piece in seen.behind(finding.code)}
     return [piece for piece in pieces.values() if piece.source == "upload" and not piece.judgement]
-
-
-def judged_on(application: Application, today: date) -> date:
-    """The day an application is judged by: an endorsement's filing, else acceptance, else today.
-
-    The office's delay costs the citizen nothing, and what matured while waiting counts.
-    """
-    if application.is_endorsement:
-        return application.filed_on or today
-    if time_has_accepted(application, today):
-        return application.received_on or today
-    return application.accepted_on or today
-
-
-def asked_on(application: Application, today: date) -> date:
-    """The day a one-off notice is judged by: an endorsement's filing, else today, acceptance or not. For what
-    is handed in is examined anew, and nothing shall be missing then that was not asked for.
-    """
-    return application.filed_on or today if application.is_endorsement else today
 
 
 def _in_order(codes: Sequence[str], answer: eligibility.Answer) -> list[str]:

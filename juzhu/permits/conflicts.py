@@ -1,24 +1,35 @@
 """回避: nobody handles their own case, or that of somebody near to them.
 
-An officer's own number is set by an administrator; whose cases they may not touch besides, they declare
-themselves. It is asked in every action of an officer, whatever the page showed. Source: requirements G04;
-Administrative Penalty Law art. 43; Administrative Licensing Law, by analogy.
+Who is near to whom is said in the room of people (`keeping_away`); here, whose case an application is. It
+is asked in every action of an officer, whatever the page showed. Source: requirements G04; Administrative
+Penalty Law art. 43; Administrative Licensing Law, by analogy.
 """
 
 from collections.abc import Iterable
 
 from juzhu.operations.actors import Actor
-from juzhu.people import keeping_away
-from juzhu.people.keeping_away import check as check_person
-from juzhu.permits.errors import ConflictOfInterest
+from juzhu.people.errors import ConflictOfInterest
+from juzhu.people.keeping_away import household as _household
+from juzhu.people.keeping_away import near as _near
+from juzhu.people.models import Person
 from juzhu.permits.models import Application, Representative
-
-__all__ = ["among", "check", "check_person", "in_conflict", "parties", "touches_the_staff"]
 
 
 def check(actor: Actor, application: Application) -> None:
     """Raises ConflictOfInterest when an officer would handle a case of their own or of their family."""
     if in_conflict(actor, application):
+        raise ConflictOfInterest
+
+
+def check_person(actor: Actor, person: Person, *others: str) -> None:
+    """The same where the affair is no application: a check after issue, a correction, a fact, a fraud case.
+    `others`: the identity numbers of who acts in it besides.
+
+    Raises ConflictOfInterest.
+    """
+    if actor.kind != "staff" or actor.account_id is None:
+        return
+    if _near(_household(person) | frozenset(others)).filter(pk=actor.account_id).exists():
         raise ConflictOfInterest
 
 
@@ -31,14 +42,12 @@ def in_conflict(actor: Actor, application: Application) -> bool:
 
 def among(accounts: Iterable[int], application: Application) -> set[int]:
     """Those of some officers' accounts that have to keep away from a case. Three queries."""
-    return set(
-        keeping_away.near(parties(application)).filter(pk__in=list(accounts)).values_list("pk", flat=True)
-    )
+    return set(_near(parties(application)).filter(pk__in=list(accounts)).values_list("pk", flat=True))
 
 
 def touches_the_staff(application: Application) -> bool:
     """Whether any officer at all would have to keep away: then no rule alone decides. Three queries."""
-    return keeping_away.near(parties(application)).exists()
+    return _near(parties(application)).exists()
 
 
 def parties(application: Application) -> frozenset[str]:
@@ -46,7 +55,7 @@ def parties(application: Application) -> frozenset[str]:
 
     A representative who was recorded without their person is known by the number that they showed.
     """
-    numbers = set(keeping_away.household(application.person))
+    numbers = set(_household(application.person))
     for shown, known in Representative.objects.filter(application=application).values_list(
         "identity_number", "person__identity_number"
     ):

@@ -15,12 +15,30 @@ class TransitionForbidden(JuzhuError):
     sentence = _("这一件的状态已经变了，可能有同事先办了。请看最新的状态。")
 
 
+class LeftThisPlace(JuzhuError):
+    """An applicant who has registered out since the day that their case is judged by."""
+
+    code = "left_this_place"
+    status = 409
+    sentence = _(
+        "申请人已经登记离开，现在不能准予。请用一次性告知请本人登记现在的住址；登记好了再准予，到期没有登记的，这一件失效。"
+    )
+
+
 class SameOfficer(JuzhuError):
     """Four eyes: accepting and deciding are done by two different officers."""
 
     code = "same_officer"
     status = 409
     sentence = _("这一件是您受理的，受理人不能自己审核。请交给另一位同事。")
+
+
+class TwoMustLook(JuzhuError):
+    """A refused endorsement ends a permit, and nobody ends one alone: somebody has accepted it first."""
+
+    code = "two_must_look"
+    status = 409
+    sentence = _("不予签注会终止居住证，要两个人先后看过。请先受理，再由审核岗位决定。")
 
 
 class StillMissing(JuzhuError):
@@ -154,6 +172,14 @@ class NobodyToCheck(JuzhuError):
     code = "nobody_to_check"
     status = 409
     sentence = _("这个街道现在没有可以抽查的居住证。")
+
+
+class ReviewOwed(JuzhuError):
+    """A person's look that the holder asked for is owed to them."""
+
+    code = "review_owed"
+    status = 409
+    sentence = _("这是本人要求的人工复核，不能取消。请复核后记下结果，本人会收到。")
 
 
 class TimeBarred(JuzhuError):
@@ -306,3 +332,18 @@ class BeingChecked(JuzhuError):
     code = "being_checked"
     status = 409
     sentence = _("正在向部门核对，现在不能要申请人交，也不能以此不予。")
+
+
+class AskedTooLate(JuzhuError):
+    """An office asks once for all; this could have been asked the first time."""
+
+    code = "asked_too_late"
+    status = 409
+    sentence = _("第一次告知时就该一起要的，不能现在再要。没有它办不了的，请和所长商量。")
+
+
+class AnotherRouteHolds(JuzhuError):
+    """Who meets another route is not refused; `about["route"]` names it. Source: requirements E03."""
+
+    code = "another_route_holds"
+    status = 409

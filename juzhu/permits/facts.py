@@ -2,6 +2,7 @@
 decision.
 """
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 from typing import Any, cast
@@ -11,6 +12,7 @@ import orjson
 from juzhu.evidence.kinds import GUARDIAN_PROVES, PROVES, Kind
 from juzhu.evidence.models import Evidence
 from juzhu.evidence.queries import Proof, proof_of
+from juzhu.evidence.tenants import Named
 from juzhu.law import calendar, eligibility, policy
 from juzhu.law import facts as law
 from juzhu.law.policy import Policy
@@ -18,12 +20,17 @@ from juzhu.operations import clock
 from juzhu.operations.actors import Actor
 from juzhu.operations.rules import in_force
 from juzhu.people.models import Person
+from juzhu.people.queries import guarding
 from juzhu.permits import representatives
 from juzhu.permits.guardians import is_child
+from juzhu.permits.homes import of_this_home
 from juzhu.permits.models import Application, Decision, Permit
 from juzhu.permits.rules import rules_of
 from juzhu.registration import queries as registration
 from juzhu.registration.models import Registration
+
+RESIDENCE_LEAVES = frozenset({"residence_half_year", "residence_registered"})
+"""What registrations answer, ours and other districts' alike."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,6 +46,15 @@ class Situation:
     guardians: tuple[tuple[Person, Proof], ...] = ()
 
     @property
+    def household(self) -> list[Named]:
+        """Whose tenancy counts: the person's own, and that of a child's guardians."""
+        return _household(self.person, self.guardians)
+
+    def names_others(self, code: str) -> bool:
+        """Whether the paper behind a leaf names tenants, and none of them makes it this person's home."""
+        return self.proof.tenancy(code, self.household).names is False
+
+    @property
     def current(self) -> Registration | None:
         """The current registration."""
         return next((row for row in self.registrations if row.ended_on is None), None)
@@ -49,12 +65,16 @@ class Situation:
             found = [proof.by_kind.get(GUARDIAN_PROVES[code]) for _guardian, proof in self.guardians]
         else:
             found = [self.proof.behind(code, PROVES[code])] if code in PROVES else []
+            found.append(self.proof.tenancy(code, self.household).kinship)
+        if code in RESIDENCE_LEAVES:
+            found += self.proof.residences
         return [piece for piece in found if piece is not None]
 
     @property
     def evidence(self) -> list[int]:
         """Ids of the pieces that the facts were built from."""
-        own = {*self.proof.by_kind.values(), *self.proof.title_of.values()}
+        own = {*self.proof.by_kind.values(), *self.proof.title_of.values(), *self.proof.kin}
+        own |= set(self.proof.residences)
         return sorted(piece.pk for piece in own.union(*(self.behind(code) for code in GUARDIAN_PROVES)))
 
 
@@ -67,13 +87,14 @@ def situation(
     files: bool = True,
     representative: law.Representative | None = None,
 ) -> Situation:
-    """Gather what is known of a person. `form_done`: whether the application form was filled in; None: not
+    """Gather what is known of a person on a day, where they lived then too. `form_done`: whether the
+    application form was filled in; None: not
     yet. `files`: whether the proofs' files will be looked at. `representative`: who acts for them, if
     somebody does.
     """
-    proof = proof_of(person.pk, as_of, files=files)
     registrations = registration.stays(person.pk)
-    current = next((row for row in registrations if row.ended_on is None), None)
+    home = registration.on_day(registrations, as_of)
+    proof = proof_of(person.pk, as_of, files=files, counts=of_this_home(registrations, home))
     guardians = _guardians(person, rules, as_of, files)
     facts = law.Facts(
         person=law.Person(
@@ -84,9 +105,13 @@ def situation(
             photo=True if person.photo_id else proof.shown(Kind.PHOTO),
             representative=representative,
         ),
-        registrations=registration.as_facts(registrations),
+        registrations=[*registration.as_facts(registrations), *proof.lived_elsewhere()],
         insurance=proof.insurance(),
-        dwelling=proof.dwelling(current.dwelling_kind if current else "", rules.routes.dwelling.kinds),
+        dwelling=proof.dwelling(
+            home.dwelling_kind if home else "",
+            rules.routes.dwelling.kinds,
+            _household(person, guardians),
+        ),
         study=proof.study(),
         talent_permit=proof.talent_permit(),
         talent_listing=proof.talent_listing(),
@@ -97,12 +122,15 @@ def situation(
     return Situation(person, proof, registrations, facts, guardians)
 
 
+def _household(person: Person, guardians: Iterable[tuple[Person, Proof]]) -> list[Named]:
+    people = [person, *(guardian for guardian, _proof in guardians)]
+    return [Named(one.name, one.identity_number) for one in people]
+
+
 def _guardians(child: Person, rules: Policy, as_of: date, files: bool) -> tuple[tuple[Person, Proof], ...]:
     if not is_child(child, rules, as_of):
         return ()
-    found = Person.objects.filter(wards__child=child).prefetch_related(
-        "permits__endorsements", "permits__applications"
-    )
+    found = guarding(child, as_of).prefetch_related("permits__endorsements", "permits__applications")
     return tuple((guardian, proof_of(guardian.pk, as_of, files=files)) for guardian in found)
 
 

@@ -8,11 +8,11 @@ from django.db.models.functions import Coalesce
 from juzhu.evidence.models import Evidence
 from juzhu.operations.actors import Actor
 from juzhu.operations.models import StoredFile
-from juzhu.people.models import Person
+from juzhu.people.models import Person, UndoneFact
 from juzhu.people.queries import own_and_wards
 from juzhu.permits import guardians
-from juzhu.permits.casework import judged_on
-from juzhu.permits.models import Correction, PostCheck, Representative
+from juzhu.permits.judging import judged_on
+from juzhu.permits.models import Attendance, Correction, PostCheck, Representative
 from juzhu.permits.queries import CASEWORKERS, applications_for, window_drafts
 from juzhu.registration.dwellings import papers as dwelling_papers
 
@@ -23,7 +23,8 @@ def readable_file(actor: Actor, name: str, today: date) -> tuple[StoredFile, int
     A citizen opens their own and their wards' papers and photographs, and what they have uploaded a moment
     ago and not handed in yet; a caseworker those of people who have a case in their area, or a draft that is
     filled in at its window, of a child's guardians what its case rests on, and what representatives,
-    corrections and checks in their area have shown. The papers of let dwellings: `dwellings.papers`.
+    corrections, checks and undone facts in their area have shown. The papers of let dwellings:
+    `dwellings.papers`.
     """
     file = StoredFile.objects.filter(name=name).first()
     if file is None:
@@ -71,17 +72,23 @@ def _behind_what_is_here(file: StoredFile, actor: Actor) -> int | None:
     shown = Representative.objects.filter(here, files=file)
     whose = Coalesce("application__person_id", "registration__person_id")
     seen = PostCheck.objects.filter(photos=file, area__in=actor.areas)
+    undone = UndoneFact.objects.filter(files=file, fact__person__registrations__subdistrict__in=actor.areas)
+    stood = Attendance.objects.filter(files=file, area__in=actor.areas)
     return (
         proofs.order_by().values_list("permit__person_id", flat=True).first()
         or seen.order_by().values_list("person_id", flat=True).first()
         or shown.order_by().values_list(whose, flat=True).first()
+        or undone.order_by().values_list("fact__person_id", flat=True).first()
+        or stood.order_by().values_list("person_id", flat=True).first()
     )
 
 
 def _guardian_behind(papers: QuerySet[Evidence], actor: Actor, today: date) -> int | None:
     """The guardian whose paper it is, when a child's case in the officer's area rests on it, or did."""
     for piece in papers:
-        wards = applications_for(actor, today).filter(person__guardianships__guardian_id=piece.person_id)
+        wards = applications_for(actor, today).filter(
+            person__guardianships__guardian_id=piece.person_id, person__guardianships__ended_on=None
+        )
         for case in wards:
             asked = guardians.kinds_asked(case, judged_on(case, case.decided_on or today))
             late = case.decided_at is not None and piece.received_at > case.decided_at

@@ -14,6 +14,7 @@ from juzhu.law.conditions import leaves
 from juzhu.law.facts import ROUTES
 from juzhu.law.policy import Policy
 from juzhu.people.models import Person
+from juzhu.people.queries import guarding
 from juzhu.permits.models import Application
 from juzhu.permits.rules import rules_of
 
@@ -41,5 +42,5 @@ def papers(application: Application, as_of: date) -> QuerySet[Evidence]:
     if not kinds:
         return Evidence.objects.none()
     standing = Evidence.objects.filter(kind__in=kinds, withdrawn_at__isnull=True)
-    theirs = standing.filter(person__wards__child=application.person_id)
+    theirs = standing.filter(person__in=guarding(application.person, as_of))
     return theirs.select_related("person").prefetch_related("files")

@@ -66,8 +66,8 @@ def terminate(permit: Permit, reason: str, *, actor: Actor, on: date) -> None:
 
 
 def restore(permit: Permit, reason: str, *, actor: Actor, application: Application) -> None:
-    """Undo a termination whose reason has gone: the refusal of the endorsement was overturned. A permit
-    that ended for another reason stays ended.
+    """Undo a termination whose reason has gone: the refusal of the endorsement, or the withdrawal, was
+    overturned. A permit that ended for another reason stays ended.
     """
     row = locked(permit)
     if row.terminated_on is None or row.termination_reason != reason:

@@ -14,7 +14,13 @@ from juzhu.people.errors import NotAllowed
 from juzhu.permits import belonging, conflicts, rota
 from juzhu.permits.errors import OutOfArea, TransitionForbidden
 from juzhu.permits.models import Application
-from juzhu.permits.timing import due_when_accepted, fact_has_ended, time_has_accepted, time_has_lapsed
+from juzhu.permits.timing import (
+    due_when_accepted,
+    fact_has_ended,
+    is_over,
+    time_has_accepted,
+    time_has_lapsed,
+)
 from juzhu.permits.transitions import ALLOWED_FROM, ALLOWED_ROLES, STAYING, TRANSITIONS, State
 
 
@@ -54,17 +60,17 @@ def lock(application_id: int) -> Application:
 def locked_for(application_id: int, action: str, actor: Actor, today: date, *, key: str = "") -> Application:
     """Lock an application for an action, or say why not. Call inside a transaction.
 
-    A request that repeats the key of the last submission gets the row as it is. Raises NotAllowed,
-    TransitionForbidden.
+    A request that repeats the key of the last submission gets the row as it is. What time or a fact has
+    ended is ended, written down or not. Raises NotAllowed, TransitionForbidden.
     """
     check_role(action, actor)
     locked = lock(application_id)
     belonging.check(actor, locked.person_id, today)
     if was_sent(locked, key):
         return locked
-    state = State(locked.state)
+    state = is_over(locked, today) or State(locked.state)
     if (state, action) not in TRANSITIONS and state not in STAYING.get(action, ()):
-        raise TransitionForbidden(state=locked.state)
+        raise TransitionForbidden(state=state)
     check_role(action, actor, state)
     return locked
 
@@ -130,6 +136,8 @@ def catch_up(application: Application, today: date) -> Application:
         return application
     with transaction.atomic():
         locked = lock(application.pk)
+        if fact_has_ended(locked, today):  # as read before the lock was had: it may be undone since
+            locked.person.refresh_from_db()
         if fact_has_ended(locked, today):
             return end(locked, locked.person.out_of_scope_because, SYSTEM, today)
         if time_has_accepted(locked, today):

@@ -16,11 +16,11 @@ from juzhu.operations.models import Event, Task
 from juzhu.operations.rules import in_force
 from juzhu.people import actions as people
 from juzhu.people.models import Account, Person
-from juzhu.people.queries import guardians_of
-from juzhu.permits import moves, representatives
-from juzhu.permits.models import Application, Permit
+from juzhu.people.queries import guardians_of, guarding, of_age_if_born_by, reached_through
+from juzhu.permits import coming_of_age, moves, representatives
+from juzhu.permits.models import Application, Permit, PostCheck
 from juzhu.permits.queries import due_for_time
-from juzhu.permits.transitions import OPEN
+from juzhu.permits.tabs import in_hand
 from juzhu.registration.models import Dwelling, Registration
 
 TOLD = {
@@ -50,6 +50,7 @@ TOLD_AFTER_ISSUE = {
     "fraud.told": "fraud_told",
     "fraud.decided": "fraud_decided",
     "fraud.closed": "fraud_closed",
+    "fraud.set_aside": "fraud_set_aside",
 }
 """Events about a person that have a number of their own to quote."""
 TOLD_ABOUT_LETTING = {
@@ -69,8 +70,16 @@ TOLD_ABOUT_LETTING = {
 the dwelling may be another's.
 """
 TOLD_A_TENANT = {"help.taken_up": "help_taken_up", "help.settled": "help_settled"}
+OF_CHECKS = {"true": "check_true", "changed": "check_changed"}
 AUTOMATICALLY = {"issued": "issued_automatically", "endorsed": "endorsed_automatically"}
 """What is said of an answer that no person gave: one message for all its steps."""
+REVIEWED = {
+    "true": "review_upheld",
+    "changed": "review_changed",
+    "wrong": "review_wrong",
+    "suspected": "review_suspected",
+}
+"""How a review ended that the holder asked for."""
 REMINDER_DAYS = (15, 3)
 
 
@@ -102,7 +111,11 @@ def tell_applicant(event: Event) -> None:
 
 @events.subscribe(*TOLD_AFTER_ISSUE)
 def tell_after_issue(event: Event) -> None:
-    """Tell somebody what became of their correction, or of a case about them."""
+    """Tell somebody what became of their correction, or of a case about them. A correction that has ended the
+    permit is told of as that.
+    """
+    if event.data.get("ended"):
+        return
     person = Person.objects.get(pk=event.person_id or 0)
     kind = TOLD_AFTER_ISSUE[event.kind]
     tell(person, kind, f"event:{event.pk}", clock.today(), number=event.data["number"])
@@ -138,12 +151,40 @@ def tell_what_has_changed(event: Event) -> None:
         tell(person, "check_changed", f"event:{event.pk}", clock.today(), number=event.data["number"])
 
 
+def tell_what_was_found(event: Event) -> None:
+    """Tell somebody what a check found: that all is true, or what has changed and what to do now; and who
+    asked for a review, how it ended. Of a suspicion they are told by its own paper, and of an errand in vain
+    nothing. Source: requirements F09, J08.
+    """
+    asked, result = event.data.get("plan") == "request", event.data["result"]
+    kind = REVIEWED[result] if asked else OF_CHECKS.get(result)
+    if kind is None:
+        return
+    look = PostCheck.objects.select_related("person").get(pk=event.subject_id)
+    case = look.case_number if asked else ""
+    tell(look.person, kind, f"event:{event.pk}", clock.today(), application=case, number=look.number)
+
+
 @events.subscribe("permit.terminated")
 def tell_ended(event: Event) -> None:
     """Tell the holder that a fact has ended their permit; what was decided has a paper of its own."""
     if event.data["reason"] == "local_household":
         permit = Permit.objects.select_related("person").get(pk=event.subject_id)
         tell(permit.person, "permit_ended", f"event:{event.pk}", clock.today(), permit=permit.pk)
+
+
+@events.subscribe("person.fact_undone")
+def tell_undone(event: Event) -> None:
+    """Tell somebody that what was recorded of them was wrong, that it is undone, and that we are sorry."""
+    person = Person.objects.get(pk=event.person_id or 0)
+    permits, cases = event.data["permits"], event.data["applications"]
+    about: dict[str, Any] = {"of": event.data["of"], "local": event.data["ended"] == "local_household"}
+    about |= {
+        "fact": event.data["fact"],
+        "permit": permits[-1] if permits else None,
+        "application": cases[-1] if cases else "",
+    }
+    tell(person, "fact_undone", f"event:{event.pk}", clock.today(), **about)
 
 
 @events.subscribe("evidence.inquiry_answered")
@@ -154,7 +195,7 @@ def tell_answered(event: Event) -> None:
     """
     person = Inquiry.objects.select_related("person").get(pk=event.subject_id).person
     bureau = event.data["department"]
-    case = Application.objects.filter(person=person, state__in=OPEN).first()
+    case = Application.objects.filter(in_hand(clock.today()), person=person).first()
     key = f"bureau:{person.pk}:{bureau}:{event.data['asked_at']}"
     about = {"department": bureau, "evidence": event.data["evidence"]}
     tell(person, "bureau_answered", key, clock.today(), application=case.number if case else "", **about)
@@ -194,13 +235,34 @@ def tell(
     phones -= {"", without}
     for number, phone in enumerate(sorted(phones)):
         tasks.enqueue("permits.sms", {"phone": phone, "kind": kind}, key=f"sms:{key}:{number}")
+    others = set(reached_through(person, today).values_list("phone", flat=True))
+    grown = person.born <= of_age_if_born_by(today)
+    for number, phone in enumerate(sorted({person.phone, also, *others} - {""})):
+        payload = {"phone": phone, "kind": kind}
+        if grown and phone in others - {person.phone, also}:
+            payload["whose"] = "child"
+        tasks.enqueue("permits.sms", payload, key=f"sms:{key}:{number}")
     return True
+
+
+def _tell_of_age(child: Person, kind: str, key: str, today: date) -> None:
+    """Tell a child that it comes of age, and on the day its guardians, who can't read that any more."""
+    if tell(child, kind, key, today) and kind == coming_of_age.NOW:
+        for guardian in guarding(child, today):
+            tell(guardian, coming_of_age.WARDS, f"{key}:{guardian.pk}", today)
 
 
 @tasks.handles("permits.sms", outside=True)
 def send_sms(payload: dict[str, str]) -> None:
-    """Send one SMS. Its text says that there is news and nothing else."""
-    sms.gateway().send(payload["phone"], _texts()[0])
+    """Send one SMS. Its text says that there is news and nothing else; to who was the guardian of somebody
+    who has come of age, that it is for them.
+    """
+    sms.gateway().send(payload["phone"], _childs_text() if payload.get("whose") else _texts()[0])
+
+
+def _childs_text() -> str:
+    with override("zh-hans"):
+        return _("您的孩子有居住证业务的新消息，请让本人开通账号查看。不收任何费用。")
 
 
 @tasks.handles("permits.mail", outside=True)
@@ -232,6 +294,8 @@ def daily(payload: dict[str, str]) -> None:
             key=f"permits.catch_up:{pk}:{today}",
         )
     tasks.enqueue("permits.homes", {"day": payload["day"]}, key=f"permits.homes:{today}")
+    for child, kind, key in coming_of_age.birthdays(today):
+        _tell_of_age(child, kind, key, today)
     for permit, kind, key in reminders(today):
         tell(permit.person, kind, key, today, permit=permit.pk)
 

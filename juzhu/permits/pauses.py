@@ -6,6 +6,7 @@ Source: Administrative Licensing Law art. 45, by analogy: the applicant is told 
 from dataclasses import dataclass
 from datetime import date
 
+from django.conf import settings
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
@@ -45,7 +46,8 @@ this kind.
 def pause(
     application: Application, reason: str, note: str, expected_days: int, *, actor: Actor, today: date
 ) -> Pause:
-    """Stop the term of an accepted case, for so long as something takes that the law knows.
+    """Stop the term of an accepted case, for so long as something takes that the law knows. It ends when an
+    officer says so, and never by itself: past the announced days it heads the queue.
 
     Raises PauseReasonUnknown with the list, ReasonMissing, ClockPaused, TermIsOver, and what `take` raises.
     """
@@ -53,8 +55,10 @@ def pause(
         raise PauseReasonUnknown(known=sorted(REASONS))
     if len(note.strip()) < SHORTEST_NOTE:
         raise ReasonMissing(_("请写明要做什么、由谁做，至少 5 个字。申请人会看到。"))
-    if not 1 <= expected_days <= LONGEST_DAYS:
-        raise ReasonMissing(_("请写明预计要几天，1 到 90。申请人会看到。"))
+    longest = longest_days(reason)
+    if not 1 <= expected_days <= longest:
+        words = _("请写明预计要几天，1 到 %(n)s。申请人会看到。") % {"n": longest}
+        raise ReasonMissing(words, field="expected_days")
     with transaction.atomic():
         locked = take(application, "pause", actor, today)
         check_running(locked)
@@ -104,6 +108,12 @@ def resume(application: Application, *, actor: Actor, today: date) -> Applicatio
             due_on=locked.due_on,
         )
     return locked
+
+
+def longest_days(reason: str) -> int:
+    """How long a pause for that reason may be announced at most. No statute says; the district may."""
+    found: int = settings.JUZHU_PAUSE_LONGEST_DAYS.get(reason, LONGEST_DAYS)
+    return found
 
 
 def check_running(locked: Application) -> None:

@@ -2,16 +2,12 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import date, timedelta
-from typing import Any, Literal
+from datetime import date
+from typing import Any
 
 from django.db import connection
 from django.db.models import (
-    DateField,
-    DateTimeField,
     Exists,
-    ExpressionWrapper,
-    F,
     Max,
     OuterRef,
     Prefetch,
@@ -19,17 +15,17 @@ from django.db.models import (
     QuerySet,
     Value,
 )
-from django.db.models.functions import Cast, Coalesce, Lower
+from django.db.models.functions import Coalesce, Lower
 
 from juzhu.evidence.models import Evidence
 from juzhu.operations.actors import Actor
 from juzhu.operations.models import Event
 from juzhu.operations.prepared import Prepared
-from juzhu.operations.rules import in_force
 from juzhu.people.models import Person
 from juzhu.people.queries import own_and_wards
-from juzhu.permits import guardians, rota
-from juzhu.permits.casework import judged_on
+from juzhu.permits import guardians, rota, terms
+from juzhu.permits.coming_of_age import birthday
+from juzhu.permits.judging import judged_on
 from juzhu.permits.models import (
     Application,
     Decision,
@@ -38,22 +34,16 @@ from juzhu.permits.models import (
     Pause,
     Permit,
 )
+from juzhu.permits.tabs import Tab, due_if_accepted_by_time, rank, stands_in, ways_into
+from juzhu.permits.timing import is_over
 from juzhu.permits.transitions import ALLOWED_ROLES, OPEN, UNFINISHED, State
 
 CASEWORKERS = frozenset({"clerk", "reviewer", "chief"})
 ANY_AREA = "000000000"
 """Stands for an area while a query is written; no subdistrict has this code."""
-PAUSED = Exists(Pause.objects.filter(application=OuterRef("pk"), ended_on__isnull=True))
 MOST_COUNTED = 999
 MANY_PEOPLE = 2000
 """Where the beginning of a name is that of more people, their cases are not all sorted for one page."""
-Tab = Literal["to_examine", "to_review", "waiting", "done"]
-TAB_STATES: dict[Tab, tuple[State, ...]] = {
-    "to_examine": (State.SUBMITTED,),
-    "to_review": (State.ACCEPTED,),
-    "waiting": (State.SUPPLEMENT_REQUESTED,),
-    "done": (State.ISSUED, State.REFUSED, State.WITHDRAWN, State.LAPSED, State.ENDED),
-}
 
 
 def applications_for(actor: Actor, today: date) -> QuerySet[Application]:
@@ -64,6 +54,22 @@ def applications_for(actor: Actor, today: date) -> QuerySet[Application]:
     if actor.role in CASEWORKERS:
         return rows.filter(area__in=actor.areas).exclude(state=State.DRAFT).exclude(number=None)
     return rows.none()
+
+
+def wards_until(actor: Actor, number: str, today: date) -> date | None:
+    """The birthday from which a case is no ward's of this citizen any more, that was one when it was filed;
+    None for every other case, and where the guardianship itself has ended.
+    """
+    if actor.kind != "citizen" or actor.person_id is None:
+        return None
+    rows = Application.objects.filter(
+        number=number, person__guardianships__guardian=actor.person_id, person__guardianships__ended_on=None
+    )
+    case = rows.exclude(filed_on=None).select_related("person").first()
+    if case is None or case.filed_on is None:
+        return None
+    since = birthday(case.person.born, today)
+    return since if case.filed_on < since <= today else None
 
 
 def permits_for(actor: Actor, today: date) -> QuerySet[Permit]:
@@ -95,8 +101,7 @@ def shown_permit(public_id: str) -> Permit | None:
 
 
 def _known(permit_id: int) -> Known:
-    filed = [row.filed_on for row in _UNDECIDED(permit_id) if row.filed_on]
-    return Known(tuple(row.on for row in _ENDORSEMENTS(permit_id)), max(filed, default=None))
+    return Known(tuple(row.on for row in _ENDORSEMENTS(permit_id)), tuple(_UNANSWERED(permit_id)))
 
 
 _LATEST = Prepared(
@@ -105,21 +110,24 @@ _LATEST = Prepared(
 _SHOWN = Prepared(lambda public_id: Permit.objects.filter(public_id=public_id))
 _HOLDER = Prepared(lambda person_id: Person.objects.filter(pk=person_id))
 _ENDORSEMENTS = Prepared(lambda permit_id: Endorsement.objects.filter(permit_id=permit_id))
-_UNDECIDED = Prepared(
+_UNANSWERED = Prepared(
     lambda permit_id: (
         Application.objects.filter(permit_id=permit_id, kind=Application.ENDORSEMENT, state__in=UNFINISHED)
-        .only("filed_on")
+        .only("kind", "state", "filed_on", "examine_by", "supplement_by")
         .order_by()
     )
 )
 
 
-def unfinished_application(person: Person) -> Application | None:
-    """The draft or the application in hand. One query; its permit is read when somebody asks for it."""
+def unfinished_application(person: Person, today: date) -> Application | None:
+    """The draft or the application in hand, so far as time and facts have left it. One query; its permit is
+    read when somebody asks for it.
+    """
     found = _UNFINISHED.first(person.pk)
-    if found is not None:
-        found.person = person
-    return found
+    if found is None:
+        return None
+    found.person = person
+    return None if is_over(found, today) else found
 
 
 _UNFINISHED = Prepared(
@@ -140,22 +148,10 @@ class Filters:
     mine: bool = False
 
 
-def stands_in(tab: Tab, today: date) -> Q:
-    """Which cases stand in a tab by their dates, whether or not a job has written down what time did."""
-    accepted_by_time = Q(state=State.SUBMITTED, examine_by__lt=today)
-    lapsed_by_time = Q(state=State.SUPPLEMENT_REQUESTED, supplement_by__lt=today)
-    ended = Q(person__in=_out_of_scope(today))
-    return {
-        "to_examine": Q(state=State.SUBMITTED, examine_by__gte=today) & ~ended,
-        "to_review": (Q(state=State.ACCEPTED) | accepted_by_time) & ~ended,
-        "waiting": Q(state=State.SUPPLEMENT_REQUESTED, supplement_by__gte=today) & ~ended,
-        "done": Q(state__in=TAB_STATES["done"]) | lapsed_by_time | Q(state__in=OPEN) & ended,
-    }[tab]
-
-
 def queue(actor: Actor, filters: Filters, today: date) -> QuerySet[Application]:
-    """The officer's whole queue, by what falls due first, and last what is paused; `queue_page` reads a part
-    of it. `mine`: what is in the officer's hands today, as theirs or for who is away.
+    """The officer's whole queue: first what is paused too long, then by what falls due first, last what is
+    paused; `queue_page` reads a part of it. `mine`: what is in the officer's hands today, as theirs or for
+    who is away.
 
     Searching looks through all states. Names match from their beginning, numbers as a whole.
     """
@@ -167,8 +163,8 @@ def queue(actor: Actor, filters: Filters, today: date) -> QuerySet[Application]:
     if filters.tab == "done":
         return rows.order_by(Coalesce("decided_on", "supplement_by").desc(), "-pk")
     if filters.tab == "to_review":
-        due = Coalesce("due_on", _due_if_accepted_by_time(today))
-        return rows.annotate(stopped=PAUSED).order_by("stopped", due, "pk")
+        due = Coalesce("due_on", due_if_accepted_by_time(today))
+        return rows.annotate(rank=rank(today)).order_by("rank", due, "pk")
     return rows.order_by("examine_by" if filters.tab == "to_examine" else "supplement_by", "pk")
 
 
@@ -187,7 +183,7 @@ def queue_page(actor: Actor, filters: Filters, today: date, start: int, size: in
     else:
         ways = [
             rows.filter(stands).annotate(rank=Value(rank), key=key)
-            for rank, stands, key in _ways_into(filters.tab, today)
+            for rank, stands, key in ways_into(filters.tab, today)
         ]
         keys = _merged(ways, areas, start, size, newest_first=filters.tab == "done")
     shown = with_open_pauses(applications_for(actor, today).select_related("accepted_by", "assigned_to"))
@@ -251,36 +247,6 @@ def _search(rows: QuerySet[Application], text: str, areas: list[str], start: int
     return [key for _submitted_at, key, _area in sorted(found, reverse=True)[start : start + size]]
 
 
-def _ways_into(tab: Tab, today: date) -> list[tuple[int, Q, Any]]:
-    """The parts of `stands_in`, each found along an index: its rank, what stands in it, its order."""
-    goes_on = ~Q(person__in=_out_of_scope(today))
-    overdue = Q(state=State.SUBMITTED, examine_by__lt=today) & goes_on
-    lapsed = Q(state=State.SUPPLEMENT_REQUESTED, supplement_by__lt=today) & goes_on
-    in_time = Q(state=State.SUPPLEMENT_REQUESTED, supplement_by__gte=today) & goes_on
-    accepted = Q(state=State.ACCEPTED) & goes_on
-    ways: dict[Tab, list[tuple[int, Q, Any]]] = {
-        "to_examine": [(0, Q(state=State.SUBMITTED, examine_by__gte=today) & goes_on, F("examine_by"))],
-        "to_review": [
-            (0, accepted & Q(~PAUSED), F("due_on")),
-            (0, overdue, _due_if_accepted_by_time(today)),
-            (1, accepted & Q(PAUSED), F("due_on")),
-        ],
-        "waiting": [(0, in_time, F("supplement_by"))],
-        "done": [
-            (0, Q(state__in=TAB_STATES["done"], decided_on__isnull=False), F("decided_on")),
-            (0, lapsed, F("supplement_by")),
-            (0, Q(state__in=OPEN) & ~goes_on, F("received_on")),
-        ],
-    }
-    return ways[tab]
-
-
-def _out_of_scope(today: date) -> QuerySet[Person, int]:
-    """Whose cases a fact has ended, whether or not it was written down: the dead, and the locals."""
-    gone = Person.objects.filter(Q(died_on__lte=today) | Q(local_since__lte=today))
-    return gone.order_by().values_list("pk", flat=True)
-
-
 def _merged(
     ways: Sequence[QuerySet[Any]], areas: list[str], start: int, size: int, *, newest_first: bool
 ) -> list[int]:
@@ -306,13 +272,6 @@ def _merged(
         return [row[0] for row in cursor.fetchall()]
 
 
-def _due_if_accepted_by_time(today: date) -> Cast:
-    """The last day to decide, counted from the day a submission was received."""
-    days = in_force(today).parameters.issue_days
-    due = ExpressionWrapper(F("received_on") + timedelta(days=days), output_field=DateTimeField())
-    return Cast(due, DateField())
-
-
 def tab_counts(actor: Actor, today: date) -> dict[str, int]:
     """How many cases wait in each open tab, counted to one past MOST_COUNTED: an exact count would read
     them all. Done ones are not counted. One query.
@@ -325,7 +284,7 @@ def tab_counts(actor: Actor, today: date) -> dict[str, int]:
     for tab in tabs:
         ways = [
             Application.objects.filter(stands, area__in=actor.areas)
-            for _rank, stands, _key in _ways_into(tab, today)
+            for _rank, stands, _key in ways_into(tab, today)
         ]
         sums = []
         for rows in ways:
@@ -381,8 +340,7 @@ def paper_of(application: Application, pk: int, today: date) -> Evidence | None:
 def due_for_time(today: date) -> QuerySet[Application]:
     """Applications that time has accepted or let lapse, and nobody has written it down."""
     return Application.objects.filter(
-        Q(state=State.SUBMITTED, examine_by__lt=today)
-        | Q(state=State.SUPPLEMENT_REQUESTED, supplement_by__lt=today)
+        terms.EXAMINATION.where_over(today) | terms.SUPPLEMENT.where_over(today)
     )
 
 

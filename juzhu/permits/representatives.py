@@ -26,6 +26,7 @@ from juzhu.people.identity_provider import ConfirmedIdentity
 from juzhu.people.models import Person
 from juzhu.permits.errors import MayNotRepresent, OutOfArea, RepresentativeMissing, TransitionForbidden
 from juzhu.permits.models import Application, Representative
+from juzhu.permits.timing import is_over
 from juzhu.permits.transitions import State
 from juzhu.registration.models import Registration
 
@@ -128,7 +129,7 @@ def appoint(application: Application, agent: Agent | None, *, actor: Actor, toda
         locked = Application.objects.select_for_update(of=("self",)).get(pk=application.pk)
         if not actor.covers(locked.area):
             raise OutOfArea
-        if locked.state not in EXCHANGEABLE:
+        if locked.state not in EXCHANGEABLE or is_over(locked, today):
             raise TransitionForbidden(state=locked.state)
         about: dict[str, object] = {}
         if agent is None:

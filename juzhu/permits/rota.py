@@ -12,7 +12,7 @@ from django.db.models.functions import Coalesce
 
 from juzhu.people.models import Account
 from juzhu.people.queries import absent_on
-from juzhu.permits import conflicts
+from juzhu.permits import conflicts, terms
 from juzhu.permits.models import Application
 from juzhu.permits.transitions import OPEN, State
 
@@ -42,20 +42,22 @@ def next_officer(
 
 def on_duty(area: str, role: str, today: date) -> list[Account]:
     """Officers of a role who work in an area and are there today, who has the fewest open cases first."""
-    working = _working(today).filter(role=role).annotate(load=_load()).order_by("load", "pk")
+    working = _working(today).filter(role=role).annotate(load=_load(today)).order_by("load", "pk")
     return [officer for officer in working if area in officer.areas]
 
 
-def with_loads(officers: Collection[Account]) -> list[tuple[Account, int]]:
+def with_loads(officers: Collection[Account], today: date) -> list[tuple[Account, int]]:
     """Officers with how many open cases each has, in the order given. One query."""
     rows = Account.objects.filter(pk__in=[officer.pk for officer in officers])
-    loads = dict(rows.annotate(load=_load()).values_list("pk", "load"))
+    loads = dict(rows.annotate(load=_load(today)).values_list("pk", "load"))
     return [(officer, loads[officer.pk]) for officer in officers]
 
 
-def _load() -> Coalesce:
+def _load(today: date) -> Coalesce:
+    """How many open cases an officer has; one that has lapsed is none, whether or not it was written down."""
     in_hand = (
         Application.objects.filter(assigned_to=OuterRef("pk"), state__in=OPEN)
+        .exclude(terms.SUPPLEMENT.where_over(today))
         .order_by()
         .values("assigned_to")
         .annotate(n=Count("pk"))

@@ -58,7 +58,7 @@ def close_all(permit: Permit, *, today: date) -> None:
 
 def counted(permit: Permit, today: date) -> tuple[list[Segment], Counters]:
     """The stretches of a permit and both counts today, computed from its dates."""
-    dates = permit.dates(permit.known.filed_on if permit.known else permit.filed_on())
+    dates = permit.dates(permit.filed_on(today))
     rules = in_force(today)
     found = residence.segments(dates, rules, today, of_day=changes())
     return list(found), residence.counters(dates, rules, today, of_day=changes())

@@ -9,6 +9,7 @@ from datetime import date
 from typing import Self
 
 from juzhu.law import deadlines, policy
+from juzhu.permits import terms
 from juzhu.permits.models import Application, Pause
 from juzhu.permits.transitions import OPEN, State
 
@@ -17,11 +18,7 @@ def time_has_accepted(application: Application, today: date) -> bool:
     """Whether five working days went by without an examination. Source: Administrative Licensing Law art.
     32, by analogy.
     """
-    return (
-        application.state == State.SUBMITTED
-        and application.examine_by is not None
-        and today > application.examine_by
-    )
+    return terms.EXAMINATION.over(application, today)
 
 
 def fact_has_ended(application: Application, today: date) -> bool:
@@ -34,11 +31,16 @@ def fact_has_ended(application: Application, today: date) -> bool:
 
 def time_has_lapsed(application: Application, today: date) -> bool:
     """Whether the supplement's term went by."""
-    return (
-        application.state == State.SUPPLEMENT_REQUESTED
-        and application.supplement_by is not None
-        and today > application.supplement_by
-    )
+    return terms.SUPPLEMENT.over(application, today)
+
+
+def is_over(application: Application, today: date) -> State | None:
+    """How an application that is stored as unfinished has ended by its dates or by a fact; None while it has
+    not. Reads the person.
+    """
+    if fact_has_ended(application, today):
+        return State.ENDED
+    return State.LAPSED if time_has_lapsed(application, today) else None
 
 
 def due_when_accepted(application: Application, on: date) -> date:
@@ -85,6 +87,11 @@ class Standing:
                 pause = application.open_pause
                 due = due_with(due, pause.days(today) if pause else 0)
         return cls(application, today, state, by_time, accepted_on, due, pause)
+
+    @property
+    def paused_too_long(self) -> bool:
+        """Whether the clock still stands still after the day that the applicant was promised."""
+        return self.pause is not None and self.pause.too_long(self.today)
 
     @property
     def by(self) -> date | None:

@@ -35,11 +35,12 @@ EVENT_WORDS: dict[str, Any] = {
     "application.paused": _("期限中止"),
     "application.resumed": _("期限恢复计算"),
     "application.taken_back": _("受理收回，重新审查"),
-    "application.reopened": _("不予撤销，重新办理"),
+    "application.reopened": _("原决定撤销，重新办理"),
     "application.remedy_recorded": _("记下了您的复议或诉讼"),
     "application.remedy_concluded": _("记下了复议或诉讼的结果"),
     "application.review_requested": _("要求人工复核"),
     "application.ended": _("情况变了，这一件终结"),
+    "application.end_undone": _("终结撤销，接着办"),
 }
 BY_ITSELF: dict[str, Any] = {
     "application.accepted": _("自动受理"),

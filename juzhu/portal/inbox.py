@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
+from functools import partial
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -18,54 +19,15 @@ from juzhu.law import policy
 from juzhu.operations.actors import Actor
 from juzhu.operations.errors import Sentence
 from juzhu.operations.rules import in_force
-from juzhu.people.models import Message
+from juzhu.people.models import Message, UndoneFact
 from juzhu.permits.instant import REQUEST_DAYS
 from juzhu.permits.models import Application, Permit
 from juzhu.permits.pauses import REASONS
 from juzhu.permits.queries import applications_for, permits_for
-from juzhu.portal import inbox_homes, letting_letters
-
-TITLES: dict[str, Sentence] = {
-    "received": gettext_lazy("已收到您的申请"),
-    "supplement_notice": gettext_lazy("还缺材料，请您补齐"),
-    "supplement_after_acceptance": gettext_lazy("受理后看出还缺材料，请您补齐"),
-    "receipt": gettext_lazy("已受理，这是回执"),
-    "deemed_receipt": gettext_lazy("已视为受理，这是回执"),
-    "refusal": gettext_lazy("没有批准，写了理由"),
-    "issued": gettext_lazy("居住证签发了"),
-    "endorsed": gettext_lazy("签注办好了"),
-    "lapsed": gettext_lazy("补正期过了，申请已失效"),
-    "registered": gettext_lazy("居住登记办好了"),
-    "endorse_open": gettext_lazy("可以办签注了"),
-    "endorse_15": gettext_lazy("签注剩下不到 15 天"),
-    "endorse_3": gettext_lazy("签注剩下不到 3 天"),
-    "suspended": gettext_lazy("居住证功能中止了"),
-    "declined": gettext_lazy("没有受理，写了理由"),
-    "mended": gettext_lazy("窗口替您改了填错的内容"),
-    "objection_corrected": gettext_lazy("您说不对的，部门已更正"),
-    "objection_upheld": gettext_lazy("您说不对的，部门核对无误"),
-    "bureau_answered": gettext_lazy("部门答复了"),
-    "correction_received": gettext_lazy("收到您的更正申请"),
-    "corrected": gettext_lazy("居住证更正好了"),
-    "correction_declined": gettext_lazy("这次不予更正，写了理由"),
-    "check_changed": gettext_lazy("核查发现情况变了，请您来改"),
-    "permit_ended": gettext_lazy("居住证的使用功能终止了"),
-    "fraud_told": gettext_lazy("决定之前，请您说说情况"),
-    "fraud_decided": gettext_lazy("对您作出了处罚决定"),
-    "fraud_closed": gettext_lazy("案件结束，不予处罚"),
-    "paused": gettext_lazy("办理期限中止，写了要多久"),
-    "resumed": gettext_lazy("办理期限恢复计算"),
-    "taken_back": gettext_lazy("受理收回了，重新审查"),
-    "reopened": gettext_lazy("原来的不予撤销了，重新办理"),
-    "remedy_recorded": gettext_lazy("您的复议或诉讼记下了"),
-    "remedy_concluded": gettext_lazy("复议或诉讼有结果了"),
-    "review_requested": gettext_lazy("会有工作人员复核"),
-    "ended": gettext_lazy("这一件终结了"),
-    "issued_automatically": gettext_lazy("居住证签发了（自动办理）"),
-    "endorsed_automatically": gettext_lazy("签注办好了（自动办理）"),
-    **inbox_homes.TITLES,
-    **letting_letters.TITLES,
-}
+from juzhu.permits.transitions import State
+from juzhu.portal import inbox_homes, letting_letters, of_age
+from juzhu.portal.reviews import REVIEWS, Review
+from juzhu.portal.titles import TITLES
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,6 +38,8 @@ class Letter:
     lines: tuple[str, ...]
     url: str
     label: str
+    quote: str = ""
+    """What an officer wrote, which stays Chinese on English pages."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,6 +54,9 @@ class _About:
     suffix: str
     today: date
     bureau: Sentence = ""
+    of: str = ""
+    """Of what kind a fact was that is undone: "death", "local" or "household"."""
+    kind: str = ""
 
 
 Writer = Callable[[_About], tuple[tuple[str, ...], str, str]]
@@ -112,10 +79,12 @@ def letter(message: Message, *, actor: Actor, suffix: str, today: date) -> Lette
         number=str(message.about.get("number", "")),
         suffix=suffix,
         today=today,
+        kind=message.kind,
         bureau=DEPARTMENTS.get(str(message.about.get("department", "")), ""),
+        of="local" if message.about.get("local") else str(message.about.get("of", "")),
     )
     lines, url, label = _WRITERS.get(message.kind, _news)(about)
-    return Letter(title_of(message.kind), tuple(line for line in lines if line), url, label)
+    return Letter(title_of(message.kind), tuple(line for line in lines if line), url, label, _quote(message))
 
 
 def _application(number: str, actor: Actor, today: date) -> Application | None:
@@ -128,6 +97,14 @@ def _permit(pk: object, actor: Actor, today: date) -> Permit | None:
 
 def _objection_of(number: str, actor: Actor, today: date) -> Objection | None:
     return objections_for(actor, today).filter(number=number).first() if number else None
+
+
+def _quote(message: Message) -> str:
+    """What was wrong with a fact that is undone, in the words of who undid it."""
+    if "fact" not in message.about:
+        return ""
+    undone = UndoneFact.objects.filter(fact=message.about.get("fact"), fact__person=message.person_id).first()
+    return undone.reason if undone else ""
 
 
 def _day(value: date | None) -> str:
@@ -271,6 +248,12 @@ def _correction_declined(about: _About) -> tuple[tuple[str, ...], str, str]:
     return lines, reverse("portal:correction", args=[about.number]), _("看理由")
 
 
+def _check_true(about: _About) -> tuple[tuple[str, ...], str, str]:
+    line = _("登记的情况都还属实，核查结束。居住证照常用，您不用做什么。")
+    lines = (_("编号 %(number)s。") % {"number": about.number}, line)
+    return lines, reverse("portal:permit") + about.suffix, _("看居住证")
+
+
 def _check_changed(about: _About) -> tuple[tuple[str, ...], str, str]:
     lines = (
         _("工作人员核查时，住址或单位和登记的不一样。"),
@@ -282,6 +265,9 @@ def _check_changed(about: _About) -> tuple[tuple[str, ...], str, str]:
 def _permit_ended(about: _About) -> tuple[tuple[str, ...], str, str]:
     day_of = _day(about.permit.ended_on) if about.permit else ""
     line = _("户口 %(day)s 迁入杭州市区，从那天起不用居住证了。") % {"day": day_of} if day_of else ""
+    if about.permit is not None and about.permit.restorations.exists() and not day_of:
+        line = _("这次记录有错，后来撤销了。居住证照常用。")
+        return (line,), reverse("portal:permit") + about.suffix, _("看居住证")
     return (
         (line, _("记录有错，请带户口簿到派出所窗口更正。")),
         reverse("portal:permit") + about.suffix,
@@ -308,6 +294,8 @@ def _paused(about: _About) -> tuple[tuple[str, ...], str, str]:
         "n": pause.expected_days,
     }
     until = _("预计 %(day)s 恢复。恢复了再告诉您。现在不用做别的。") % {"day": _day(pause.expected_until)}
+    if pause.too_long(about.today):
+        until = _("原来预计 %(day)s 恢复，已经过了。恢复了马上告诉您。") % {"day": _day(pause.expected_until)}
     return (_number(about), why, until), _to(about, "application"), _("看这一件")
 
 
@@ -326,7 +314,7 @@ def _taken_back(about: _About) -> tuple[tuple[str, ...], str, str]:
 
 def _reopened(about: _About) -> tuple[tuple[str, ...], str, str]:
     due = about.application.examine_by if about.application else None
-    lines = [_number(about), _("原来的不予决定撤销了，这一件重新办。材料不用再交。")]
+    lines = [_number(about), _("原来的决定撤销了，这一件重新办。材料不用再交。")]
     if about.application and about.application.is_endorsement:
         lines.append(_("居住证的使用功能恢复，签注按原来提交的那天算。"))
     if due:
@@ -344,9 +332,39 @@ def _reviewed(about: _About) -> tuple[tuple[str, ...], str, str]:
     return (_number(about), line), _to(about, "application"), _("看这一件")
 
 
+def _review(told: Review, about: _About) -> tuple[tuple[str, ...], str, str]:
+    url = reverse(told.place) + about.suffix if told.place else _to(about, "application")
+    return (_number(about), *map(str, told.lines)), url, str(told.label)
+
+
 def _ended(about: _About) -> tuple[tuple[str, ...], str, str]:
     line = str(about.application.because) if about.application else ""
+    if about.application and about.application.state != State.ENDED and not line:
+        line = _("这次终结是我们记错了，后来撤销，这一件接着办。")
     return (_number(about), line), _to(about, "application"), _("看这一件")
+
+
+WRONGLY = {
+    "death": gettext_lazy("我们把您误记为已经去世。"),
+    "local": gettext_lazy("我们把您的户口误记为迁入了杭州市区。"),
+    "household": gettext_lazy("我们把您的户籍地址记错了。"),
+}
+
+
+def _fact_undone(about: _About) -> tuple[tuple[str, ...], str, str]:
+    what = _("%(what)s这是我们的错，向您道歉。") % {"what": WRONGLY.get(about.of, "")}
+    lines = [what, _("现在已经改回来，原来的记录和更正都留着。")]
+    if about.permit is not None:
+        lines.append(_("居住证照常用，和没有断过一样。写着“使用功能终止”的文书作废。"))
+    if about.application is not None:
+        lines.append(
+            _("被终结的那一件（编号 %(number)s）接着办，材料不用再交。")
+            % {"number": about.application.number}
+        )
+        return tuple(lines), _to(about, "application"), _("看这一件")
+    place = "portal:permit" if about.permit is not None else "portal:home"
+    label = _("打开居住证") if about.permit is not None else _("看进度")
+    return tuple(lines), reverse(place) + about.suffix, label
 
 
 def _automatically(about: _About) -> tuple[tuple[str, ...], str, str]:
@@ -378,11 +396,10 @@ _WRITERS: dict[str, Writer] = {
     "correction_received": _correction_received,
     "corrected": _corrected,
     "correction_declined": _correction_declined,
+    "check_true": _check_true,
     "check_changed": _check_changed,
     "permit_ended": _permit_ended,
-    "fraud_told": _fraud,
-    "fraud_decided": _fraud,
-    "fraud_closed": _fraud,
+    **dict.fromkeys(("fraud_told", "fraud_decided", "fraud_closed", "fraud_set_aside"), _fraud),
     "paused": _paused,
     "resumed": _resumed,
     "taken_back": _taken_back,
@@ -390,8 +407,11 @@ _WRITERS: dict[str, Writer] = {
     "remedy_recorded": _remedy,
     "remedy_concluded": _remedy,
     "review_requested": _reviewed,
+    **{kind: partial(_review, told) for kind, told in REVIEWS.items()},
     "ended": _ended,
+    "fact_undone": _fact_undone,
     "issued_automatically": _automatically,
+    **dict.fromkeys(of_age.TITLES, lambda about: of_age.LETTERS[about.kind](about.suffix)),
     "endorsed_automatically": _automatically,
     **letting_letters.WRITERS,
 }

@@ -17,7 +17,7 @@ from juzhu.permits.timing import Standing
 
 Stage = Literal[
     "local", "unregistered", "waiting", "ready", "blocked", "draft", "submitted", "supplement", "accepted",
-    "active", "window", "review", "suspended",
+    "active", "window", "review", "suspended", "moving",
 ]  # fmt: skip
 
 
@@ -70,6 +70,17 @@ def _unregistered(seen: _Seen) -> Step:
         _("现在就做"),
         _("先登记住址"),
         _("登记之日起算居住时间，越早越好。约 4 分钟，不收费。"),
+        _("办居住登记"),
+        "portal:register",
+        "map-pin",
+    )
+
+
+def _moving(seen: _Seen) -> Step:
+    return Step(
+        _("现在就做"),
+        _("先登记现在的住址"),
+        _("登记好了接着办签注，不用重填。登记约 4 分钟，不收费。"),
         _("办居住登记"),
         "portal:register",
         "map-pin",
@@ -164,7 +175,17 @@ def _supplement(seen: _Seen) -> Step:
 def _accepted(seen: _Seen) -> Step:
     stands = Standing.of(seen.application, seen.today) if seen.application else None
     due = stands.by if stands else None
-    if stands and stands.by_time:
+    if due and due < seen.today and not (stands and stands.pause):
+        return Step(
+            _("我们超期了"),
+            _("%(day)s 就该有结果，还没有") % {"day": _on(due)},
+            _("是我们的问题，您什么也不会少。可以打电话催，也可以申请行政复议。"),
+            _("看这一件"),
+            "portal:application",
+            "file-text",
+            seen.number,
+        )
+    if stands and (stands.by_time or stands.application.deemed_accepted):
         text = _("我们没有按时看完。按规定，从收到那天起算已经受理。")
     else:
         text = _("已受理，编号 %(number)s。最晚 %(day)s 有结果。") % {"number": seen.number, "day": _on(due)}
@@ -216,8 +237,8 @@ def _review(seen: _Seen) -> Step:
 def _suspended(seen: _Seen) -> Step:
     return Step(
         _("现在就做"),
-        _("补办签注，当天恢复使用"),
-        _("补办的那天起居住证重新可以用。越早补越好。"),
+        _("补办签注，办好就恢复使用"),
+        _("批准的那天起，居住证重新可以用。越早补越好。"),
         _("补办签注"),
         "portal:endorse",
         "refresh",
@@ -253,4 +274,5 @@ _STEPS: dict[Stage, Callable[[_Seen], Step]] = {
     "window": _window,
     "review": _review,
     "suspended": _suspended,
+    "moving": _moving,
 }

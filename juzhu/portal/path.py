@@ -9,6 +9,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 
+from juzhu.intake.routes import COMMON, FILLED_IN_WHEN_APPLYING
 from juzhu.law import picture
 from juzhu.law.calendar import completed_years
 from juzhu.law.eligibility import Answer, Finding
@@ -21,11 +22,6 @@ from juzhu.permits.timing import fact_has_ended, time_has_accepted, time_has_lap
 from juzhu.permits.transitions import State
 from juzhu.portal.next_step import Stage, Step, step_for
 
-FILLED_IN_WHEN_APPLYING = frozenset({"application_form", "photo", "representative_identity"})
-COMMON = frozenset(
-    {"outside_household", "identity_document", "residence_registered", "residence_half_year"}
-    | FILLED_IN_WHEN_APPLYING
-)
 FILED: frozenset[Stage] = frozenset({"submitted", "supplement", "accepted", "review"})
 ORDER = {"unmet": 0, "unproven": 1, "met": 2}
 ALWAYS_SHOWN: dict[bool, frozenset[Route]] = {
@@ -178,7 +174,7 @@ def _stage(
 
 def _acting(stage: Stage, seen: Situation) -> Stage:
     """What the next step is chosen for: an endorsement, too, needs a current registration first."""
-    return "unregistered" if stage in {"window", "suspended"} and seen.current is None else stage
+    return "moving" if stage in {"window", "suspended"} and seen.current is None else stage
 
 
 def _stage_of(application: Application, today: date, standing: Status | None) -> Stage | None:

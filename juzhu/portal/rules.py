@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy, ngettext
 
 from juzhu.design.formats import chosen, language
 from juzhu.design.legal import cite_anchor, cite_words
+from juzhu.law.acts import ACTS
 from juzhu.law.eligibility import LEAVES
 from juzhu.law.facts import Tenure
 from juzhu.law.policy import Parameters, Policy, load
@@ -231,9 +232,11 @@ def provisions(pack: Policy, source_id: str) -> list[Provision]:
     for code, cites in pack.cites.items():
         for cite in cites:
             uses.setdefault(cite, []).append(LEAVES[code].name)
-    for reading in pack.interpretations:
-        for cite in reading.cites:
-            uses.setdefault(cite, [])
+    for name, cites in pack.acts.items():
+        for cite in cites:
+            uses.setdefault(cite, []).append(ACTS[name])
+    for cite in pack.cited:
+        uses.setdefault(cite, [])
     mine = [cite for cite in uses if cite.partition(":")[0] == source_id]
     return [Provision(cite, tuple(dict.fromkeys(uses[cite]))) for cite in sorted(mine, key=_place)]
 

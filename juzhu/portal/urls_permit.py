@@ -6,6 +6,7 @@ from django.urls.resolvers import URLPattern
 from juzhu.portal.views import (
     after_issue,
     apply,
+    cases,
     documents,
     endorse,
     files,
@@ -26,6 +27,7 @@ urlpatterns: list[URLPattern] = [
     path("apply/materials", materials.materials, name="apply_materials"),
     path("apply/confirm", apply.confirm, name="apply_confirm"),
     path("apply/switch", switch.draft, name="apply_switch"),
+    path("applications", cases.cases, name="applications"),
     path("applications/<slug:number>", papers.application, name="application"),
     path("applications/<slug:number>/receipt", papers.receipt, name="receipt"),
     path("applications/<slug:number>/notice", papers.notice, name="notice"),
@@ -46,6 +48,7 @@ urlpatterns: list[URLPattern] = [
     path("permit/correct", after_issue.correct, name="correct"),
     path("permit/corrections/<slug:number>", after_issue.correction, name="correction"),
     path("rights/<slug:number>", fraud.case, name="fraud_case"),
+    path("rights/<slug:number>/papers/<slug:slug>/<slug:lang>.pdf", fraud.paper, name="fraud_paper"),
     path("tip", after_issue.tip, name="tip"),
     path("v/<str:code>", verify.verify, name="verify"),
     path("d", documents.ask, name="document_ask"),

@@ -2,12 +2,13 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 
 from django.db.models import Q, QuerySet
 
 from juzhu.law import deadlines
 from juzhu.law import facts as law
+from juzhu.law.calendar import ONE_DAY
 from juzhu.law.policy import Policy
 from juzhu.operations.actors import Actor
 from juzhu.operations.prepared import Prepared
@@ -52,6 +53,14 @@ def stays(person_id: int) -> list[Registration]:
 _STAYS = Prepared(lambda person_id: Registration.objects.filter(person_id=person_id))
 
 
+def on_day(registrations: Iterable[Registration], day: date) -> Registration | None:
+    """Of one person's registrations, newest first, the one that held on a day; on the day of a move, the new
+    one.
+    """
+    held = (row for row in registrations if row.registered_on <= day)
+    return next((row for row in held if row.ended_on is None or row.ended_on >= day), None)
+
+
 @dataclass(frozen=True, slots=True)
 class Departure:
     """A registration that ended with a departure and that no other has followed. `within`: to another
@@ -62,6 +71,10 @@ class Departure:
     destination: str
     within: bool
     register_by: date
+
+    def outside_since(self, day: date) -> date | None:
+        """The first day outside the urban area, where that is so on a day."""
+        return self.left_on + ONE_DAY if not self.within and self.left_on < day else None
 
 
 def departure(registrations: Iterable[Registration], rules: Policy) -> Departure | None:
@@ -74,6 +87,33 @@ def departure(registrations: Iterable[Registration], rules: Policy) -> Departure
     within = last.destination in rules.parameters.urban_divisions
     by = deadlines.deadline("change", last.ended_on, rules).last_day
     return Departure(last.ended_on, last.destination, within, by)
+
+
+def between(registrations: Iterable[Registration], rules: Policy, today: date) -> Registration | None:
+    """Of one person's registrations, newest first, the last one, when it has ended and the residence still
+    goes on: a new one would continue it, and nobody has said that they live elsewhere now.
+
+    Source: notice 2(1)1; the packs' interpretation `moving_keeps_residence`.
+    """
+    last = next(iter(registrations), None)
+    if last is None or last.ended_on is None or last.destination:
+        return None
+    return last if last.ended_on + timedelta(days=rules.parameters.residence_gap_days) >= today else None
+
+
+def continues(row: Registration, rules: Policy) -> bool:
+    """Whether a registration continues an earlier residence of its person. One query."""
+    if row.follows_id:
+        return True
+    since = row.registered_on - timedelta(days=rules.parameters.residence_gap_days)
+    earlier = Registration.objects.filter(person=row.person_id, ended_on__gte=since).exclude(pk=row.pk)
+    return earlier.filter(registered_on__lte=row.registered_on).exists()
+
+
+def registered_from(registrations: Iterable[Registration], day: date) -> date:
+    """The first day from that day on which a registration holds; the day itself when none ever does."""
+    ahead = [row for row in registrations if row.ended_on is None or row.ended_on >= day]
+    return min((max(row.registered_on, day) for row in ahead), default=day)
 
 
 def as_facts(registrations: Iterable[Registration]) -> list[law.Registration]:

@@ -29,6 +29,8 @@ FLAGS = [
 ]  # fmt: skip
 PHONE = {"width": 360, "height": 800}
 DESK = {"width": 1440, "height": 900}
+PATIENCE_S = 300
+"""A quarter of a minute fills the demo on an idle machine, minutes on a busy one."""
 
 
 @dataclass
@@ -72,7 +74,8 @@ def start_demo(folder: Path, database_url: str = "") -> Service:
             start_new_session=True,
         )
     service = Service(f"http://127.0.0.1:{port}", environment, process)
-    for _attempt in range(600):
+    patient_until = time.monotonic() + PATIENCE_S
+    while time.monotonic() < patient_until:
         if process.poll() is not None:
             raise RuntimeError((folder / "server.log").read_text()[-3000:])
         try:

@@ -141,8 +141,8 @@ def fresh_account(page: Page) -> None:
 
 def with_password(page: Page) -> None:
     """Open the permit's page, with the password where it is asked for."""
-    if page.get_by_label("密码").count():
-        page.get_by_label("密码").fill(PASSWORD)
+    if page.locator('main input[type="password"]').count():
+        page.locator('main input[type="password"]').fill(PASSWORD)
         press(page)
 
 
@@ -172,6 +172,12 @@ def empty_preview(page: Page) -> None:
     """A department's word without a person or a month."""
     with page.expect_navigation():
         page.locator('main button[value="preview"]').click()
+
+
+def press_bureau(page: Page) -> None:
+    """Let the bureau be down, or open it again."""
+    with page.expect_navigation():
+        page.locator("#bureau button").click()
 
 
 def find(text: str) -> Do:

@@ -111,10 +111,11 @@ def test_who_still_meets_the_conditions_is_endorsed_and_cannot_be_refused():
     account, permit = holder(date(2026, 3, 10))
     filed_on = date(2027, 2, 20)
     case = actions.request_endorsement(permit, "employment", actor=account.actor, today=filed_on)
+    case = casework.accept(case, actor=make.make_officer("clerk").actor, today=filed_on)
     reviewer = make.make_officer("reviewer")
     with pytest.raises(NotRefusable):
         casework.refuse(case, "不符合申领条件。", actor=reviewer.actor, today=filed_on)
-    assert makers.decided(case, filed_on).state == "issued"
+    assert casework.approve(case, actor=reviewer.actor, today=filed_on).state == "issued"
 
 
 @pytest.mark.requirement("E03")
@@ -141,7 +142,7 @@ def test_who_no_longer_meets_them_is_told_why_and_the_permit_ends_and_may_be_had
     assert status(permit, decided_on - ONE_DAY).status == "active", "not suspended while it is pending"
     on_day(decided_on)
     reason = "社保已经停缴，不再符合条件。"
-    casework.refuse(case, reason, actor=make.make_officer("reviewer").actor, today=decided_on)
+    make.not_endorsed(case, decided_on, reason)
     found = again(permit)
     assert (found.terminated_on, found.termination_reason) == (decided_on, "not_endorsed")
     assert status(permit, decided_on).status == "terminated"

@@ -67,7 +67,7 @@ def test_old_altered_and_foreign_codes_say_nothing_of_anybody(ask):
 
 def test_the_number_of_queries_is_fixed(ask, django_assert_num_queries):
     code = checks.show(make.issued(), clock.now())
-    with django_assert_num_queries(5):
+    with django_assert_num_queries(6):
         ask(code)
     with django_assert_num_queries(0):
         ask("nothing of ours")

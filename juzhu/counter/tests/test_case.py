@@ -7,6 +7,7 @@ from juzhu.evidence.kinds import Kind
 from juzhu.evidence.models import Evidence
 from juzhu.operations.models import Event
 from juzhu.permits import actions
+from juzhu.permits.after import fraud
 from juzhu.permits.models import Application
 from juzhu.permits.tests import factories as make
 from juzhu.permits.tests.factories import TODAY
@@ -138,3 +139,31 @@ def test_an_answered_case_shows_what_was_answered_then(sign_in, clerk):
     assert "已签发" in shown
     assert 'class="unmet"' not in shown
     assert 'class="decide"' not in shown
+
+
+@pytest.mark.requirement("G03")
+def test_what_was_found_before_is_seen_before_a_decision_and_decides_nothing(sign_in, clerk, chief):
+    account = make.eligible_account()
+    permit = make.issued(account)
+    case = fraud.open_case(
+        permit.person, "租赁合同是假的。", TODAY, actor=clerk.actor, today=TODAY, permit=permit
+    )
+    fraud.tell(case, fraud.Measures(withdraw_permit=True), actor=clerk.actor, today=TODAY)
+    fraud.hear(case, "合同是别人给我的。", actor=clerk.actor, today=TODAY)
+    fraud.decide(case, fraud.Measures(withdraw_permit=True), "合同是假的。", actor=chief.actor, today=TODAY)
+    again = make.submitted(account)
+    page = sign_in(clerk).get(f"/counter/cases/{again.number}").content.decode()
+    assert "有不实记录" in page
+    assert f'href="/counter/after/cases/{case.number}"' in page
+    assert permit.number in page
+
+
+def test_the_form_is_read_where_its_finding_is(sign_in, clerk):
+    case = make.submitted()
+    Application.objects.filter(pk=case.pk).update(
+        answers={**case.answers, "form": {"phone": "13900001111", "emergency_name": "周大山"}}
+    )
+    page = sign_in(clerk).get(f"/counter/cases/{case.number}?f=application_form").content.decode()
+    assert page.count("13900001111") == 2
+    assert "没有要看的材料" not in page
+    assert "周大山" in page

@@ -98,6 +98,12 @@ def endorsing(chief: Account, on_day) -> list[str]:
     return [at(chief, permit.person), f"{at(chief, permit.person)}/endorse"]
 
 
+def test_a_change_of_language_leads_back_to_the_same_page(sign_in, chief, addresses):
+    client = sign_in(chief)
+    for address in addresses:
+        assert f'name="next" value="{address}"' in client.get(address).content.decode(), address
+
+
 def test_one_heading_and_one_primary_button(sign_in, chief, addresses):
     client = sign_in(chief)
     many = {address: read(client, address).primary for address in addresses}

@@ -15,15 +15,15 @@ from juzhu.counter.access import CASEWORK, account_of, actor_of, addresses, kept
 from juzhu.counter.forms_after_issue import OfficersTipForm, ReasonForm, TipAboutForm
 from juzhu.counter.views.decisions import attempt
 from juzhu.design.formats import language
+from juzhu.intake.forms.after_issue import entry_words
 from juzhu.operations import clock
 from juzhu.operations.errors import JuzhuError
 from juzhu.people import actions as people
-from juzhu.people.ethnic_groups import ethnic_group_name
-from juzhu.people.models import Sex
 from juzhu.permits.after import corrections, post_checks
 from juzhu.permits.after.corrections import BY_PROVIDER, DECIDES, FIELDS
 from juzhu.permits.after.queries import (
     OPEN_FRAUD,
+    attended,
     corrections_for,
     fraud_cases_for,
     permit_meant,
@@ -112,10 +112,11 @@ def correction(request: HttpRequest, number: str) -> HttpResponse:
             "row": row,
             "today": today,
             "name": FIELDS[row.field],
-            "was": entry(row.field, row.was),
-            "wanted": entry(row.field, row.wanted),
+            "was": entry_words(row.field, row.was),
+            "wanted": entry_words(row.field, row.wanted),
             "by_provider": row.field in BY_PROVIDER,
             "files": addresses(row.files.all()),
+            "stood": attended("correction", row.number),
             "form": form,
             "may": row.state == "filed" and actor.role in DECIDES,
             "page_error": error.sentence if error else "",
@@ -136,13 +137,6 @@ def _settled_by(pk: int, account_id: int | None, error: JuzhuError) -> bool:
     """Whether the same officer has just answered it: a double click, or the Back button."""
     done = Correction.objects.filter(pk=pk, decided_by=account_id) if account_id else None
     return isinstance(error, TransitionForbidden) and done is not None and done.exists()
-
-
-def entry(field: str, value: str) -> str:
-    """An entry of the permit as people read it."""
-    if field == "sex" and value.isdecimal():
-        return str(Sex(int(value)).label)
-    return ethnic_group_name(value, language()) if field == "ethnic_group" and value else value
 
 
 @officer(*CASEWORK)

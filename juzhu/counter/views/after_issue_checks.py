@@ -11,7 +11,15 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from juzhu.counter.access import CASEWORK, actor_of, addresses, kept, officer, page
-from juzhu.counter.forms_after_issue import QUESTIONS, TRUTHS, AssignForm, FoundForm, ReasonForm
+from juzhu.counter.forms_after_issue import (
+    DECISIONS,
+    QUESTIONS,
+    REVIEW_RESULTS,
+    TRUTHS,
+    AssignForm,
+    FoundForm,
+    ReasonForm,
+)
 from juzhu.counter.hint_words import sentences
 from juzhu.counter.views.decisions import attempt
 from juzhu.design.formats import language
@@ -24,6 +32,7 @@ from juzhu.permits.after import post_checks, risk_hints
 from juzhu.permits.after.post_checks import ALLOWED_ROLES, Found
 from juzhu.permits.after.queries import permit_meant, post_checks_for
 from juzhu.permits.models import PostCheck
+from juzhu.permits.queries import applications_for
 from juzhu.registration.subdistricts import SUBDISTRICTS
 
 SHOWN = 40
@@ -89,7 +98,7 @@ def check(request: HttpRequest, number: str) -> HttpResponse:
         raise Http404
     people.log_reading(row.person_id, "post_check", actor=actor)
     does = request.POST.get("do", "")
-    found = FoundForm(request.POST if does == "record" else None, initial=kept(request))
+    found = FoundForm(request.POST if does == "record" else None, initial=kept(request), review=row.is_review)
     assigned = AssignForm(request.POST if does == "assign" else None, officers=_colleagues(row))
     cancelled = ReasonForm(request.POST if does == "cancel" else None)
     error = _do(request, row, does, found, assigned, cancelled)
@@ -108,8 +117,13 @@ def check(request: HttpRequest, number: str) -> HttpResponse:
             "found": found,
             "assign": assigned,
             "cancel": cancelled,
+            "result": dict(REVIEW_RESULTS).get(row.result) if row.is_review else row.get_result_display(),
+            "reviewed": applications_for(actor, today).filter(number=row.case_number or None).first(),
             "may_assign": actor.role in ALLOWED_ROLES["assign"],
-            "answers": [(QUESTIONS[key], dict(TRUTHS)[value]) for key, value in row.found.items()],
+            "answers": [
+                (QUESTIONS[key], dict(DECISIONS if row.is_review else TRUTHS)[value])
+                for key, value in row.found.items()
+            ],
             "photos": addresses(row.photos.all()),
             "case": row.fraud_cases.first(),
             "page_error": error.sentence if error else "",

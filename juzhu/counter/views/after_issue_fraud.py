@@ -11,7 +11,8 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 
-from juzhu.counter.access import CASEWORK, actor_of, kept, officer, page
+from juzhu.counter import paper_menu
+from juzhu.counter.access import CASEWORK, actor_of, addresses, kept, officer, page
 from juzhu.counter.forms import PlainForm
 from juzhu.counter.forms_after_issue import DecisionForm, MeasuresForm, ReasonForm, StatementForm
 from juzhu.counter.views.decisions import attempt
@@ -22,7 +23,7 @@ from juzhu.operations.errors import JuzhuError
 from juzhu.people import actions as people
 from juzhu.permits.after import fraud
 from juzhu.permits.after.fraud import ALLOWED_ROLES, TRANSITIONS
-from juzhu.permits.after.queries import fraud_cases_for
+from juzhu.permits.after.queries import attended, fraud_cases_for
 from juzhu.permits.models import FraudCase
 
 FORMS: dict[str, type[forms.Form]] = {
@@ -31,6 +32,7 @@ FORMS: dict[str, type[forms.Form]] = {
     "waive": PlainForm,
     "decide": DecisionForm,
     "close": ReasonForm,
+    "set_aside": ReasonForm,
 }
 Step = Callable[[FraudCase, forms.Form, Actor, date], object]
 STEPS: dict[str, Step] = {
@@ -43,6 +45,9 @@ STEPS: dict[str, Step] = {
         row, _measures(form), form.cleaned_data["reason"], actor=actor, today=today
     ),
     "close": lambda row, form, actor, today: fraud.close(
+        row, form.cleaned_data["reason"], actor=actor, today=today
+    ),
+    "set_aside": lambda row, form, actor, today: fraud.set_aside(
         row, form.cleaned_data["reason"], actor=actor, today=today
     ),
 }
@@ -63,6 +68,7 @@ def case(request: HttpRequest, number: str) -> HttpResponse:
     people.log_reading(row.person_id, "fraud_case", actor=actor)
     does = request.POST.get("do", "")
     steps = {name: _form(name, row, request) for name in FORMS if _may(name, row, actor)}
+    stood = attended("waiver" if row.waived_statement else "statement", number)
     error: JuzhuError | None = None
     if does in steps and steps[does].is_valid():
         error = attempt(lambda: STEPS[does](row, steps[does], actor, today))
@@ -79,7 +85,12 @@ def case(request: HttpRequest, number: str) -> HttpResponse:
             "today": today,
             "age": completed_years(row.person.born, row.committed_on),
             "proposed": fraud.Measures(**row.proposed) if row.proposed else None,
+            "stood": stood,
+            "signed": addresses(stood.files.all()) if stood else [],
             "steps": steps,
+            "papers": paper_menu.of_fraud(row),
+            "remedies": list(row.remedies.all()),
+            "records_remedies": bool(actor.role == "chief" and row.decided_on and row.application),
             "trouble": steps.get(does),
             "opened_by_you": row.opened_by_id == actor.account_id,
             "term_over": row.statement_by is not None and today > row.statement_by,
@@ -93,6 +104,8 @@ def case(request: HttpRequest, number: str) -> HttpResponse:
 def _may(name: str, row: FraudCase, actor: Actor) -> bool:
     """Whether this step may follow, and is this officer's part."""
     own = name in {"decide", "close"} and row.opened_by_id == actor.account_id
+    if name == "set_aside" and fraud.overturned(row) is None:
+        return False
     return (row.state, name) in TRANSITIONS and actor.role in ALLOWED_ROLES[name] and not own
 
 

@@ -15,21 +15,25 @@ from juzhu.counter.access import CASEWORK, account_of, actor_of, addresses, kept
 from juzhu.counter.casefile import CaseFile, Row, judgeable, open_case, pieces_for
 from juzhu.counter.forms import RevealForm
 from juzhu.counter.paper_menu import menu
+from juzhu.counter.past import past_of
 from juzhu.counter.views.queue import CHANNELS, READ, SHOWN
 from juzhu.design import evidence_words
 from juzhu.evidence.kinds import DEPARTMENTS, NAMES, Kind
 from juzhu.evidence.queries import open_objections
+from juzhu.intake.forms.apply import DetailsForm
 from juzhu.operations import clock
 from juzhu.operations.actors import Actor
 from juzhu.operations.errors import JuzhuError
 from juzhu.people import actions as people
-from juzhu.people.errors import PurposeMissing
+from juzhu.people.errors import ConflictOfInterest, PurposeMissing
 from juzhu.people.models import Account
 from juzhu.people.queries import staff_names
 from juzhu.permits import casework, representatives, rota
+from juzhu.permits.homes import doubts_about
 from juzhu.permits.models import Application
 from juzhu.permits.pauses import REASONS
 from juzhu.permits.queries import applications_for, history, paper_of
+from juzhu.permits.timing import is_over
 from juzhu.permits.transitions import ALLOWED_ROLES, State
 from juzhu.permits.window.mending import MENDABLE
 
@@ -72,6 +76,7 @@ def show(request: HttpRequest, application: Application, *, error: JuzhuError | 
         request,
         "case",
         {
+            "archivable": opened.standing.done and actor.role == "chief" and not apart,
             "today": today,
             "case": application,
             "file": opened,
@@ -81,6 +86,9 @@ def show(request: HttpRequest, application: Application, *, error: JuzhuError | 
             "mendable": opened.standing.state in MENDABLE,
             "extendable": application.notices.filter(extended=False).exists()
             and opened.standing.state == State.SUPPLEMENT_REQUESTED,
+            "declinable": opened.standing.state == State.SUBMITTED
+            and bool(opened.unproven)
+            and application.notices.exists(),
             "row": row,
             "pieces": [] if row is None else _pieces(opened, row),
             "channel": CHANNELS.get(application.channel, application.channel),
@@ -90,6 +98,9 @@ def show(request: HttpRequest, application: Application, *, error: JuzhuError | 
                 for event in history(application)[:EVENTS_SHOWN]
             ],
             "papers": menu(application, today),
+            "answers": _answers(application),
+            "past": past_of(application, actor.areas, today),
+            "officer_areas": actor.areas,
             "bar": [] if apart else bar,
             "bar_sentence": decide_bar.sentence(opened, bar, actor) if bar else "",
             "apart": apart,
@@ -105,10 +116,18 @@ def show(request: HttpRequest, application: Application, *, error: JuzhuError | 
     )
 
 
+def _answers(application: Application) -> list[tuple[object, str]]:
+    """What the applicant wrote on the form, in its order."""
+    said = application.answers.get("form", {})
+    return [
+        (field.label, str(said[name])) for name, field in DetailsForm.base_fields.items() if said.get(name)
+    ]
+
+
 def holder_of(application: Application, today: date) -> Holder | None:
     """Who has a case today, and for whom while that one is away."""
     assigned = application.assigned_to
-    if assigned is None or not application.is_open:
+    if assigned is None or not application.is_open or is_over(application, today):
         return None
     has = rota.in_hands_of(application, today)
     if has == assigned.pk:
@@ -131,6 +150,7 @@ def _log_once(request: HttpRequest, opened: CaseFile, actor: Actor) -> None:
 def _pieces(opened: CaseFile, row: Row) -> list[dict[str, object]]:
     pieces = pieces_for(opened, row)
     objected = open_objections(piece.pk for piece in pieces)
+    home = opened.application.person.registrations.filter(ended_on__isnull=True).first()
     takers = staff_names(piece.given_by_id for piece in pieces if piece.source == "upload")
     return [
         {
@@ -138,6 +158,7 @@ def _pieces(opened: CaseFile, row: Row) -> list[dict[str, object]]:
             "name": NAMES[Kind(piece.kind)],
             "source": DEPARTMENTS.get(piece.department, piece.department),
             "content": words.content(piece),
+            "doubts": [words.HOME_DOUBTS[code] for code in doubts_about(piece, home, opened.as_of)],
             "files": addresses(piece.files.all()),
             "judgeable": judgeable(opened, piece),
             "judged": words.JUDGEMENTS.get(piece.judgement, ""),
@@ -201,4 +222,6 @@ def reveal(request: HttpRequest, number: str) -> HttpResponse:
             )
         except PurposeMissing as error:
             form.add_error("purpose", str(error.sentence))
+        except ConflictOfInterest as error:
+            form.add_error(None, str(error.sentence))
     return page(request, "reveal", {"case": application, "form": form, "shown": shown})

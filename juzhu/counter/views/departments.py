@@ -24,6 +24,7 @@ from juzhu.evidence.sheets import own
 from juzhu.operations import clock
 from juzhu.operations.actors import Actor
 from juzhu.operations.errors import JuzhuError
+from juzhu.people.errors import ConflictOfInterest
 from juzhu.people.models import Person
 
 GIVERS = ("department", "subdistrict")
@@ -152,7 +153,7 @@ def _fill_in(
     if step == "preview":
         context |= {"person": person, **_preview(kind, form, person, actor_of(request))}
         return page(request, "departments/give_preview", context, room="give")
-    return _save(request, kind, form, person)
+    return _save(request, kind, form, person, piece)
 
 
 def _preview(kind: Kind, form: WordForm, person: Person, actor: Actor) -> dict[str, Any]:
@@ -172,9 +173,11 @@ def _preview(kind: Kind, form: WordForm, person: Person, actor: Actor) -> dict[s
     }
 
 
-def _save(request: HttpRequest, kind: Kind, form: WordForm, person: Person) -> HttpResponse:
+def _save(
+    request: HttpRequest, kind: Kind, form: WordForm, person: Person, piece: Evidence | None
+) -> HttpResponse:
     try:
-        _piece, new = actions.give(person, kind, form.says, actor=actor_of(request))
+        _piece, new = actions.give(person, kind, form.says, actor=actor_of(request), instead_of=piece)
     except JuzhuError as error:
         messages.error(request, str(error.sentence))
         return redirect("counter:give")
@@ -194,6 +197,9 @@ def withdraw_word(request: HttpRequest, pk: int) -> HttpResponse:
     if request.method == "POST":
         try:
             actions.withdraw_word(piece, actor=actor)
+        except ConflictOfInterest as error:
+            messages.error(request, str(error.sentence))
+            return redirect("counter:attested")
         except JuzhuError as error:
             raise Http404 from error
         messages.success(request, _("已撤下：%(name)s。从现在起不作数。") % {"name": NAMES[kind]})

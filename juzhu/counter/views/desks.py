@@ -55,7 +55,7 @@ def assign(request: HttpRequest, number: str) -> HttpResponse:
 def _form(request: HttpRequest, number: str, nobody: object) -> ColleagueForm:
     actor, today = actor_of(request), clock.today()
     case = found_case(actor, number)
-    found: list[tuple[Account, int]] = rota.with_loads(rota.can_have(case, today))
+    found: list[tuple[Account, int]] = rota.with_loads(rota.can_have(case, today), today)
     return ColleagueForm(
         request.POST if request.method == "POST" else None,
         initial=kept(request),

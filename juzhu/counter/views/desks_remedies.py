@@ -16,13 +16,13 @@ from juzhu.counter.forms_desks import OutcomeForm, ReasonForm, RemedyForm
 from juzhu.counter.views.case import found_case
 from juzhu.counter.views.decisions import attempt
 from juzhu.operations import clock
-from juzhu.permits.desk.remedies import Filed, conclude, record, reopen, to_redo
+from juzhu.permits.desk.remedies import conclude, record, reopen, to_redo
 from juzhu.permits.models import Application, Remedy
 
 REOPEN = Errand(
     "reopen",
     "application.reopened",
-    gettext_lazy("原来的不予撤销了，这一件重新等受理。"),
+    gettext_lazy("原来的决定撤销了，这一件重新等受理。"),
     lambda case, form, actor, today: reopen(case, form.cleaned_data["reason"], actor=actor, today=today),
 )
 
@@ -32,10 +32,15 @@ def remedies(request: HttpRequest, number: str) -> HttpResponse:
     """All remedies of a case, and a form for one more."""
     actor, today = actor_of(request), clock.today()
     case = found_case(actor, number)
-    form = RemedyForm(request.POST if request.method == "POST" else None, initial=kept(request), today=today)
+    form = RemedyForm(
+        request.POST if request.method == "POST" else None,
+        initial={"against": request.GET.get("against", ""), **kept(request)},
+        today=today,
+        penalties=case.fraud_cases.exclude(decided_on=None),
+    )
     error = None
     if request.method == "POST" and form.is_valid():
-        error = attempt(lambda: record(case, Filed(**form.cleaned_data), actor=actor, today=today))
+        error = attempt(lambda: record(case, form.filed(), actor=actor, today=today, against=form.against()))
         if error is None:
             messages.success(request, _("记下了，申请人也看得到。"))
             return redirect("counter:remedies", number)
@@ -51,7 +56,7 @@ def remedies(request: HttpRequest, number: str) -> HttpResponse:
             "file": opened,
             "form": form,
             "today": today,
-            "remedies": list(case.remedies.select_related("recorded_by")),
+            "remedies": list(case.remedies.select_related("recorded_by", "fraud_case")),
             "redo": to_redo(case),
             "blocked": decide_bar.conflict_of(case, actor),
             "page_error": "" if error is None or form.errors else error.sentence,

@@ -13,6 +13,7 @@ from django.views.decorators.http import require_POST
 from juzhu.counter.access import CASEWORK, account_of, actor_of, kept, officer, page
 from juzhu.counter.forms_desks import AbsenceForm, NumberForm, RelationForm
 from juzhu.counter.views.decisions import attempt
+from juzhu.counter.views.departments import GIVERS
 from juzhu.operations import clock
 from juzhu.people import staff
 from juzhu.people.models import Account
@@ -76,7 +77,7 @@ def end_absence(request: HttpRequest, pk: int) -> HttpResponse:
     return redirect("counter:absences")
 
 
-@officer(*CASEWORK)
+@officer(*CASEWORK, *GIVERS)
 def relations(request: HttpRequest) -> HttpResponse:
     """回避登记: whose cases one keeps away from, beside one's own."""
     account, today = account_of(request), clock.today()
@@ -103,7 +104,7 @@ def relations(request: HttpRequest) -> HttpResponse:
 
 
 @require_POST
-@officer(*CASEWORK)
+@officer(*CASEWORK, *GIVERS)
 def withdraw_relation(request: HttpRequest, pk: int) -> HttpResponse:
     """Take a declaration back."""
     actor = actor_of(request)

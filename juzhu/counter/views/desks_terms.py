@@ -8,8 +8,9 @@ from django.utils.translation import gettext_lazy as _
 from juzhu.counter.access import CASEWORK, kept, officer
 from juzhu.counter.errands import Errand, run
 from juzhu.counter.forms import PlainForm
-from juzhu.counter.forms_desks import EndForm, PauseForm, ReasonForm
-from juzhu.permits import casework, pauses
+from juzhu.counter.forms_desks import EndForm, PauseForm, ReasonForm, RouteForm
+from juzhu.operations import clock
+from juzhu.permits import casework, pauses, switching
 from juzhu.permits.desk import endings
 
 PAUSE = Errand(
@@ -39,11 +40,19 @@ TAKE_BACK = Errand(
         case, form.cleaned_data["reason"], actor=actor, today=today
     ),
 )
+REROUTE = Errand(
+    "reroute",
+    "application.route_switched",
+    _("途径换好了，接着办。"),
+    lambda case, form, actor, today: switching.switch_route(
+        case, form.cleaned_data["route"], actor=actor, today=today
+    ),
+)
 END = Errand(
     "end",
     "application.ended",
     _("这一件终结了。"),
-    lambda case, form, actor, today: endings.end(case, form.cleaned_data["reason"], actor=actor, today=today),
+    lambda case, form, actor, today: endings.end(case, form.fact, actor=actor, today=today),
 )
 
 
@@ -60,6 +69,13 @@ def resume(request: HttpRequest, number: str) -> HttpResponse:
     return run(request, number, RESUME, PlainForm(request.POST if request.method == "POST" else None))
 
 
+@officer(*CASEWORK)
+def reroute(request: HttpRequest, number: str) -> HttpResponse:
+    """Go on by another route, by which all conditions are met: who meets any of them is not refused."""
+    form = RouteForm(request.POST if request.method == "POST" else None)
+    return run(request, number, REROUTE, form)
+
+
 @officer("chief")
 def take_back(request: HttpRequest, number: str) -> HttpResponse:
     """Take an accepted case back to examination, with a reason."""
@@ -70,5 +86,6 @@ def take_back(request: HttpRequest, number: str) -> HttpResponse:
 @officer("chief")
 def end(request: HttpRequest, number: str) -> HttpResponse:
     """End a case that a fact has made pointless."""
-    form = EndForm(request.POST if request.method == "POST" else None, initial=kept(request))
+    posted = request.POST if request.method == "POST" else None
+    form = EndForm(posted, today=clock.today(), initial=kept(request))
     return run(request, number, END, form)

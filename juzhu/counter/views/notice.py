@@ -20,7 +20,7 @@ from juzhu.design.findings import of
 from juzhu.law import deadlines, policy
 from juzhu.law.eligibility import LEAVES
 from juzhu.operations import clock
-from juzhu.permits import casework
+from juzhu.permits import casework, judging
 from juzhu.permits.casework import OTHER
 from juzhu.permits.models import Application
 from juzhu.permits.transitions import State
@@ -73,7 +73,7 @@ def supplement(request: HttpRequest, number: str) -> HttpResponse:
 
 def _opened(application: Application, today: date) -> CaseFile:
     """The case with the findings of the day that the notice is judged by."""
-    return open_case(application, today, casework.asked_on(application, today))
+    return open_case(application, today, judging.asked(application, today))
 
 
 def _fields(opened: CaseFile, form: NoticeForm) -> list[dict[str, Any]]:

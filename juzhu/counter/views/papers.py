@@ -10,12 +10,14 @@ from django.contrib import messages
 from django.http import FileResponse, Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
+from django.views.decorators.http import require_POST
 
 from juzhu.counter.access import CASEWORK, actor_of, officer, page
 from juzhu.counter.forms_slip import SlipForm
 from juzhu.counter.views.case import found_case
 from juzhu.design.formats import Language
 from juzhu.documents import issuing, queries, serving, shelf, slips
+from juzhu.documents.archive import pack
 from juzhu.documents.errors import AgentIncomplete, AgentIsHolder
 from juzhu.documents.kinds import LANGUAGES
 from juzhu.documents.shelf import Sheet
@@ -26,6 +28,7 @@ from juzhu.operations.errors import FileRefused, JuzhuError
 from juzhu.operations.models import StoredFile
 from juzhu.people import actions as people
 from juzhu.people.errors import IdentityNumberInvalid
+from juzhu.permits.after.queries import fraud_cases_for
 from juzhu.permits.models import Permit, Slip
 from juzhu.permits.queries import permits_for
 from juzhu.registration.queries import visible_to
@@ -60,6 +63,33 @@ def registration_pdf(request: HttpRequest, number: str, lang: str) -> HttpRespon
     if row is None:
         raise Http404
     return _pdf(request, shelf.of_registration(row), lang, reverse("counter:home"))
+
+
+@officer(*CASEWORK)
+def of_fraud(request: HttpRequest, number: str, slug: str, lang: str) -> HttpResponse:
+    """A paper of a case of fraud in the officer's area."""
+    rows = fraud_cases_for(actor_of(request), clock.today())
+    row = None if "\0" in number else rows.filter(number=number).first()
+    sheet = shelf.named(shelf.of_fraud(row), slug) if row else None
+    return _pdf(request, sheet, lang, reverse("counter:fraud_case", args=[number]))
+
+
+@require_POST
+@officer("chief")
+def archive(request: HttpRequest, number: str) -> HttpResponse:
+    """The whole file of an answered case as a ZIP. It is a reading, and is logged as one."""
+    actor = actor_of(request)
+    case = found_case(actor, number)
+    try:
+        package = pack(case, actor=actor, today=clock.today())
+    except JuzhuError as error:
+        messages.error(request, str(error.sentence))
+        return redirect("counter:case", number)
+    people.log_reading(case.person_id, "archive", actor=actor)
+    response = HttpResponse(package.content, content_type="application/zip")
+    response.headers["Content-Disposition"] = f'attachment; filename="{package.name}"'
+    response.headers["X-Content-Type-Options"] = "nosniff"
+    return response
 
 
 def _pdf(request: HttpRequest, sheet: Sheet | None, lang: str, back: str) -> HttpResponse:

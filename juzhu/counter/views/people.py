@@ -14,6 +14,7 @@ from juzhu.counter.standing import Standing
 from juzhu.operations import clock
 from juzhu.operations.rules import in_force
 from juzhu.people import actions as people
+from juzhu.people.facts import UNDOES_FACTS
 from juzhu.permits import segments, versions
 from juzhu.permits.models import PERMIT_ENDINGS, Permit
 from juzhu.permits.queries import Filters, applications_for, permits_for, queue_page, with_open_pauses
@@ -70,6 +71,14 @@ def person(request: HttpRequest, number: str) -> HttpResponse:
             "permit": permit,
             "number": number,
             "may_record": actor.role in people.RECORDS_FACTS,
+            "facts": list(someone.facts.select_related("recorded_by", "undone__undone_by").order_by("-pk")),
+            "may_undo": actor.role in UNDOES_FACTS,
+            "attendances": list(
+                someone.attendances.filter(area__in=actor.areas).select_related("officer")[:MOST]
+            ),
+            "guardianships": list(
+                someone.guardianships.filter(ended_on=None).select_related("guardian").order_by("pk")
+            ),
             **_permit_now(permit, today),
             "cases": [
                 (case, Standing.of(case, today))

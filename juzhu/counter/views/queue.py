@@ -28,7 +28,8 @@ from juzhu.operations import clock
 from juzhu.people.models import Account
 from juzhu.permits import rota
 from juzhu.permits.models import ROUTES, Application
-from juzhu.permits.queries import MOST_COUNTED, Filters, Tab, latest_answers, queue_page, tab_counts
+from juzhu.permits.queries import MOST_COUNTED, Filters, latest_answers, queue_page, tab_counts
+from juzhu.permits.tabs import Tab
 from juzhu.registration.subdistricts import SUBDISTRICTS
 
 PAGE = 20
@@ -109,12 +110,13 @@ def home(request: HttpRequest) -> HttpResponse:
 def _row(
     case: Application, answer: dict[str, Any], today: date, account: Account, mine: set[int]
 ) -> QueueRow:
+    standing = Standing.of(case, today)
     return QueueRow(
         case,
-        Standing.of(case, today),
+        standing,
         counts_of(answer or {"findings": []}),
         case.accepted_by_id == account.pk,
-        case.assigned_to if case.is_open else None,
+        None if standing.done else case.assigned_to,
         case.assigned_to_id in mine,
     )
 

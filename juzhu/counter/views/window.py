@@ -17,6 +17,7 @@ from django.views.decorators.http import require_POST
 
 from juzhu.counter import visits
 from juzhu.counter.access import account_of, actor_of, kept, officer, page
+from juzhu.counter.after_at_window import waiting
 from juzhu.counter.agents import agent_of
 from juzhu.counter.forms_window import IdentityForm, PendingForm
 from juzhu.counter.standing import Standing
@@ -61,13 +62,13 @@ class Here:
     @property
     def unfinished(self) -> Application | None:
         """The draft or the case in hand."""
-        return unfinished_application(self.person)
+        return unfinished_application(self.person, self.today)
 
     @property
     def permit(self) -> Permit | None:
         """The permit that has not ended."""
         found = current_permit(self.person)
-        ended = found is not None and found.terminated_on is not None and found.terminated_on <= self.today
+        ended = found is not None and found.ended_on is not None and found.ended_on <= self.today
         return None if ended else found
 
     @property
@@ -89,11 +90,11 @@ class Here:
 
     def show(self, template: str, context: dict[str, Any], *, status: int = 200) -> HttpResponse:
         """Draw a page of the visit."""
-        shown = {"here": self, "person": self.person, "visit": self.visit, "today": self.today}
+        shown = {"person": self.person, "visit": self.visit, "today": self.today}
         return page(self.request, f"window/{template}", {**shown, **context}, room="window", status=status)
 
 
-View = Callable[[Here], HttpResponse]
+View = Callable[..., HttpResponse]
 
 
 def at_window(view: View) -> Callable[..., HttpResponse]:
@@ -101,12 +102,12 @@ def at_window(view: View) -> Callable[..., HttpResponse]:
 
     @officer(*AT_WINDOW)
     @wraps(view)
-    def guarded(request: HttpRequest, /, visit: str) -> HttpResponse:
+    def guarded(request: HttpRequest, /, visit: str, **which: Any) -> HttpResponse:
         person = visits.person_of(account_of(request), visit)
         if person is None:
             messages.warning(request, _("这次接待已经结束。请重新核对证件；填过的草稿都还在。"))
             return redirect("counter:window")
-        return view(Here(request, visit, person, actor_of(request), clock.today()))
+        return view(Here(request, visit, person, actor_of(request), clock.today()), **which)
 
     return guarded
 
@@ -198,6 +199,8 @@ def person(here: Here) -> HttpResponse:
             "permit": permit,
             "status": permit.status(rules, here.today) if permit else None,
             "local": here.person.household_division in rules.parameters.urban_divisions,
+            "permit_here": permit is not None and here.actor.covers(permit.area),
+            "waiting": waiting(here.person, unfinished, here.actor, here.today),
             "is_draft": unfinished is not None and unfinished.state == State.DRAFT,
         },
     )

@@ -14,12 +14,11 @@ from juzhu.counter.access import actor_of, officer, page
 from juzhu.counter.casefile import open_case
 from juzhu.counter.views.case import found_case
 from juzhu.counter.views.window import AT_WINDOW, Here, at_window
-from juzhu.counter.views.window_filing import refused_here, routes_of, take_in
+from juzhu.counter.views.window_filing import among_routes, refused_here, routes_of, take_in
 from juzhu.evidence.kinds import DEPARTMENTS, NAMES, Kind
 from juzhu.evidence.queries import pieces
 from juzhu.intake.forms.apply import RouteForm
 from juzhu.intake.materials import Desk, desk_of
-from juzhu.intake.routes import better
 from juzhu.operations import clock
 from juzhu.operations.errors import JuzhuError, Sentence
 from juzhu.operations.rules import in_force
@@ -47,7 +46,7 @@ def receipt(request: HttpRequest, number: str) -> HttpResponse:
             "received": _received(case),
             "route_name": ROUTE_NAMES.get(case.route),
             "can_accept": opened.standing.state == State.SUBMITTED
-            and opened.outcome == "accept"
+            and opened.acceptable
             and has_part("accept", actor),
             "can_ask": opened.standing.state == State.SUBMITTED and opened.outcome == "supplement",
         },
@@ -135,11 +134,7 @@ def endorse(here: Here) -> HttpResponse:
             return redirect("counter:window_receipt", sent.number)
         form.add_error("anyway", _("今天按“%(route)s”，会不予签注，居住证会终止。") % {"route": chosen.name})
     context = {
-        "form": form,
-        "options": among,
-        "chosen": chosen,
-        "instead": better(chosen, among) if chosen else None,
-        "picked": form["route"].value(),
+        **among_routes(form, among, chosen),
         "permit": permit,
         "status": status,
         "agent": here.agent,

@@ -18,6 +18,7 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_POST
 
 from juzhu.counter.access import actor_of, kept, officer, page
+from juzhu.counter.agents import agent_of
 from juzhu.counter.casefile import open_case
 from juzhu.counter.forms_window import DeclineForm, HowKnownForm, MendForm, WithdrawForm, reason_of
 from juzhu.counter.views.case import found_case
@@ -33,6 +34,7 @@ from juzhu.operations import clock
 from juzhu.operations.actors import Actor
 from juzhu.operations.errors import JuzhuError, Sentence
 from juzhu.permits import actions
+from juzhu.permits.attending import Standing
 from juzhu.permits.models import Application
 from juzhu.permits.transitions import State
 from juzhu.permits.window import cases as window_actions
@@ -122,7 +124,7 @@ class Deed:
     template: str
     states: frozenset[State]
     form: type[forms.Form]
-    run: Callable[[Application, forms.Form, Actor, date], object]
+    run: Callable[[Application, forms.Form, Standing, Actor, date], object]
     done: Sentence
 
 
@@ -130,14 +132,16 @@ WITHDRAW = Deed(
     "withdraw",
     frozenset({State.SUBMITTED, State.SUPPLEMENT_REQUESTED, State.ACCEPTED}),
     WithdrawForm,
-    lambda case, form, actor, today: actions.withdraw(case, actor=actor, today=today),
+    lambda case, form, standing, actor, today: actions.withdraw(
+        case, actor=actor, today=today, standing=standing
+    ),
     gettext_lazy("已替本人撤回。居住登记和居住时间不受影响。"),
 )
 DECLINE = Deed(
     "decline",
     frozenset({State.SUPPLEMENT_REQUESTED}),
     DeclineForm,
-    lambda case, form, actor, today: window_actions.decline(
+    lambda case, form, standing, actor, today: window_actions.decline(
         case, form.cleaned_data["reason"], actor=actor, today=today
     ),
     gettext_lazy("已不予受理。理由和救济办法发给申请人了。"),
@@ -162,7 +166,8 @@ def _on_their_word(request: HttpRequest, number: str, deed: Deed) -> HttpRespons
     form = deed.form(request.POST if request.method == "POST" else None, initial=kept(request))
     error = None
     if request.method == "POST" and form.is_valid():
-        error = attempt(lambda: deed.run(case, form, actor, today))
+        standing = Standing(agent_of(request, case.person))
+        error = attempt(lambda: deed.run(case, form, standing, actor, today))
         if error is None:
             messages.success(request, str(deed.done))
             return redirect("counter:case", number)
@@ -177,6 +182,7 @@ def _on_their_word(request: HttpRequest, number: str, deed: Deed) -> HttpRespons
         "form": form,
         "blocked": blocked,
         "notice": case.notices.first(),
+        "agent": agent_of(request, case.person),
         "page_error": "" if error is None or form.errors else error.sentence,
     }
     return page(request, f"window/{deed.template}", shown, status=error.status if error else 200)

@@ -78,6 +78,17 @@ def routes_of(here: Here, purpose: str = "permit") -> list[Option]:
     return options(answers, here.person, rules, here.today)
 
 
+def among_routes(form: RouteForm, among: list[Option], chosen: Option | None) -> dict[str, Any]:
+    """What a page says of the routes, of the one that was picked, and of a better one."""
+    return {
+        "form": form,
+        "options": among,
+        "chosen": chosen,
+        "instead": better(chosen, among) if chosen else None,
+        "picked": form["route"].value(),
+    }
+
+
 @at_window
 def apply(here: Here) -> HttpResponse:
     """By which route; a draft that is open already goes on."""
@@ -101,11 +112,7 @@ def apply(here: Here) -> HttpResponse:
             return _begin(here, chosen)
         form.add_error("anyway", _("今天按“%(route)s”提交会不予受理。") % {"route": chosen.name})
     context = {
-        "form": form,
-        "options": among,
-        "chosen": chosen,
-        "instead": better(chosen, among) if chosen else None,
-        "picked": form["route"].value(),
+        **among_routes(form, among, chosen),
         "current": here.current,
         "agent": here.agent,
         "number": 1,
@@ -212,8 +219,11 @@ def confirm(here: Here, draft: Application) -> HttpResponse:
         request.POST if request.method == "POST" else None,
         refused=option.refused,
         instant=instant.offered(draft.kind, draft.route),
-        initial={"key": uuid4().hex},
+        initial={"key": uuid4().hex, "route": draft.route},
     )
+    if request.method == "POST" and request.POST.get("route", draft.route) != draft.route:
+        messages.warning(request, _("途径在别的页面改过了，还没有提交。请按现在的再看一遍。"))
+        return redirect(here.url("confirm"))
     if option.refused:
         form.fields["anyway"].label = _("跟本人说清楚了：今天提交会不予受理，本人还是要提交")
     if request.method == "POST" and form.is_valid():

@@ -11,12 +11,12 @@ from django.utils.translation import gettext as _
 
 from juzhu.counter.access import kept
 from juzhu.counter.views.window import Here, at_window
+from juzhu.counter.views.window_filing import refused_here
 from juzhu.intake.forms.registration import ELSEWHERE, LeaveForm, NewWorkplaceForm, StayForm
 from juzhu.operations.errors import JuzhuError
 from juzhu.operations.rules import in_force
 from juzhu.permits.errors import RepresentativeMissing
 from juzhu.permits.window import registering
-from juzhu.registration import actions as registration
 from juzhu.registration.models import Community, Registration
 from juzhu.registration.queries import visible_to
 
@@ -114,12 +114,26 @@ def workplace(here: Here) -> HttpResponse:
         return here.go()
     typed = request.POST if request.method == "POST" else None
     form = NewWorkplaceForm(typed, initial={"workplace": current.workplace})
+    status = 200
     if request.method == "POST" and form.is_valid():
-        if form.cleaned_data["workplace"] != current.workplace:
-            registration.change_workplace(here.person, form.cleaned_data["workplace"], actor=here.actor)
-        messages.success(request, _("单位改好了。住址和居住时间没有变。"))
-        return here.go()
-    return here.show("workplace", {"form": form})
+        try:
+            if form.cleaned_data["workplace"] != current.workplace:
+                registering.change_workplace(
+                    here.person,
+                    form.cleaned_data["workplace"],
+                    here.agent,
+                    actor=here.actor,
+                    today=here.today,
+                )
+        except RepresentativeMissing as error:
+            return refused_here(here, error)
+        except JuzhuError as error:
+            status = error.status
+            form.add_error("workplace", str(error.sentence))
+        else:
+            messages.success(request, _("单位改好了。住址和居住时间没有变。"))
+            return here.go()
+    return here.show("workplace", {"form": form, "agent": here.agent}, status=status)
 
 
 @at_window
@@ -137,10 +151,13 @@ def leave(here: Here) -> HttpResponse:
             registering.leave(
                 here.person,
                 form.cleaned_data["left_on"],
+                here.agent,
                 actor=here.actor,
                 today=here.today,
                 destination="" if gone == ELSEWHERE else gone,
             )
+        except RepresentativeMissing as error:
+            return refused_here(here, error)
         except JuzhuError as error:
             status = error.status
             form.add_error("left_on" if error.about.get("field") else None, str(error.sentence))
@@ -148,4 +165,6 @@ def leave(here: Here) -> HttpResponse:
             messages.success(request, _("已经登记离开。"))
             return here.go()
     rules = in_force(here.today).parameters
-    return here.show("leave", {"form": form, "current": current, "rules": rules}, status=status)
+    return here.show(
+        "leave", {"form": form, "current": current, "rules": rules, "agent": here.agent}, status=status
+    )

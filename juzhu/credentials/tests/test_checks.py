@@ -7,10 +7,12 @@ from datetime import UTC, date, datetime, time, timedelta
 import pytest
 
 from juzhu.credentials import checks, live_code
+from juzhu.operations.actors import SYSTEM
 from juzhu.permits import actions, issuing
 from juzhu.permits.models import Permit
 from juzhu.permits.tests import factories as make
 from juzhu.permits.tests.factories import TODAY
+from juzhu.registration import actions as registration
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("on_day")]
 
@@ -83,9 +85,9 @@ def test_a_code_of_a_permit_that_is_not_here_is_unknown(permit: Permit):
     assert checks.check(code, noon(TODAY)) == checks.Check("unknown", noon(TODAY))
 
 
-def test_a_check_takes_five_queries_and_a_strange_code_none(permit: Permit, django_assert_num_queries):
+def test_a_check_takes_six_queries_and_a_strange_code_none(permit: Permit, django_assert_num_queries):
     code = checks.show(permit, noon(TODAY))
-    with django_assert_num_queries(5):
+    with django_assert_num_queries(6):
         answer = checks.check(code, noon(TODAY))
         assert answer.permit is not None
         assert answer.permit.person.name
@@ -96,3 +98,27 @@ def test_a_check_takes_five_queries_and_a_strange_code_none(permit: Permit, djan
 def test_the_key_is_derived_for_this_use_alone(settings):
     assert checks.code_key() != settings.SECRET_KEY.encode()
     assert len(checks.code_key()) == 32
+
+
+@pytest.mark.requirement("CF17")
+@pytest.mark.parametrize("destination", ["", "330122", "110101"])
+def test_a_permit_whose_holder_left_the_urban_area_proves_no_residence(destination: str, permit: Permit):
+    left = date(2026, 4, 2)
+    registration.leave(permit.person, left, actor=SYSTEM, today=left, destination=destination)
+    assert checked(permit, left).outcome == "valid", "it was the last day here"
+    answer = checked(permit, date(2026, 5, 5))
+    assert (answer.outcome, answer.because) == ("suspended", "departed")
+    assert answer.since == date(2026, 4, 3)
+    make.register(permit.person, date(2026, 5, 6))
+    assert checked(permit, date(2026, 5, 6)).outcome == "valid"
+
+
+@pytest.mark.requirement("CF17")
+def test_who_moved_to_another_district_of_the_urban_area_goes_on_using_it(permit: Permit):
+    left = date(2026, 4, 2)
+    registration.leave(permit.person, left, actor=SYSTEM, today=left, destination="330106")
+    assert checked(permit, date(2026, 5, 5)).outcome == "valid"
+
+
+def test_a_permit_that_was_not_endorsed_says_so(permit: Permit):
+    assert checked(permit, date(2027, 3, 11)).because == "not_endorsed"

@@ -8,6 +8,15 @@ from juzhu.documents.papers.acceptance import Receipt, receipt
 from juzhu.documents.papers.base import Cite, Paper, as_json
 from juzhu.documents.papers.changes import Correction, Termination, change, correction, termination
 from juzhu.documents.papers.confirmation import Confirmation, confirmation
+from juzhu.documents.papers.endings import Ending, Lapse, ending, lapse
+from juzhu.documents.papers.fraud import (
+    FraudClosure,
+    FraudDecision,
+    FraudNotice,
+    fraud_closure,
+    fraud_decision,
+    fraud_notice,
+)
 from juzhu.documents.papers.pauses import PauseNotice, pause
 from juzhu.documents.papers.refusals import Refusal, refusal
 from juzhu.documents.papers.registration import Certificate, certificate
@@ -18,6 +27,11 @@ __all__ = [
     "Cite",
     "Confirmation",
     "Correction",
+    "Ending",
+    "FraudClosure",
+    "FraudDecision",
+    "FraudNotice",
+    "Lapse",
     "Notice",
     "Paper",
     "PauseNotice",
@@ -29,6 +43,11 @@ __all__ = [
     "change",
     "confirmation",
     "correction",
+    "ending",
+    "fraud_closure",
+    "fraud_decision",
+    "fraud_notice",
+    "lapse",
     "notice",
     "pause",
     "receipt",

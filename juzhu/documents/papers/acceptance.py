@@ -75,7 +75,11 @@ def receipt(application: Application, today: date, lang: Language) -> Receipt | 
         received=_received(decision, words) if decision else (),
         term=words.say("receipt.term", days=rules.parameters.issue_days, day=due_on),
         free=words.say("common.free"),
-        cites=(*((Cite("licensing-law:32"),) if deemed else ()), Cite("zhejiang-2016:18")),
+        cites=tuple(
+            Cite(cite)
+            for term in (("examination_working_days", "issue_days") if deemed else ("issue_days",))
+            for cite in rules.provisions[term]
+        ),
     )
 
 

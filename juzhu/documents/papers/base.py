@@ -16,6 +16,7 @@ from django.utils.translation import override
 from juzhu.documents.district import Desk, desk
 from juzhu.documents.kinds import Kind
 from juzhu.law import policy
+from juzhu.law.policy import Policy
 from juzhu.operations.writing import Language, document_day
 from juzhu.permits.models import ROUTE_NAMES, Application, Decision
 from juzhu.registration.subdistricts import SUBDISTRICTS
@@ -108,6 +109,10 @@ class Writer:
         year, serial, tail = found.groups()
         return self.say("common.number", mark=mark, year=year, serial=f"{serial}{tail}")
 
+    def together(self, *sentences: str) -> str:
+        """Sentences as one paragraph."""
+        return ("" if self.lang == "zh" else " ").join(sentences)
+
     def matter(self, application: Application) -> str:
         """What the application is for."""
         key = "endorsement" if application.is_endorsement else "first"
@@ -118,9 +123,21 @@ class Writer:
         with override(LANGUAGE_CODES[self.lang]):
             return str(ROUTE_NAMES.get(application.route, ""))
 
-    def articles(self, cites: Sequence[str], policy_id: str) -> str:
-        """Articles with the full titles of their laws, as a decision names them."""
-        return self.say("refusal.joined").join(full_cite(cite, policy_id, self.lang) for cite in cites)
+    def articles(self, cites: Sequence[str], rules: Policy) -> str:
+        """Articles under the full title of their law, each title once, as a decision names them."""
+        places: dict[str, list[str]] = {}
+        for cite in dict.fromkeys(cites):
+            title, place = full_cite(cite, rules, self.lang)
+            places.setdefault(title, []).append(place)
+        return self.say("refusal.joined").join(
+            self._law(title, [place for place in found if place]) for title, found in places.items()
+        )
+
+    def _law(self, title: str, places: Sequence[str]) -> str:
+        if self.lang == "zh":
+            return title + "、".join(places)
+        together = " and ".join([", ".join(places[:-1]), *places[-1:]] if len(places) > 1 else places)
+        return f"{title}, {together}" if together else title
 
 
 def writer(lang: Language) -> Writer:
@@ -128,15 +145,15 @@ def writer(lang: Language) -> Writer:
     return Writer(desk(), lang)
 
 
-def full_cite(cite: str, policy_id: str, lang: Language) -> str:
-    """《浙江省流动人口居住登记条例》（2016 年修订）第十八条: the law by its whole title."""
+def full_cite(cite: str, rules: Policy, lang: Language) -> tuple[str, str]:
+    """《浙江省流动人口居住登记条例》（2016 年修订） and 第十八条: the law by its whole title, and the
+    place.
+    """
     label = policy.cite_label(cite, lang)
-    source = next((row for row in policy.load(policy_id).sources if row.id == cite.partition(":")[0]), None)
+    source = next((row for row in rules.sources if row.id == cite.partition(":")[0]), None)
     if source is None:
-        return label
-    short, title = source.short.text.in_(lang), source.title.text.in_(lang)
-    place = label.removeprefix(short).strip()
-    return f"{title}{place}" if lang == "zh" else f"{title}, {place}" if place else title
+        return label, ""
+    return source.title.text.in_(lang), label.removeprefix(source.short.text.in_(lang)).strip()
 
 
 def latest(application: Application, *stages: str) -> Decision | None:

@@ -10,6 +10,7 @@ from django.utils.translation import override
 from juzhu.documents.kinds import Kind
 from juzhu.documents.papers.base import LANGUAGE_CODES, Cite, Paper, Writer, writer
 from juzhu.documents.papers.remedies import Remedy, remedies
+from juzhu.operations.rules import in_force
 from juzhu.operations.writing import Language, document_day, mask_id
 from juzhu.people.ethnic_groups import ethnic_group_name
 from juzhu.people.models import Sex
@@ -21,9 +22,6 @@ ENTRIES = (
     "workplace",
 )  # fmt: skip
 """The fields of a version that a holder may see wrong or changed, in the order of the permit."""
-CORRECTION_CITES = ("hangzhou-2018:18",)
-CHANGE_CITES = ("zhejiang-2016:19",)
-TERMINATION_CITES = ("hangzhou-2018:21",)
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,7 +67,7 @@ def correction(row: CorrectionRow, lang: Language) -> Correction | None:
     """The answer to a holder who said that the permit is wrong; None while there is none."""
     if row.decided_on is None:
         return None
-    words, declined = writer(lang), row.state == "declined"
+    words, declined, rules = writer(lang), row.state == "declined", in_force(row.decided_on)
     version = row.versions.first()
     about = {"filed": row.filed_on, "case": row.number, "permit": row.permit.number}
     return Correction(
@@ -94,9 +92,11 @@ def correction(row: CorrectionRow, lang: Language) -> Correction | None:
         reason=row.reason,
         after=words.say("correction.after_declined")
         if declined
-        else words.say("correction.after", version=version.number if version else 1),
-        cites=tuple(Cite(cite) for cite in CORRECTION_CITES),
-        remedies=remedies(row.decided_on, words) if declined else (),
+        else words.say("correction.after", version=version.number)
+        if version
+        else words.say("correction.after_ended"),
+        cites=tuple(Cite(cite) for cite in rules.acts["correction"]),
+        remedies=remedies(row.decided_on, words, rules) if declined else (),
     )
 
 
@@ -132,7 +132,7 @@ def change(version: PermitVersion, lang: Language) -> Correction | None:
         changes=changes,
         reason=why,
         after=words.say("correction.after", version=version.number),
-        cites=tuple(Cite(cite) for cite in CHANGE_CITES),
+        cites=tuple(Cite(cite) for cite in in_force(version.made_on).acts["change"]),
     )
 
 
@@ -171,8 +171,8 @@ def termination(permit: Permit, lang: Language) -> Termination | None:
     on, why = permit.ended_on, permit.end_reason
     if on is None:
         return None
-    words = writer(lang)
-    known = why if words.has(f"termination.{why}") else "other"
+    words, rules = writer(lang), in_force(on)
+    known = why if f"termination_{why}" in rules.acts else "other"
     dead = why == "death"
     return Termination(
         **words.letterhead(
@@ -191,6 +191,6 @@ def termination(permit: Permit, lang: Language) -> Termination | None:
         ended_on=on,
         reason=words.say(f"termination.{known}"),
         after=words.say("termination.after_death" if dead else "termination.after"),
-        cites=tuple(Cite(cite) for cite in TERMINATION_CITES),
-        remedies=remedies(on, words) if why == "fraud" else (),
+        cites=tuple(Cite(cite) for cite in rules.acts[f"termination_{known}"]),
+        remedies=remedies(on, words, rules) if why == "fraud" else (),
     )

@@ -9,15 +9,11 @@ from typing import Any, ClassVar
 from juzhu.documents.kinds import Kind
 from juzhu.documents.papers.base import Cite, Paper, Writer, writer
 from juzhu.documents.papers.remedies import Remedy, remedies
+from juzhu.law import policy
 from juzhu.law.eligibility import LEAVES
 from juzhu.operations.clock import SHANGHAI
 from juzhu.operations.writing import Language, chosen, mask_id
 from juzhu.permits.models import Application, Decision
-
-LICENSING = ("licensing-law:38", "zhejiang-2016:18")
-ENDORSEMENT = ("licensing-law:38", "zhejiang-2016:19", "hangzhou-2018:21")
-DECLINED = ("hangzhou-2018:17", "licensing-law:38")
-"""The articles by which a refusal is made, beside those of the conditions that are not met."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,7 +64,8 @@ def refusal(application: Application, lang: Language) -> Refusal | None:
     ends = application.is_endorsement and not declined
     kind = Kind.NON_ENDORSEMENT if ends else Kind.REFUSAL
     unmet = tuple(_unmet(row, lang) for row in decision.answer["findings"] if _counts(row, decision))
-    own = ENDORSEMENT if ends else DECLINED if declined else LICENSING
+    rules = policy.load(application.policy_id)
+    own = rules.acts["non_endorsement" if ends else "declined" if declined else "refusal"]
     cites = tuple(Cite(cite) for cite in dict.fromkeys([*(c for row in unmet for c in row.cites), *own]))
     title = title_of_refusal(application, declined)
     earliest = decision.answer.get("earliest_on")
@@ -88,11 +85,9 @@ def refusal(application: Application, lang: Language) -> Refusal | None:
         unmet=unmet,
         reason=application.reason,
         cites=cites,
-        verdict=words.say(
-            title.replace("title", "verdict"), articles=words.articles(cites, application.policy_id)
-        ),
+        verdict=words.say(title.replace("title", "verdict"), articles=words.articles(cites, rules)),
         effect=words.say("refusal.again") if declined else _effect(application, words),
-        remedies=remedies(application.decided_on, words),
+        remedies=remedies(application.decided_on, words, rules),
         earliest=date.fromisoformat(earliest) if earliest else None,
     )
 

@@ -1,7 +1,7 @@
 """救济途径: to whom, within which term, and which day is the last one for who knew at once.
 
-Source: requirements J17: Administrative Reconsideration Law art. 20 and 24, Administrative Litigation Law
-art. 46; Civil Code art. 201 to 203 for the counting, by analogy.
+Terms and articles are the policy pack's. Source: requirements J17; Civil Code art. 201 to 203 for the
+counting, by analogy.
 """
 
 from __future__ import annotations
@@ -11,9 +11,7 @@ from datetime import date, timedelta
 
 from juzhu.documents.papers.base import Writer
 from juzhu.law.calendar import CountedDay, add_months, roll_to_working_day
-
-RECONSIDERATION_DAYS = 60
-LITIGATION_MONTHS = 6
+from juzhu.law.policy import Policy
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,34 +25,44 @@ class Remedy:
     address: str
 
 
-def reconsideration_ends(known_on: date) -> CountedDay:
+def reconsideration_ends(known_on: date, rules: Policy) -> CountedDay:
     """The last day of the sixty days, moved off rest days."""
-    return roll_to_working_day(known_on + timedelta(days=RECONSIDERATION_DAYS))
+    return roll_to_working_day(known_on + timedelta(days=rules.remedies.reconsideration_days.length))
 
 
-def litigation_ends(known_on: date) -> CountedDay:
+def litigation_ends(known_on: date, rules: Policy) -> CountedDay:
     """The last day of the six months, moved off rest days."""
-    return roll_to_working_day(add_months(known_on, LITIGATION_MONTHS))
+    return roll_to_working_day(add_months(known_on, rules.remedies.litigation_months.length))
 
 
-def remedies(decided_on: date, words: Writer) -> tuple[Remedy, ...]:
-    """Both remedies against a decision of that day."""
-    organ, court = words.desk.district.reconsideration, words.desk.district.court
-    return (
+def remedies(decided_on: date, words: Writer, rules: Policy, against: str = "decision") -> tuple[Remedy, ...]:
+    """Both remedies against what was decided that day; `against` is "decision" or "closing"."""
+    terms, district = rules.remedies, words.desk.district
+    both = (
+        (
+            "reconsideration",
+            terms.reconsideration_days,
+            district.reconsideration,
+            reconsideration_ends(decided_on, rules),
+        ),
+        ("litigation", terms.litigation_months, district.court, litigation_ends(decided_on, rules)),
+    )
+    return tuple(
         Remedy(
-            words.say("remedies.reconsideration"),
-            words.say("remedies.reconsideration_text", organ=organ.name.in_(words.lang)),
-            reconsideration_ends(decided_on).day,
-            _until(decided_on, reconsideration_ends(decided_on), words),
+            words.say(f"remedies.{name}"),
+            words.say(
+                f"remedies.{name}_text",
+                act=words.say(f"remedies.{against}"),
+                n=term.length,
+                organ=organ.name.in_(words.lang),
+                court=organ.name.in_(words.lang),
+                articles=words.articles(term.cites, rules),
+            ),
+            ends.day,
+            _until(decided_on, ends, words),
             _address(organ.address.in_(words.lang), words),
-        ),
-        Remedy(
-            words.say("remedies.litigation"),
-            words.say("remedies.litigation_text", court=court.name.in_(words.lang)),
-            litigation_ends(decided_on).day,
-            _until(decided_on, litigation_ends(decided_on), words),
-            _address(court.address.in_(words.lang), words),
-        ),
+        )
+        for name, term, organ, ends in both
     )
 
 

@@ -10,16 +10,20 @@ from juzhu.documents.papers.acceptance import Receipt, Received
 from juzhu.documents.papers.base import Cite, Paper, Writer, writer
 from juzhu.documents.papers.changes import Change, Correction, Termination
 from juzhu.documents.papers.confirmation import Confirmation, Entry
+from juzhu.documents.papers.endings import Asked, Ending, Lapse
 from juzhu.documents.papers.pauses import PauseNotice
 from juzhu.documents.papers.refusals import Refusal, Unmet
 from juzhu.documents.papers.registration import Certificate
 from juzhu.documents.papers.remedies import remedies
+from juzhu.documents.papers.samples_fraud import fraud_samples
 from juzhu.documents.papers.supplements import Needed, Notice
+from juzhu.law import policy
 from juzhu.operations.writing import Language, document_day
 
 NAME, CASE, PERMIT = "阿依努尔·买买提", "GS-2026-004172", "330105202600000042"
 DAY, LATER = date(2026, 9, 30), date(2026, 10, 15)
-AREA, POLICY = "330105005", "gongshu-2022"
+AREA, FRAUD = "330105005", "CF-2026-000012"
+RULES = policy.load("gongshu-2022")
 
 
 def samples(lang: Language) -> Iterator[Paper]:
@@ -30,10 +34,13 @@ def samples(lang: Language) -> Iterator[Paper]:
     yield _notice(words)
     yield _refusal(words, Kind.REFUSAL)
     yield _refusal(words, Kind.NON_ENDORSEMENT)
+    yield _lapse(words)
+    yield _ended(words)
     yield _pause(words)
     yield _correction(words)
     yield _termination(words)
     yield _registration(words)
+    yield from fraud_samples(words, lambda kind: _head(words, kind, FRAUD))
     yield _slip(words)
 
 
@@ -109,13 +116,58 @@ def _refusal(words: Writer, kind: Kind) -> Refusal:
         cites=cites,
         verdict=words.say(
             "non_endorsement.verdict" if ended else "refusal.verdict_after",
-            articles=words.articles(cites, POLICY),
+            articles=words.articles(cites, RULES),
         ),
         effect=words.say("non_endorsement.ends", permit=PERMIT, day=DAY)
         if ended
         else words.say("refusal.again"),
-        remedies=remedies(DAY, words),
+        remedies=remedies(DAY, words, RULES),
         earliest=None,
+    )
+
+
+def _lapse(words: Writer) -> Lapse:
+    item = Asked(words.say("receipt.material"), "第 3 页（签名页）没有拍到。")
+    return Lapse(
+        **_head(words, Kind.LAPSE),  # type: ignore[arg-type]
+        title=words.say("lapse.title"),
+        opening=words.say(
+            "lapse.opening", sent=DAY, matter=_matter(words), case=CASE, told=DAY, notice=CASE, due=LATER
+        ),
+        due_on=LATER,
+        asked=(item, item),
+        closed=words.together(
+            words.say("lapse.extended"),
+            words.say("lapse.closed", due=LATER, day=LATER),
+            words.say("lapse.not_refused"),
+        ),
+        kept=(
+            words.together(words.say("lapse.registration"), words.say("lapse.time", since=DAY)),
+            words.say("lapse.papers"),
+            words.say("lapse.active", permit=PERMIT, until=LATER, last=LATER),
+            words.say("lapse.suspended", permit=PERMIT, day=LATER),
+        ),
+        again=words.say("lapse.again", station="拱宸桥派出所"),
+        cites=(Cite("notice:2.1.3"), Cite("hangzhou-2018:17.1.3")),
+        remedies=remedies(DAY, words, RULES, "closing"),
+    )
+
+
+def _ended(words: Writer) -> Ending:
+    return Ending(
+        **_head(words, Kind.ENDED),  # type: ignore[arg-type]
+        title=words.say("ended.title"),
+        opening=words.say("ended.opening", sent=DAY, matter=_matter(words), case=CASE, day=LATER),
+        reason=words.together(
+            words.say("ended.local_household", since=DAY), words.say("ended.fraud", permit=PERMIT)
+        ),
+        after=words.together(
+            words.say("ended.nothing_decided"),
+            words.say("ended.mistake", station="拱宸桥派出所"),
+            words.say("ended.after_fraud"),
+        ),
+        cites=(Cite("hangzhou-2018:2.2"),),
+        remedies=remedies(DAY, words, RULES, "closing"),
     )
 
 
@@ -145,8 +197,8 @@ def _correction(words: Writer) -> Correction:
         changes=(Change(words.say("slip.residence_address"), "桥弄街 6 幢", "桥弄街 8 幢"),),
         reason="经核对身份证，属实。",
         after=words.say("correction.after", version=2),
-        remedies=remedies(DAY, words),
-        cites=(Cite("hangzhou-2018:18"),),
+        remedies=remedies(DAY, words, RULES),
+        cites=(Cite("hangzhou-2018:18.2"),),
     )
 
 
@@ -161,7 +213,7 @@ def _termination(words: Writer) -> Termination:
         reason=words.say("termination.local_household"),
         after=words.say("termination.after"),
         remedies=(),
-        cites=(Cite("hangzhou-2018:21"),),
+        cites=(Cite("hangzhou-2018:21.0.2"),),
     )
 
 

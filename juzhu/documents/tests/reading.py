@@ -6,11 +6,28 @@ import io
 import re
 import shutil
 import subprocess
+from datetime import UTC, datetime
 
 import pikepdf
 
+from juzhu.documents.issuing import render
 from juzhu.documents.models import IssuedDocument
+from juzhu.documents.papers import Paper
 from juzhu.operations.files import path_of
+
+MADE = datetime(2026, 3, 10, 4, 0, tzinfo=UTC)
+CODE = "2222222222222222"
+
+
+def read(paper: Paper | None) -> str:
+    """The paper's text as a program reads it, without spaces."""
+    assert paper is not None
+    return joined(render(paper, code=CODE, made_at=MADE))
+
+
+def bare(text: str) -> str:
+    """A text without any space, as `read` gives it."""
+    return "".join(text.split())
 
 
 def content_of(document: IssuedDocument) -> bytes:

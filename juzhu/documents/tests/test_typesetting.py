@@ -56,7 +56,7 @@ def test_the_reading_version_says_that_it_has_no_force_and_bears_no_seal(kind):
 
 
 @pytest.mark.parametrize("name", ["𠅤堃", "䶮㛃", "欧阳𠅤䶮", "阿依努尔·买买提", "O'Brien 王"])
-@pytest.mark.parametrize("kind", [Kind.RECEIPT, Kind.REFUSAL])
+@pytest.mark.parametrize("kind", [Kind.RECEIPT, Kind.REFUSAL, Kind.LAPSE, Kind.ENDED, Kind.FRAUD_NOTICE])
 def test_rare_characters_are_printed_and_can_be_read(name, kind):
     pdf = made(sample(kind, addressee=name))
     assert name in words(pdf)
@@ -64,9 +64,20 @@ def test_rare_characters_are_printed_and_can_be_read(name, kind):
 
 
 @pytest.mark.parametrize(("name", "point"), [("周😀", "U+1F600"), ("\U00031350芸", "U+31350")])
-def test_a_character_without_a_glyph_is_an_error_and_never_a_box(name, point):
+@pytest.mark.parametrize(
+    ("kind", "field"),
+    [
+        (Kind.RECEIPT, "addressee"),
+        (Kind.LAPSE, "addressee"),
+        (Kind.ENDED, "addressee"),
+        (Kind.FRAUD_NOTICE, "facts"),
+        (Kind.FRAUD_DECISION, "said"),
+        (Kind.FRAUD_CLOSURE, "reason"),
+    ],
+)
+def test_a_character_without_a_glyph_is_an_error_and_never_a_box(name, point, kind, field):
     with pytest.raises(GlyphMissing) as caught:
-        made(sample(Kind.RECEIPT, addressee=name))
+        made(sample(kind, **{field: name}))
     assert caught.value.about["code_point"] == point
     assert point in str(caught.value.sentence)
     assert "fonts" in str(caught.value.sentence)
@@ -93,9 +104,31 @@ def test_what_is_typed_is_data_and_never_a_template():
     assert "*粗*$x$#panic()\\[x]@a<b>" in joined(pdf)
 
 
-def test_a_long_reason_runs_over_pages_with_the_seal_beside_its_remedies():
-    pdf = made(sample(Kind.REFUSAL, reason="居住登记不满半年，社保不满一年。" * 120))
-    *_before, last = read = pages(pdf)
+@pytest.mark.parametrize(
+    ("kind", "long"),
+    [
+        (Kind.REFUSAL, {"reason": 120}),
+        (Kind.FRAUD_DECISION, {"facts": 40, "said": 60, "reason": 60}),
+        (Kind.FRAUD_CLOSURE, {"facts": 60, "reason": 60}),
+    ],
+)
+@pytest.mark.parametrize("lang", ["zh", "en"])
+def test_what_is_long_runs_over_pages_with_the_seal_beside_all_remedies(kind, long, lang):
+    text = "居住登记不满半年，社保不满一年。"
+    pdf = made(sample(kind, lang, **{name: text * times for name, times in long.items()}))
+    *before, last = read = pages(pdf)
     assert len(read) >= 2
-    assert "行政诉讼" in last
-    assert "扫码核对真伪" in last
+    for said in {
+        "zh": ("行政复议", "行政诉讼", "扫码核对真伪"),
+        "en": ("reconsideration", "Litigation", "Scan"),
+    }[lang]:
+        assert said in last
+        assert not any(f"{said}：" in page for page in before)
+
+
+@pytest.mark.parametrize("lang", ["zh", "en"])
+def test_a_long_note_of_one_item_leaves_no_page_half_empty(lang):
+    notice = sample(Kind.NOTICE, lang)
+    items = tuple(dataclasses.replace(item, note="签名页没有拍到。" * 55) for item in notice.needed * 2)
+    *before, _last = pages(made(dataclasses.replace(notice, needed=items)))
+    assert all(len(page.splitlines()) > 25 for page in before)

@@ -18,6 +18,7 @@ from juzhu.evidence.errors import (
     NothingCorrected,
     NotObjectable,
     ObjectionAnswered,
+    UpheldAlready,
 )
 from juzhu.evidence.kinds import Kind
 from juzhu.evidence.models import Evidence, Objection
@@ -102,7 +103,7 @@ def test_one_is_open_at_a_time():
             text="x", filed_at=first.filed_at, filed_on=TODAY, due_on=TODAY,
         )  # fmt: skip
     objections.uphold(first, "查过账册没有错", actor=officer().actor, today=TODAY)
-    assert filed(account, piece).number == "YY-2026-000002"
+    assert filed(account).number == "YY-2026-000002"
 
 
 def test_nothing_is_objected_to_but_a_departments_word_that_stands():
@@ -197,6 +198,16 @@ def test_an_upheld_word_counts_again_and_the_reasons_are_kept():
     assert proof_of(account.person_id, TODAY).insurance()
     tasks.run_all()
     assert Message.objects.get(person=account.person).kind == "objection_upheld"
+
+
+@pytest.mark.requirement("J06")
+def test_a_word_that_was_upheld_is_not_objected_to_again_and_a_new_one_is():
+    account = make.make_account()
+    objection = filed(account)
+    objections.uphold(objection, "社保记录核对无误。", actor=officer().actor, today=TODAY)
+    with pytest.raises(UpheldAlready):
+        filed(account, objection.evidence)
+    assert filed(account).evidence != objection.evidence
 
 
 def test_a_correction_that_changes_nothing_and_an_answer_without_reasons_are_refused():

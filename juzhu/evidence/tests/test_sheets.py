@@ -395,9 +395,9 @@ def test_guardianships_on_a_sheet_are_entered_in_the_register():
 def test_looking_takes_as_many_queries_for_many_rows_as_for_few(django_assert_max_num_queries):
     people = [make.make_person(f"周{n:02d}") for n in range(30)]
     sheet, by = draft(csv_of(STUDENT_HEADS, *map(pupil, people)))
-    with django_assert_max_num_queries(2):
+    with django_assert_max_num_queries(4):
         look(sheet, by)
-    with django_assert_max_num_queries(25):
+    with django_assert_max_num_queries(27):
         sheets.file(sheet, actor=by.actor, today=TODAY, doubtful_too=False)
 
 

@@ -105,6 +105,8 @@ class ConfirmForm(forms.Form):
     """
 
     key = forms.CharField(widget=forms.HiddenInput, max_length=64)
+    route = forms.CharField(widget=forms.HiddenInput, max_length=20, required=False)
+    """The route that the page showed: in another tab it may have been changed since."""
     wants_person = wants_person()
     anyway = forms.BooleanField(
         label=_("我知道今天提交会不予受理，还是要提交"),

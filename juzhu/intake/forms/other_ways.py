@@ -45,7 +45,7 @@ def _read(text: str | None) -> date | None:
 
 
 class KinshipForm(PaperForm):
-    relative_name = _name(_("亲属的姓名"), _("请填亲属的姓名，和产权证上的一样。"))
+    relative_name = _name(_("亲属的姓名"), _("请填亲属的姓名，和产权证或租赁合同上的一样。"))
     relation = forms.ChoiceField(
         label=_("这位亲属是您的"),
         choices=[("", "—"), *RELATIONS],

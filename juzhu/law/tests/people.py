@@ -94,18 +94,21 @@ def dwellings(draw: st.DrawFn, around: date) -> dict[str, Any] | None:
     if tenure is None:
         return None
     if tenure in OWN_PROOFS:
-        return {"tenure": tenure, **{name: draw(proofs) for name in OWN_PROOFS[tenure]}}
+        named = {"names_applicant": draw(proofs)} if tenure == "public_rental" else {}
+        return {"tenure": tenure, **{name: draw(proofs) for name in OWN_PROOFS[tenure]}, **named}
     if tenure == "owned":
         return {"tenure": "owned", "title_proof": draw(proofs)}
     first = draw(near(around - timedelta(days=300), 400))
     last = draw(st.one_of(near(first + timedelta(days=365), 3), days(first, first + timedelta(days=800))))
+    lease = {"from": first, "to": last, "names_applicant": draw(proofs)}
     return {
         "tenure": "rented",
         "title_proof": draw(proofs),
-        "lease": draw(st.sampled_from([None, {"from": first, "to": last}, {"from": first, "to": last}])),
+        "lease": draw(st.sampled_from([None, lease, lease])),
         "commodity_housing": draw(proofs),
         "rental_registration": draw(proofs),
         "lease_filing": draw(proofs),
+        "filing_names_applicant": draw(proofs),
         "safety_inspection": draw(proofs),
     }
 

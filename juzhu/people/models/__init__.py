@@ -8,6 +8,7 @@ from juzhu.people.models.persons import (
     Account,
     AccountManager,
     DeclaredRelation,
+    Fact,
     Guardianship,
     Identity,
     Message,
@@ -15,6 +16,7 @@ from juzhu.people.models.persons import (
     PopulationRecord,
     Role,
     Sex,
+    UndoneFact,
 )
 
 __all__ = [
@@ -23,6 +25,7 @@ __all__ = [
     "Account",
     "AccountManager",
     "DeclaredRelation",
+    "Fact",
     "Guardianship",
     "Identity",
     "Likeness",
@@ -36,4 +39,5 @@ __all__ = [
     "Role",
     "Sex",
     "Trade",
+    "UndoneFact",
 ]

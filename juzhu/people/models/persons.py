@@ -10,6 +10,7 @@ from django.utils.translation import get_language, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 
 from juzhu.operations.actors import Actor
+from juzhu.operations.models import AppendOnly, StoredFile
 from juzhu.people.ethnic_groups import CHOICES as ETHNIC_GROUP_CHOICES
 from juzhu.people.ethnic_groups import ethnic_group_name
 
@@ -108,6 +109,53 @@ class Person(Identity):
         return "" if since is None else "death" if self.died_on == since else "local_household"
 
 
+class Fact(AppendOnly):
+    """事实记录: a death, or where somebody's household registration moved, as it was recorded.
+
+    `was_*` is what stood with the person before. A row is never changed: one that was wrong has an
+    `UndoneFact` beside it, and both are kept.
+    """
+
+    DEATH, HOUSEHOLD = "death", "household"
+
+    person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="facts")
+    kind = models.CharField(max_length=12, choices=[(DEATH, _("去世")), (HOUSEHOLD, _("户口变动"))])
+    on = models.DateField()
+    local = models.BooleanField(default=False)
+    """Whether the household is in the urban area by it."""
+    division = models.CharField(max_length=6, blank=True)
+    address = models.CharField(max_length=200, blank=True)
+    was_local = models.BooleanField(default=False)
+    was_division = models.CharField(max_length=6, blank=True)
+    was_address = models.CharField(max_length=200, blank=True)
+    was_local_since = models.DateField(null=True)
+    source = models.CharField(max_length=200)
+    recorded_at = models.DateTimeField()
+    recorded_by = models.ForeignKey("people.Account", null=True, on_delete=models.PROTECT, related_name="+")
+
+    class Meta:
+        ordering: ClassVar = ["pk"]
+
+    @property
+    def ends(self) -> str:
+        """Why a permit and a case end by it, as a code; "" for a household that moved elsewhere."""
+        if self.kind == self.DEATH:
+            return "death"
+        return "local_household" if self.local else ""
+
+
+class UndoneFact(AppendOnly):
+    """撤销事实记录: a fact that was recorded wrongly, why it was wrong, and what proves it."""
+
+    fact = models.OneToOneField(Fact, on_delete=models.PROTECT, related_name="undone")
+    reason = models.TextField()
+    proof = models.CharField(max_length=200)
+    files = models.ManyToManyField(StoredFile, blank=True)
+    undone_on = models.DateField()
+    undone_at = models.DateTimeField()
+    undone_by = models.ForeignKey("people.Account", on_delete=models.PROTECT, related_name="+")
+
+
 class PopulationRecord(Identity):
     """人口库: the embedded population register, by which the default identity provider confirms names."""
 
@@ -116,15 +164,26 @@ class PopulationRecord(Identity):
 
 
 class Guardianship(models.Model):
-    """监护关系: a guardian may act for a child under 16. Source: notice 2(1)3."""
+    """监护关系: a guardian may act for a child under 16, until it ends. Source: notice 2(1)3.
+
+    A row is never taken away: it is ended, once, and who is appointed again gets another row.
+    """
 
     guardian = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="wards")
     child = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="guardianships")
     source = models.CharField(max_length=40)
+    ended_on = models.DateField(null=True, blank=True)
+    """From this day on they are no guardian any more."""
+    ended_by = models.CharField(max_length=200, blank=True)
+    """What proves that it ended, or which department took its word back."""
 
     class Meta:
         constraints: ClassVar = [
-            models.UniqueConstraint(fields=["guardian", "child"], name="one_guardianship_a_pair"),
+            models.UniqueConstraint(
+                fields=["guardian", "child"],
+                condition=Q(ended_on__isnull=True),
+                name="one_guardianship_a_pair",
+            ),
             models.CheckConstraint(condition=~Q(guardian=models.F("child")), name="nobody_guards_themselves"),
         ]
 

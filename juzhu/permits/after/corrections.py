@@ -20,10 +20,11 @@ from juzhu.people import actions as people
 from juzhu.people.errors import IdentityNotConfirmed, NotAllowed
 from juzhu.people.ethnic_groups import CHOICES as ETHNIC_GROUPS
 from juzhu.people.identity_numbers import parse
-from juzhu.people.identity_provider import folded, provider
+from juzhu.people.identity_provider import ConfirmedIdentity, folded, provider
 from juzhu.people.models import Person, Sex
 from juzhu.people.queries import own_and_wards
-from juzhu.permits import conflicts, issuing, versions
+from juzhu.permits import attending, conflicts, issuing, versions
+from juzhu.permits.attending import ALONE, Standing
 from juzhu.permits.errors import (
     CorrectionAsked,
     CorrectionInvalid,
@@ -62,10 +63,12 @@ def ask(
     *,
     actor: Actor,
     today: date,
+    standing: Standing = ALONE,
 ) -> Correction:
-    """File a correction: the holder, their guardian, or a clerk for somebody at the window.
+    """File a correction: the holder, their guardian, or a clerk for who stands at the window.
 
-    Raises OutOfArea, PermitEnded, ProofMissing, CorrectionInvalid, CorrectionAsked.
+    Raises OutOfArea, PermitEnded, ProofMissing, CorrectionInvalid, CorrectionAsked, and what
+    `attending.record` raises.
     """
     if not files:
         raise ProofMissing
@@ -97,12 +100,16 @@ def ask(
         except IntegrityError as error:
             raise CorrectionAsked from error
         row.files.set(files)
-        _tell("correction.filed", row, actor)
+        where = attending.record(
+            held.person, "correction", row.number, held.area, standing, actor=actor, today=today
+        )
+        _tell("correction.filed", row, actor, **where)
     return row
 
 
 def correct(correction: Correction, *, actor: Actor, today: date) -> Correction:
-    """Put it right: the register first, then a new version of the permit; the old one is kept.
+    """Put it right: the register first, then a new version of the permit; the old one is kept. A household
+    that turns out to be in the urban area ends the permit instead: there is no version of it any more.
 
     Raises NotAllowed, OutOfArea, TransitionForbidden, ConflictOfInterest, NotConfirmed, IdentityProviderDown,
     PermitEnded.
@@ -110,16 +117,20 @@ def correct(correction: Correction, *, actor: Actor, today: date) -> Correction:
     _check_role(actor)
     with transaction.atomic():
         seen = _take(correction, actor)
-    change = _change(seen)
+    change = _change(seen, today)
     with transaction.atomic():
         row = _take(correction, actor)
+        Person.objects.select_for_update(no_key=True).get(pk=row.permit.person_id)
+        if issuing.locked(row.permit).ended_on is not None:
+            raise PermitEnded
         change(row.permit.person, actor)
         permit = issuing.locked(row.permit)
-        if permit.ended_on is not None:
-            raise PermitEnded
         _settle(row, "corrected", actor, today)
-        made = versions.make(permit, "corrected", actor=actor, today=today, correction=row)
-        _tell("correction.corrected", row, actor, version=made.number)
+        about: dict[str, object] = {"ended": permit.end_reason}
+        if permit.ended_on is None:
+            made = versions.make(permit, "corrected", actor=actor, today=today, correction=row)
+            about = {"version": made.number}
+        _tell("correction.corrected", row, actor, **about)
     return row
 
 
@@ -171,7 +182,7 @@ def _settle(row: Correction, state: str, actor: Actor, today: date) -> None:
     row.save()
 
 
-def _change(row: Correction) -> Callable[[Person, Actor], object]:
+def _change(row: Correction, today: date) -> Callable[[Person, Actor], object]:
     """What puts it right, after the provider was asked, outside any transaction."""
     if row.field == "residence_address":
         return lambda person, actor: registration.correct_address(person, row.wanted, actor=actor)
@@ -180,12 +191,33 @@ def _change(row: Correction) -> Callable[[Person, Actor], object]:
         if picture is None:
             raise ProofMissing
         return lambda person, _actor: people.correct_identity(person, photo_id=picture.pk)
-    said = _provider_says(row)
+    confirmed = _provider_says(row)
+    moved = confirmed.household_division != row.permit.person.household_division
+    if row.field == "household_address" and moved:
+        return lambda person, actor: _household(person, confirmed, row, actor, today)
+    said = getattr(confirmed, row.field)
     return lambda person, _actor: people.correct_identity(person, **{row.field: said})
 
 
-def _provider_says(row: Correction) -> object:
-    """The provider's own word on the field. Raises NotConfirmed when it is not what was asked for."""
+def _household(
+    person: Person, confirmed: ConfirmedIdentity, row: Correction, actor: Actor, today: date
+) -> Person:
+    """A household that the provider knows in another division has moved: nobody has said when, so that it
+    counts from today, with all that follows. Source: Hangzhou art. 21(2).
+    """
+    return people.record_household(
+        person,
+        confirmed.household_division,
+        confirmed.household_address,
+        today,
+        f"{confirmed.source} · {row.number}",
+        actor=actor,
+        today=today,
+    )
+
+
+def _provider_says(row: Correction) -> ConfirmedIdentity:
+    """The provider's own word. Raises NotConfirmed when the field is not what was asked for."""
     person = row.permit.person
     name = row.wanted if row.field == "name" else person.name
     number = row.wanted if row.field == "identity_number" else person.identity_number
@@ -196,7 +228,7 @@ def _provider_says(row: Correction) -> object:
     said = getattr(confirmed, row.field)
     if folded(_text(said)) != folded(row.wanted):
         raise NotConfirmed
-    return said
+    return confirmed
 
 
 def _stands(version: PermitVersion, field: str) -> str:

@@ -12,9 +12,10 @@ from django.db import transaction
 from juzhu.operations import clock, events
 from juzhu.operations.actors import SYSTEM
 from juzhu.operations.models import Event
-from juzhu.people.models import Person
-from juzhu.permits import issuing, moves, versions
+from juzhu.people.models import Person, UndoneFact
+from juzhu.permits import issuing, moves, rota, versions
 from juzhu.permits.models import Application, Permit
+from juzhu.permits.timing import Standing
 from juzhu.permits.transitions import OPEN, State
 from juzhu.registration.models import Registration
 
@@ -36,10 +37,13 @@ def follow_to_the_station(event: Event) -> None:
     if moved.ended_on is not None:
         return
     with transaction.atomic():
+        Person.objects.select_for_update(no_key=True).get(pk=moved.person_id)
+        rows = Application.objects.select_for_update(of=("self",)).filter(
+            person_id=moved.person_id, state__in=HANDS
+        )
+        cases = [case for case in rows if case.area != moved.subdistrict]  # held before the permit is
         _reassign_permit(moved)
-        for case in Application.objects.filter(person_id=moved.person_id, state__in=HANDS).exclude(
-            area=moved.subdistrict
-        ):
+        for case in cases:
             _reassign_case(case, moved.subdistrict)
 
 
@@ -53,8 +57,18 @@ def _reassign_permit(moved: Registration) -> None:
 
 
 def _reassign_case(case: Application, area: str) -> None:
-    locked = Application.objects.select_for_update(of=("self",)).get(pk=case.pk)
-    was, locked.area, locked.assigned_to = locked.area, area, None
+    """Give a case to the station of the new address, and to somebody there; what time or a fact has ended
+    stays where it ended.
+    """
+    today = clock.today()
+    rows = Application.objects.select_for_update(of=("self",)).select_related("person")
+    locked = rows.get(pk=case.pk)
+    state = Standing.of(locked, today).state
+    if state not in HANDS:
+        return
+    was, locked.area, locked.assigned_to_id = locked.area, area, None
+    if state in OPEN:
+        locked.assigned_to_id = rota.next_officer(locked, state, today, avoid={locked.accepted_by_id})
     locked.save(update_fields=["area", "assigned_to"])
     if locked.state != State.DRAFT:
         events.append(
@@ -64,6 +78,7 @@ def _reassign_case(case: Application, area: str) -> None:
             person_id=locked.person_id,
             was=was,
             area=area,
+            assigned_to=locked.assigned_to_id,
         )
 
 
@@ -97,11 +112,16 @@ def end_or_go_on(event: Event) -> None:
 
 
 def _end_all(event: Event, reason: str) -> None:
-    """By the event's own day: whatever else has become of the person meanwhile."""
+    """By the event's own day: whatever else has become of the person meanwhile, as long as it was not found
+    to be wrong.
+    """
     on, person_id = date.fromisoformat(event.data["on"]), whose(event)
     today = clock.today()
-    for permit in Permit.objects.filter(person_id=person_id, terminated_on=None).select_related("person"):
-        issuing.terminate(permit, reason, actor=SYSTEM, on=on)
+    with transaction.atomic():
+        Person.objects.select_for_update(no_key=True).get(pk=person_id)
+        if not UndoneFact.objects.filter(fact=event.data.get("fact")).exists():
+            for permit in Permit.objects.filter(person_id=person_id, terminated_on=None):
+                issuing.terminate(permit, reason, actor=SYSTEM, on=on)
     for case in Application.objects.filter(person_id=person_id, state__in=HANDS).select_related("person"):
         moves.catch_up(case, today)
 

@@ -16,13 +16,16 @@ from django.utils.translation import gettext_lazy as _
 from juzhu.law import calendar
 from juzhu.operations import clock, events, numbers
 from juzhu.operations.actors import SYSTEM, Actor
+from juzhu.operations.models import Event
 from juzhu.people.errors import NotAllowed
 from juzhu.people.models import Person
 from juzhu.people.queries import own_and_wards
-from juzhu.permits import conflicts, issuing, moves
+from juzhu.permits import attending, conflicts, issuing, moves
+from juzhu.permits.attending import Standing
 from juzhu.permits.errors import (
     HeavierThanTold,
     ImpossiblePenalty,
+    NotOverturned,
     OpenedByYou,
     OutOfArea,
     ReasonMissing,
@@ -30,8 +33,9 @@ from juzhu.permits.errors import (
     TimeBarred,
     TransitionForbidden,
 )
-from juzhu.permits.models import Application, FraudCase, Permit, PostCheck
+from juzhu.permits.models import Application, FraudCase, Permit, PostCheck, Remedy
 from juzhu.permits.moves import staff_id
+from juzhu.permits.timing import is_over
 from juzhu.permits.transitions import OPEN
 
 TRANSITIONS: dict[tuple[str, str], str] = {
@@ -40,6 +44,7 @@ TRANSITIONS: dict[tuple[str, str], str] = {
     ("told", "waive"): "heard",
     ("heard", "tell"): "told",
     ("heard", "decide"): "decided",
+    ("decided", "set_aside"): "set_aside",
     **{(state, "close"): "closed" for state in ("opened", "told", "heard")},
 }
 OFFICERS = frozenset({"clerk", "reviewer", "chief"})
@@ -50,6 +55,7 @@ ALLOWED_ROLES: dict[str, frozenset[str]] = {
     "waive": OFFICERS | {"citizen"},
     "decide": frozenset({"chief"}),
     "close": frozenset({"chief"}),
+    "set_aside": frozenset({"chief"}),
 }
 
 MOST_FINE = 200
@@ -59,6 +65,9 @@ NOT_PUNISHED_UNDER, LIGHTER_UNDER = 14, 18
 YEARS_TO_PUNISH = 2
 DAYS_TO_DECIDE = 90
 YEARS_WITHOUT_POINTS = 5
+DAYS_TO_PAY = 15
+PERCENT_A_DAY = 3
+"""What is added for each day on which a fine is late, never more than the fine (arts. 67, 72)."""
 SHORTEST_TEXT = 5
 
 
@@ -71,6 +80,11 @@ class Measures:
     warning: bool = False
     fine_yuan: int = 0
     withdraw_permit: bool = False
+
+    @property
+    def punishes(self) -> bool:
+        """Whether a penalty is among them."""
+        return self.warning or self.fine_yuan > 0
 
 
 def open_case(
@@ -123,34 +137,60 @@ def tell(case: FraudCase, measures: Measures, *, actor: Actor, today: date) -> F
         row = _take(case, "tell", actor)
         check_possible(row, measures)
         row.proposed, row.told_on = asdict(measures), today
-        row.statement_by = today + timedelta(days=settings.JUZHU_STATEMENT_DAYS)
+        row.statement_by = statement_ends(today)
         row.statement, row.waived_statement, row.heard_on = "", False, None
         return _move(row, "tell", "fraud.told", actor, statement_by=row.statement_by)
 
 
-def hear(case: FraudCase, statement: str, *, actor: Actor, today: date) -> FraudCase:
-    """Take down what the person says: they themselves, or an officer what was said at the station.
+def statement_ends(told_on: date) -> date:
+    """The last day to be heard: the district's term, moved off rest days. Source: Civil Code art. 203, by
+    analogy.
+    """
+    last = told_on + timedelta(days=settings.JUZHU_STATEMENT_DAYS)
+    return calendar.roll_to_working_day(last).day
 
-    Raises ReasonMissing when nothing is said, and what `_take` raises.
+
+def tellings(case: FraudCase) -> int:
+    """How often the person was told what is proposed: each time it is another paper."""
+    return Event.objects.filter(
+        kind="fraud.told", subject_type="permits.fraudcase", subject_id=str(case.pk)
+    ).count()
+
+
+def hear(
+    case: FraudCase, statement: str, *, actor: Actor, today: date, standing: Standing | None = None
+) -> FraudCase:
+    """Take down what the person says: they themselves, or an officer what was said at the station.
+    `standing`: who stood at the window, and the record that they signed.
+
+    Raises ReasonMissing when nothing is said, what `_take` and `attending.record` raise.
     """
     _written(statement)
     with transaction.atomic():
         row = _take(case, "hear", actor, today)
         row.statement, row.heard_on = statement.strip(), today
-        return _move(row, "hear", "fraud.heard", actor, waived=False)
+        where = attending.record(
+            row.person, "statement", row.number, row.area, standing, actor=actor, today=today
+        )
+        return _move(row, "hear", "fraud.heard", actor, waived=False, **where)
 
 
-def waive(case: FraudCase, *, actor: Actor, today: date) -> FraudCase:
-    """The person does not want to be heard; or, for an officer, the term went by in silence.
+def waive(case: FraudCase, *, actor: Actor, today: date, standing: Standing | None = None) -> FraudCase:
+    """The person does not want to be heard, online or at the window (`standing`); or, for an officer, the
+    term went by in silence.
 
-    Raises TermRunning, and what `_take` raises.
+    Raises TermRunning, what `_take` and `attending.record` raise.
     """
     with transaction.atomic():
         row = _take(case, "waive", actor, today)
-        if actor.kind == "staff" and (row.statement_by is None or today <= row.statement_by):
+        silent = actor.kind == "staff" and standing is None
+        if silent and (row.statement_by is None or today <= row.statement_by):
             raise TermRunning
         row.waived_statement, row.heard_on = True, today
-        return _move(row, "waive", "fraud.heard", actor, waived=True)
+        where = attending.record(
+            row.person, "waiver", row.number, row.area, standing, actor=actor, today=today
+        )
+        return _move(row, "waive", "fraud.heard", actor, waived=True, **where)
 
 
 def decide(case: FraudCase, measures: Measures, reason: str, *, actor: Actor, today: date) -> FraudCase:
@@ -164,6 +204,7 @@ def decide(case: FraudCase, measures: Measures, reason: str, *, actor: Actor, to
         row = _take(case, "decide", actor)
         if row.opened_by_id == actor.account_id:
             raise OpenedByYou
+        Person.objects.select_for_update(no_key=True).get(pk=row.person_id)
         check_possible(row, measures)
         if _heavier(measures, Measures(**row.proposed)):
             raise HeavierThanTold
@@ -172,8 +213,7 @@ def decide(case: FraudCase, measures: Measures, reason: str, *, actor: Actor, to
         row.points_barred_until = calendar.add_months(today, 12 * YEARS_WITHOUT_POINTS)
         row.reason = reason.strip()
         _answered(row, actor, today)
-        permit = issuing.locked(row.permit) if row.permit and measures.withdraw_permit else None
-        in_hand = _endorsement_in_hand(permit)
+        in_hand, permit = _held(row, today) if measures.withdraw_permit else (None, None)
         row.state = TRANSITIONS[row.state, "decide"]
         row.save()
         if in_hand is not None:
@@ -199,19 +239,44 @@ def close(case: FraudCase, reason: str, *, actor: Actor, today: date) -> FraudCa
         return _move(row, "close", "fraud.closed", actor)
 
 
+def overturned(case: FraudCase) -> Remedy | None:
+    """The remedy that overturned the decision and was not carried out yet."""
+    return case.remedies.filter(outcome="overturned", reopened_on__isnull=True).first()
+
+
+def set_aside(case: FraudCase, reason: str, *, actor: Actor, today: date) -> FraudCase:
+    """Carry out that a decision was overturned: its permit works again unless there is a newer one, and no
+    points are barred. What had been decided stays on record.
+
+    Raises ReasonMissing, NotOverturned, and what `_take` raises.
+    """
+    _written(reason)
+    with transaction.atomic():
+        row = _take(case, "set_aside", actor)
+        remedy = overturned(row)
+        if remedy is None:
+            raise NotOverturned
+        remedy.reopened_on = today
+        remedy.save(update_fields=["reopened_on"])
+        row.points_barred_until = None
+        newer = Permit.objects.filter(person_id=row.person_id, terminated_on__isnull=True).exists()
+        if row.permit and row.withdraw_permit and not newer:
+            issuing.restore(row.permit, "fraud", actor=actor, application=remedy.application)
+        return _move(row, "set_aside", "fraud.set_aside", actor, remedy=remedy.pk, said=reason.strip())
+
+
 def check_possible(case: FraudCase, measures: Measures) -> None:
     """Raises ImpossiblePenalty, with a sentence that says which rule stands in the way."""
     age = calendar.completed_years(case.person.born, case.committed_on)
-    punishes = measures.warning or measures.fine_yuan > 0
     if not 0 <= measures.fine_yuan <= MOST_FINE:
         raise ImpossiblePenalty(_("罚款最多 200 元（国务院令第 663 号第十八条）。"))
-    if punishes and age < NOT_PUNISHED_UNDER:
+    if measures.punishes and age < NOT_PUNISHED_UNDER:
         raise ImpossiblePenalty(_("当时不满 14 周岁，不予行政处罚（行政处罚法第三十条）。可以收缴居住证。"))
     if measures.fine_yuan > MOST_FINE_UNDER_18 and age < LIGHTER_UNDER:
         raise ImpossiblePenalty(_("当时不满 18 周岁，要从轻或减轻：罚款最多 100 元（行政处罚法第三十条）。"))
     if measures.withdraw_permit and (case.permit is None or case.permit.terminated_on is not None):
         raise ImpossiblePenalty(_("没有可以收缴的居住证，或者已经终止。"))
-    if not punishes and not measures.withdraw_permit:
+    if not measures.punishes and not measures.withdraw_permit:
         raise ImpossiblePenalty(_("请至少选一项。都不用的，请结案。"))
     if measures.fine_yuan and _fined_already(case):
         raise ImpossiblePenalty(_("同一件事已经罚过款，不能再罚（行政处罚法第二十九条）。"))
@@ -232,11 +297,19 @@ def _heavier(now: Measures, told: Measures) -> bool:
     )
 
 
-def _endorsement_in_hand(permit: Permit | None) -> Application | None:
-    if permit is None:
-        return None
+def _held(row: FraudCase, today: date) -> tuple[Application | None, Permit | None]:
+    """The endorsement in hand and the permit, held in the order in which an approval holds them. Whatever
+    was approved meanwhile is approved, and ends with the permit; what time or a fact has ended is left.
+    """
+    if row.permit is None:
+        return None, None
     rows = Application.objects.select_for_update(of=("self",)).select_related("person")
-    return rows.filter(permit=permit, state__in=OPEN).first()
+    found = rows.filter(permit=row.permit, state__in=OPEN).first()
+    in_hand = None if found is None or is_over(found, today) else found
+    permit = issuing.locked(row.permit)
+    if permit.ended_on is not None:
+        raise ImpossiblePenalty(_("没有可以收缴的居住证，或者已经终止。"))
+    return in_hand, permit
 
 
 def _check_role(action: str, actor: Actor) -> None:

@@ -8,7 +8,7 @@ import hashlib
 import secrets
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 from math import ceil
 from typing import Any
 
@@ -22,15 +22,18 @@ from juzhu.operations.actors import Actor
 from juzhu.operations.models import StoredFile
 from juzhu.people.errors import NotAllowed
 from juzhu.people.models import Account
-from juzhu.permits import conflicts
+from juzhu.permits import attending, conflicts
 from juzhu.permits.after import fraud
+from juzhu.permits.attending import Standing
 from juzhu.permits.errors import (
     FindingsContradict,
     NobodyToCheck,
     OutOfArea,
     ReasonMissing,
+    ReviewOwed,
     TransitionForbidden,
 )
+from juzhu.permits.instant import plan_look
 from juzhu.permits.models import Permit, PostCheck, Tip
 from juzhu.registration.subdistricts import SUBDISTRICTS
 
@@ -43,6 +46,13 @@ ALLOWED_ROLES: dict[str, frozenset[str]] = {
     "settle_tip": frozenset({"clerk", "reviewer", "chief"}),
 }
 ASKED = ("address", "work", "school", "identity")
+DECISION = "decision"
+"""What a review asks: whether the rules alone decided rightly, by what they rested on."""
+REVIEWED = {"true": "true", "changed": "true", "wrong": "false", "suspected": "false"}
+"""The results of a review, and what each says of the decision."""
+REVIEW_CONTRADICTS = _(
+    "结论和上面选的对不上。决定不对，才能写“有误”或“涉嫌虚假”；对，就写“没有问题”或“情况变了”。"
+)
 ANSWERS = ("true", "false", "unknown")
 SHORTEST_TEXT = 5
 SHORT = _("请写清楚，至少 5 个字。")
@@ -83,10 +93,10 @@ def draw(area: str, *, actor: Actor, today: date, seed: str = "") -> list[PostCh
         if not standing:
             raise NobodyToCheck
         seed = seed or secrets.token_hex(8)
-        share = settings.JUZHU_RANDOM_CHECK_PERCENT
+        share, days = settings.JUZHU_RANDOM_CHECK_PERCENT, settings.JUZHU_CHECK_DAYS
         why: dict[str, Any] = {"seed": seed, "month": month, "share_percent": share, "of": len(standing)}
         made = [
-            _plan(standing[number], "random", [{"code": "random", "about": why}], today)
+            plan_look(standing[number], "random", today, days, [{"code": "random", "about": why}])
             for number in lots(list(standing), seed, share)
         ]
         once.remember("post_checks.draw", f"{area}:{month}", seed)
@@ -118,25 +128,9 @@ def plan(
         there = PostCheck.objects.filter(permit=permit, plan=by, state="planned").first()
         if there is not None:
             return there
-        made = _plan(permit, by, hints, today, tip)
+        made = plan_look(permit, by, today, settings.JUZHU_CHECK_DAYS, hints, tip)
         _append("post_check.planned", made, actor, plan=by)
     return made
-
-
-def _plan(
-    permit: Permit, by: str, hints: Sequence[Mapping[str, Any]], today: date, tip: str = ""
-) -> PostCheck:
-    return PostCheck.objects.create(
-        number=numbers.yearly("HC", today.year),
-        permit=permit,
-        person_id=permit.person_id,
-        area=permit.area,
-        plan=by,
-        hints=[dict(hint) for hint in hints],
-        tip=tip,
-        planned_on=today,
-        due_on=today + timedelta(days=settings.JUZHU_CHECK_DAYS),
-    )
 
 
 def assign(check: PostCheck, officer: Account, *, actor: Actor) -> PostCheck:
@@ -154,19 +148,26 @@ def assign(check: PostCheck, officer: Account, *, actor: Actor) -> PostCheck:
     return row
 
 
-def record(check: PostCheck, found: Found, *, actor: Actor, today: date) -> PostCheck:
-    """Write down what was found. "changed" tells the person what to do; "suspected" opens a case of fraud.
+def record(
+    check: PostCheck, found: Found, *, actor: Actor, today: date, standing: Standing | None = None
+) -> PostCheck:
+    """Write down what was found. "changed" tells the person what to do; "suspected" opens a case of fraud;
+    "wrong" is said of a decision of the rules alone. Who asked for a review is told how it ended.
+    `standing`: who came to the window to say how it is.
 
-    Raises FindingsContradict, ReasonMissing, TimeBarred, and what `_take` raises.
+    Raises FindingsContradict, ReasonMissing, TimeBarred, and what `_take` and `attending.record` raise.
     """
-    _check_findings(found)
     with transaction.atomic():
         row = _take(check, "record", actor)
+        (_check_review if row.is_review else _check_findings)(found)
         row.found, row.result, row.note = dict(found.answers), found.result, found.note.strip()
         row.state, row.done_at, row.done_on = "done", clock.now(), today
         row.done_by_id = actor.account_id
         row.save()
         row.photos.set(found.photos)
+        where = attending.record(
+            row.person, "check", row.number, row.area, standing, actor=actor, today=today
+        )
         if found.result == "suspected":
             fraud.open_case(
                 row.person,
@@ -177,7 +178,8 @@ def record(check: PostCheck, found: Found, *, actor: Actor, today: date) -> Post
                 permit=row.permit,
                 post_check=row,
             )
-        _append("post_check.done", row, actor, result=row.result, found=row.found)
+        about = {"plan": row.plan, "result": row.result, "found": row.found, **where}
+        _append("post_check.done", row, actor, **about)
     return row
 
 
@@ -189,7 +191,7 @@ def _last_word(permit: Permit) -> date:
 def _check_findings(found: Found) -> None:
     answers = set(found.answers.values())
     known = set(found.answers) <= set(ASKED) and answers <= set(ANSWERS)
-    if not known or found.result not in dict(PostCheck.RESULTS):
+    if not known or found.result not in dict(PostCheck.RESULTS) or found.result == "wrong":
         raise FindingsContradict
     wrong = "false" in answers
     if (found.result == "true" and (wrong or "true" not in answers)) or (
@@ -200,12 +202,26 @@ def _check_findings(found: Found) -> None:
         raise ReasonMissing(SHORT)
 
 
+def _check_review(found: Found) -> None:
+    """A review says whether the decision was right; what has changed since makes it no less right."""
+    if found.result not in REVIEWED or dict(found.answers) != {DECISION: REVIEWED[found.result]}:
+        raise FindingsContradict(REVIEW_CONTRADICTS)
+    if found.result != "true" and len(found.note.strip()) < SHORTEST_TEXT:
+        raise ReasonMissing(SHORT)
+
+
 def cancel(check: PostCheck, reason: str, *, actor: Actor, today: date) -> PostCheck:
-    """Take a check off the list, with a reason. Raises ReasonMissing, and what `_take` raises."""
+    """Take a check off the list, with a reason; not one that the holder asked for, which is a right.
+
+    Source: Personal Information Protection Law art. 24. Raises ReasonMissing, ReviewOwed, and what `_take`
+    raises.
+    """
     if len(reason.strip()) < SHORTEST_TEXT:
         raise ReasonMissing(SHORT)
     with transaction.atomic():
         row = _take(check, "cancel", actor)
+        if row.plan == "request":
+            raise ReviewOwed
         row.state, row.note = "cancelled", reason.strip()
         row.done_at, row.done_on, row.done_by_id = clock.now(), today, actor.account_id
         row.save()

@@ -2,11 +2,11 @@
 
 from datetime import date
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 
 from juzhu.operations.actors import Actor
 from juzhu.people.queries import own_and_wards
-from juzhu.permits.models import Correction, FraudCase, Permit, PostCheck, Tip
+from juzhu.permits.models import Attendance, Correction, FraudCase, Permit, PostCheck, Tip
 from juzhu.permits.queries import CASEWORKERS
 
 OPEN_FRAUD = ("opened", "told", "heard")
@@ -38,13 +38,20 @@ def tips_for(actor: Actor) -> QuerySet[Tip]:
 
 
 def fraud_cases_for(actor: Actor, today: date) -> QuerySet[FraudCase]:
-    """A citizen's own and their wards', once they were told; an officer's in their area."""
+    """A citizen's own and their wards', once they were told or it was dropped; an officer's in their area."""
     rows = FraudCase.objects.select_related("person", "permit", "opened_by", "decided_by")
     if actor.kind == "citizen":
-        return rows.filter(person__in=own_and_wards(actor, today), told_on__isnull=False)
+        own = rows.filter(person__in=own_and_wards(actor, today))
+        return own.filter(Q(told_on__isnull=False) | Q(state="closed"))
     if actor.role in CASEWORKERS:
         return rows.filter(area__in=actor.areas)
     return rows.none()
+
+
+def attended(deed: str, about: str) -> Attendance | None:
+    """Who stood at the window for this; None where it came from a phone. The caller has checked who asks."""
+    rows = Attendance.objects.filter(deed=deed, about=about).select_related("officer")
+    return rows.prefetch_related("files").first()
 
 
 def permit_meant(actor: Actor, text: str) -> Permit | None:

@@ -2,35 +2,54 @@
 21.
 """
 
+from dataclasses import dataclass
 from datetime import date
+from typing import Literal
 
 from django.db import transaction
+from django.utils.translation import gettext_lazy as _
 
 from juzhu.operations.actors import Actor
+from juzhu.operations.rules import in_force
+from juzhu.people import actions as people
+from juzhu.people.errors import DivisionUnknown
+from juzhu.people.models import Person
 from juzhu.permits import moves
-from juzhu.permits.errors import ReasonMissing
 from juzhu.permits.models import Application
-from juzhu.permits.moves import catch_up, locked_for, take
-from juzhu.permits.transitions import State
-
-FACTS = frozenset({"death", "local_household"})
+from juzhu.permits.moves import take
 
 
-def end(application: Application, reason: str, *, actor: Actor, today: date) -> Application:
-    """End an unfinished application because of a death ("death") or a local household ("local_household").
+@dataclass(frozen=True, slots=True)
+class Fact:
+    """What has happened, on which day, and by what that is proved; of a household also where it is now."""
 
-    The service does it when it learns the fact, a chief when a fact reaches the office first. What has ended
-    already stays as it is. Raises ReasonMissing, NotAllowed, OutOfArea, ConflictOfInterest,
-    TransitionForbidden.
+    reason: Literal["death", "local_household"]
+    on: date
+    source: str
+    division: str = ""
+    address: str = ""
+
+
+def end(application: Application, fact: Fact, *, actor: Actor, today: date) -> Application:
+    """Record a fact that has reached the office first, and end the case by it. The permit and everything else
+    follow from the fact, as wherever it is recorded (`people.record_death`, `people.record_household`).
+
+    Raises NotAllowed, OutOfArea, ConflictOfInterest, TransitionForbidden, SourceMissing, FactDayInvalid,
+    DivisionUnknown.
     """
-    if reason not in FACTS:
-        raise ReasonMissing
     with transaction.atomic():
-        if actor.kind == "staff":
-            locked = take(application, "end", actor, today)
-        else:
-            found = catch_up(Application.objects.get(pk=application.pk), today)
-            if found.state == State.ENDED:
-                return found
-            locked = locked_for(application.pk, "end", actor, today)
-        return moves.end(locked, reason, actor, today)
+        Person.objects.select_for_update(no_key=True).get(pk=application.person_id)
+        locked = take(application, "end", actor, today)
+        _record(locked.person, fact, actor, today)
+        return moves.end(locked, fact.reason, actor, today)
+
+
+def _record(person: Person, fact: Fact, actor: Actor, today: date) -> None:
+    if fact.reason == "death":
+        people.record_death(person, fact.on, fact.source, actor=actor, today=today)
+        return
+    if fact.division not in in_force(today).parameters.urban_divisions:
+        raise DivisionUnknown(_("这不是杭州市区的区划代码。迁入市区的，才因此终结。"), field="division")
+    people.record_household(
+        person, fact.division, fact.address, fact.on, fact.source, actor=actor, today=today
+    )

@@ -15,9 +15,13 @@ from juzhu.operations.actors import Actor
 from juzhu.permits import issuing, rota
 from juzhu.permits.casework import reason_of
 from juzhu.permits.errors import AnotherInHand, NotOverturned, RemedyInvalid
-from juzhu.permits.models import Application, Permit, Remedy
-from juzhu.permits.moves import begin_examination, move_on, staff_id, take
+from juzhu.permits.models import Application, FraudCase, Permit, Remedy
+from juzhu.permits.moves import begin_examination, check_area, check_role, move_on, staff_id, take
+from juzhu.permits.settling import settle
 from juzhu.permits.transitions import UNFINISHED, State
+
+CLOSED = frozenset({State.LAPSED, State.ENDED})
+"""Closed without a decision on the conditions: that it was closed can be contested."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,8 +35,11 @@ class Filed:
     note: str = ""
 
 
-def record(application: Application, filed: Filed, *, actor: Actor, today: date) -> Remedy:
-    """Record that a remedy was filed, against the refusal where there is one, else against the silence.
+def record(
+    application: Application, filed: Filed, *, actor: Actor, today: date, against: FraudCase | None = None
+) -> Remedy:
+    """Record that a remedy was filed: against the decision of a case of fraud, else against the answer where
+    it is an adverse one, else against the silence.
 
     Raises RemedyInvalid, and what `take` raises.
     """
@@ -40,10 +47,13 @@ def record(application: Application, filed: Filed, *, actor: Actor, today: date)
         raise RemedyInvalid(_("请选复议还是诉讼。"), field="kind")
     with transaction.atomic():
         locked = take(application, "record_remedy", actor, today)
-        first = locked.decided_on or locked.filed_on
+        if against is not None and (against.application_id != locked.pk or against.decided_on is None):
+            raise RemedyInvalid(_("请选这一件的决定。"), field="against")
+        first = (against.decided_on if against else locked.decided_on) or locked.filed_on
         if filed.filed_on > today or (first and filed.filed_on < first):
             raise RemedyInvalid(_("提起的日子不能早于决定，也不能在今天以后。"), field="filed_on")
-        refused = locked.state == State.REFUSED
+        refused = locked.state == State.REFUSED and against is None
+        contested = against or (locked if refused or locked.state in CLOSED else None)
         remedy = Remedy.objects.create(
             application=locked,
             decision=locked.decisions.filter(stage="refuse").last() if refused else None,
@@ -52,8 +62,9 @@ def record(application: Application, filed: Filed, *, actor: Actor, today: date)
             case_number=filed.case_number.strip(),
             filed_on=filed.filed_on,
             note=filed.note.strip(),
-            contested_on=locked.decided_on if refused else None,
-            contested_reason=locked.reason if refused else "",
+            fraud_case=against,
+            contested_on=contested.decided_on if contested else None,
+            contested_reason=contested.reason if contested else "",
             recorded_at=clock.now(),
             recorded_by_id=staff_id(actor),
         )
@@ -93,21 +104,27 @@ def conclude(remedy: Remedy, outcome: str, outcome_on: date, *, actor: Actor, to
 
 
 def to_redo(application: Application) -> Remedy | None:
-    """The remedy that overturned the refusal as it stands and was not carried out yet."""
-    if application.state != State.REFUSED:
+    """The remedy that overturned the refusal or the closing as it stands, not carried out yet."""
+    if application.state not in {State.REFUSED, State.LAPSED}:
         return None
     return application.remedies.filter(
-        outcome="overturned", reopened_on__isnull=True, contested_on=application.decided_on
+        fraud_case__isnull=True,
+        outcome="overturned",
+        reopened_on__isnull=True,
+        contested_on=application.decided_on,
     ).first()
 
 
 def reopen(application: Application, reason: str, *, actor: Actor, today: date) -> Application:
-    """Do an overturned refusal anew, with a new examination term. The old decisions stay.
+    """Do an overturned refusal or closing anew, with a new examination term. The old decisions stay.
 
     A refused endorsement counts as filed on its day again, and its permit is no longer terminated.
     Raises ReasonMissing, NotOverturned, AnotherInHand, and what `take` raises.
     """
     said = reason_of(reason)
+    check_role("reopen", actor)
+    check_area(actor, application.area)
+    settle(application.person_id, today)
     with transaction.atomic():
         locked = take(application, "reopen", actor, today)
         overturned = to_redo(locked)

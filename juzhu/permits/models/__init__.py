@@ -12,6 +12,7 @@ from juzhu.permits.models.applications import (
     Representative,
     SupplementNotice,
 )
+from juzhu.permits.models.attendance import Attendance
 from juzhu.permits.models.permits import (
     PERMIT_ENDINGS,
     Correction,
@@ -20,6 +21,7 @@ from juzhu.permits.models.permits import (
     Permit,
     PermitVersion,
     ResidenceSegment,
+    Restoration,
     Slip,
 )
 from juzhu.permits.models.post_checks import (
@@ -35,6 +37,7 @@ __all__ = [
     "ROUTE_NAMES",
     "STATE_NAMES",
     "Application",
+    "Attendance",
     "Correction",
     "Decision",
     "Endorsement",
@@ -47,6 +50,7 @@ __all__ = [
     "Remedy",
     "Representative",
     "ResidenceSegment",
+    "Restoration",
     "Slip",
     "SupplementNotice",
     "Tip",

@@ -1,7 +1,7 @@
 """Applications from draft to answer, with what is decided, asked and paused on the way."""
 
 from datetime import date, timedelta
-from typing import ClassVar
+from typing import Any, ClassVar
 
 from django.db import models
 from django.db.models import F, Q
@@ -200,6 +200,8 @@ class SupplementNotice(models.Model):
     issued_by = models.ForeignKey(Account, on_delete=models.PROTECT, related_name="+")
     due_on = models.DateField()
     extended = models.BooleanField(default=False)
+    moved_on = models.DateField(null=True)
+    """The day on which the term was moved, because the case had been ended by mistake meanwhile."""
     after_acceptance = models.BooleanField(default=False)
 
     class Meta:
@@ -274,6 +276,8 @@ class Pause(models.Model):
     note = models.TextField()
     began_on = models.DateField()
     expected_days = models.PositiveSmallIntegerField()
+    expected_until = models.DateField()
+    """The last day that was promised: `expected_days` after it began. Past it, the pause goes on."""
     ended_on = models.DateField(null=True)
     began_by = models.ForeignKey(Account, on_delete=models.PROTECT, related_name="+")
     ended_by = models.ForeignKey(Account, null=True, on_delete=models.PROTECT, related_name="+")
@@ -290,10 +294,14 @@ class Pause(models.Model):
             ),
         ]
 
-    @property
-    def expected_until(self) -> date:
-        """Until when it was said to last."""
-        return self.began_on + timedelta(days=self.expected_days)
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        if self.expected_until is None:
+            self.expected_until = self.began_on + timedelta(days=self.expected_days)
+        super().save(*args, **kwargs)
+
+    def too_long(self, today: date) -> bool:
+        """Whether it still stops the clock after the day that was promised."""
+        return self.ended_on is None and self.expected_until < today
 
     def days(self, today: date) -> int:
         """How many days it has kept out of the term so far."""
@@ -316,6 +324,10 @@ class Remedy(models.Model):
 
     application = models.ForeignKey(Application, on_delete=models.PROTECT, related_name="remedies")
     decision = models.ForeignKey(Decision, null=True, on_delete=models.PROTECT, related_name="remedies")
+    fraud_case = models.ForeignKey(
+        "permits.FraudCase", null=True, on_delete=models.PROTECT, related_name="remedies"
+    )
+    """The case of fraud whose decision is contested; None: the application's own answer, or the silence."""
     kind = models.CharField(max_length=16, choices=KINDS)
     case_number = models.CharField(max_length=60)
     authority = models.CharField(max_length=100)

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import date
-from typing import ClassVar
+from typing import TYPE_CHECKING, ClassVar
 
 from django.db import models
 from django.db.models import F, Q
@@ -12,8 +12,11 @@ from juzhu.law import lifecycle
 from juzhu.law.policy import Policy
 from juzhu.operations.models import AppendOnly, StoredFile
 from juzhu.operations.rules import changes
-from juzhu.people.models import Account, Identity, Person
-from juzhu.permits.transitions import UNFINISHED
+from juzhu.people.models import Account, Identity, Person, UndoneFact
+from juzhu.permits import terms
+
+if TYPE_CHECKING:
+    from juzhu.permits.models.applications import Application
 
 PERMIT_ENDINGS = {
     "not_endorsed": _("不再符合条件，没有签注"),
@@ -26,10 +29,10 @@ PERMIT_ENDINGS = {
 
 @dataclass(frozen=True, slots=True)
 class Known:
-    """What was read of a permit's endorsements: their days, and when one that is undecided was filed."""
+    """What was read of a permit's endorsements: their days, and those that were filed and not answered."""
 
     endorsed_on: tuple[date, ...]
-    filed_on: date | None
+    filed: "tuple[Application, ...]"
 
 
 class Permit(models.Model):
@@ -101,15 +104,20 @@ class Permit(models.Model):
         """What the permit is on a day, by the policy of that day; what was done before keeps the effect that
         the policy of its own day gave it. Source: notice 2(1)4.
         """
-        filed = self.known.filed_on if self.known else self.filed_on()
-        return lifecycle.status(self.dates(filed), policy, as_of, of_day=changes())
+        return lifecycle.status(self.dates(self.filed_on(as_of)), policy, as_of, of_day=changes())
 
-    def filed_on(self) -> date | None:
-        """When an endorsement that is undecided was filed. Uses prefetched applications."""
+    def filed_on(self, as_of: date) -> date | None:
+        """When an endorsement that is undecided on a day was filed; one that has lapsed by then keeps no
+        permit valid, and of one that has ended nothing is reviewed, whether or not it was written down. Uses
+        known or prefetched applications.
+        """
+        ended = self.ended_on
+        if ended is not None and ended <= as_of:
+            return None
         filed = (
             row.filed_on
-            for row in self.applications.all()
-            if row.kind == "endorsement" and row.state in UNFINISHED and row.filed_on
+            for row in (self.known.filed if self.known else self.applications.all())
+            if row.kind == "endorsement" and row.filed_on and terms.undecided(row, as_of)
         )
         return max(filed, default=None)
 
@@ -205,6 +213,26 @@ class ResidenceSegment(AppendOnly):
             models.CheckConstraint(
                 condition=Q(ended_on__gte=F("began_on")), name="segment_ends_after_it_begins"
             ),
+        ]
+
+
+class Restoration(AppendOnly):
+    """撤销终止: a permit was shown as ended on a day by a fact that was recorded wrongly, and works again.
+
+    By its dates it was never interrupted. A paper that told of that end before it was undone is withdrawn.
+    """
+
+    permit = models.ForeignKey(Permit, on_delete=models.PROTECT, related_name="restorations")
+    undone = models.ForeignKey(UndoneFact, on_delete=models.PROTECT, related_name="restorations")
+    reason = models.CharField(max_length=30, choices=list(PERMIT_ENDINGS.items()))
+    ended_on = models.DateField()
+    """The day on which it was said to have ended."""
+    on = models.DateField()
+
+    class Meta:
+        ordering: ClassVar = ["pk"]
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["permit", "undone"], name="one_restoration_a_fact")
         ]
 
 

@@ -29,7 +29,10 @@ class PostCheck(models.Model):
         ("changed", _("情况变了")),
         ("suspected", _("涉嫌虚假")),
         ("not_met", _("没有见到人")),
+        ("wrong", _("自动办理有误")),
     )
+    REVIEWS = frozenset({"automatic", "request"})
+    """Plans that look again at what the rules alone decided: a sample, and whom the holder asked for."""
 
     number = models.CharField(max_length=30, unique=True)
     permit = models.ForeignKey(Permit, on_delete=models.PROTECT, related_name="post_checks")
@@ -44,7 +47,7 @@ class PostCheck(models.Model):
     due_on = models.DateField()
     assigned_to = models.ForeignKey(Account, null=True, on_delete=models.PROTECT, related_name="+")
     found = models.JSONField(default=dict)
-    """What was found: {"address"|"work"|"school"|"identity": "true"|"false"|"unknown"}."""
+    """What was found: {"decision"|"address"|"work"|"school"|"identity": "true"|"false"|"unknown"}."""
     result = models.CharField(max_length=12, choices=RESULTS, blank=True)
     note = models.TextField(blank=True)
     photos = models.ManyToManyField(StoredFile, blank=True)
@@ -60,6 +63,17 @@ class PostCheck(models.Model):
                 fields=["permit", "plan"], condition=Q(state="planned"), name="one_open_check_a_plan"
             )
         ]
+
+    @property
+    def is_review(self) -> bool:
+        """复核: of a decision that no person made, at the desk; else a check of how somebody lives."""
+        return self.plan in self.REVIEWS
+
+    @property
+    def case_number(self) -> str:
+        """The number of the case whose decision is reviewed; empty for other checks."""
+        named = next((hint["about"] for hint in self.hints if hint["code"] in {"asked", "sampled"}), "")
+        return str(named["case"] if isinstance(named, dict) else named)
 
 
 class Tip(models.Model):
@@ -101,6 +115,7 @@ class FraudCase(models.Model):
         ("heard", _("已听取陈述申辩")),
         ("decided", _("已决定")),
         ("closed", _("不予处罚，结案")),
+        ("set_aside", _("决定已撤销")),
     )
 
     number = models.CharField(max_length=30, unique=True)

@@ -174,6 +174,14 @@ def issued(account: Account | None = None, today: date = TODAY) -> Permit:
     return application.permit
 
 
+def not_endorsed(filed: Application, on: date, reason: str = "社保已经停缴，不再符合条件。") -> Application:
+    """An endorsement that one officer accepted and another refused on that day."""
+    clerk, reviewer = make_officer("clerk"), make_officer("reviewer", name="林海峰")
+    accepted_on = min(on, filed.examine_by or on)
+    casework.accept(filed, actor=clerk.actor, today=accepted_on)
+    return casework.refuse(filed, reason, actor=reviewer.actor, today=on)
+
+
 def days(count_of: int) -> timedelta:
     """So many days."""
     return timedelta(days=count_of)

@@ -105,6 +105,16 @@ def test_who_was_told_and_declares_not_to_complete_is_refused_acceptance():
 
 
 @pytest.mark.requirement("D05")
+def test_a_supplement_that_lacks_what_was_asked_for_is_declined_and_not_asked_for_for_ever():
+    case = asked()
+    clerk, owner = make.make_officer(), case.person.account
+    handed_in = actions.submit(case, actor=owner.actor, today=TODAY, key="again")
+    assert handed_in.state == "submitted"
+    declined = at_window.decline(handed_in, SAID, actor=clerk.actor, today=TODAY)
+    assert (declined.state, declined.reason) == ("refused", SAID)
+
+
+@pytest.mark.requirement("D05")
 def test_declining_needs_a_notice_a_reason_something_missing_and_the_right_officer():
     case = asked()
     with pytest.raises(ReasonMissing):

@@ -125,6 +125,20 @@ def test_a_word_under_objection_alone_is_no_ground_to_refuse(clerk: Account):
     assert casework.refuse(application, "参保不满一年", actor=clerk.actor, today=TODAY).state == "refused"
 
 
+def test_a_department_that_lets_its_day_go_by_holds_nothing_up_and_its_word_still_does_not_count(
+    clerk: Account,
+):
+    application = filed(insured=("2025-09", "2026-02"))
+    objected(Evidence.objects.get(kind=Kind.INSURANCE))
+    with pytest.raises(BeingChecked):
+        casework.request_supplement(application, {CODE: ""}, actor=clerk.actor, today=TODAY)
+    Objection.objects.update(due_on=TODAY - timedelta(days=1))
+    answer, _seen = facts.decide(application, TODAY)
+    assert next(one.state for one in answer.findings if one.code == CODE) == "unproven"
+    notice = casework.request_supplement(application, {CODE: ""}, actor=clerk.actor, today=TODAY)
+    assert [item["code"] for item in notice.items] == [CODE]
+
+
 def test_another_ground_is_a_ground_although_one_is_objected_to(clerk: Account):
     account = make.make_account(photo=make.stored_picture())
     assert account.person is not None

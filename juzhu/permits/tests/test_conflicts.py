@@ -29,6 +29,7 @@ from juzhu.permits.window import cases as at_window
 from juzhu.permits.window import mending
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("on_day"), pytest.mark.requirement("G04")]
+DEATH = endings.Fact("death", TODAY, "死亡证明 12 号")
 
 
 def set_number(account: Account, number: str) -> None:
@@ -129,7 +130,7 @@ DEEDS: dict[str, tuple[str, str, Callable[[Application, Actor], Any]]] = {
         lambda case, who: pauses.pause(case, "appraisal", "鉴定合同签名。", 9, actor=who, today=TODAY),
     ),
     "resume": ("reviewer", "accepted", lambda case, who: pauses.resume(case, actor=who, today=TODAY)),
-    "end": ("chief", "accepted", lambda case, who: endings.end(case, "death", actor=who, today=TODAY)),
+    "end": ("chief", "accepted", lambda case, who: endings.end(case, DEATH, actor=who, today=TODAY)),
     "withdraw": ("clerk", "submitted", lambda case, who: actions.withdraw(case, actor=who, today=TODAY)),
     "correct": (
         "clerk",

@@ -201,3 +201,43 @@ def test_a_permit_that_has_ended_is_not_corrected(account, permit):
     with pytest.raises(PermitEnded):
         ask(permit, account, "sex", "1")
     assert Event.objects.filter(kind="correction.corrected").count() == 0
+
+
+HERE = "浙江省杭州市拱墅区某路 1 号（示例）"
+
+
+@pytest.mark.requirement("D10", "E07")
+def test_a_household_that_the_provider_knows_in_the_urban_area_ends_the_permit(account, permit):
+    case = ask(permit, account, "household_address", HERE)
+    register_says(account.person, household_address=HERE, household_division="330105")
+    done = corrections.correct(case, actor=make.make_officer("clerk").actor, today=TODAY)
+    person = Person.objects.get(pk=account.person_id)
+    assert (done.state, person.household_division, person.local_since) == ("corrected", "330105", TODAY)
+    read = Permit.objects.select_related("person").get()
+    assert (read.ended_on, read.end_reason) == (TODAY, "local_household")
+    assert done.versions.count() == 0, "there is no version of what has ended"
+    tasks.run_all()
+    kinds = list(account.person.messages.values_list("kind", flat=True))
+    assert "permit_ended" in kinds
+    assert "corrected" not in kinds
+    assert Permit.objects.get().terminated_on == TODAY
+
+
+@pytest.mark.requirement("D10")
+def test_a_household_in_another_county_is_put_right_with_its_division(account, permit):
+    case = ask(permit, account, "household_address", "安徽省阜阳市太和县（示例）")
+    register_says(account.person, household_address="安徽省阜阳市太和县（示例）", household_division="341222")
+    corrections.correct(case, actor=make.make_officer("clerk").actor, today=TODAY)
+    tasks.run_all()
+    person = Person.objects.get(pk=account.person_id)
+    assert (person.household_division, person.local_since) == ("341222", None)
+    assert [row.reason for row in permit.versions.all()] == ["corrected", "issued"]
+    assert Permit.objects.get().ended_on is None
+
+
+@pytest.mark.requirement("D10")
+def test_a_mistyped_household_address_is_no_move(account, permit):
+    case = ask(permit, account, "household_address", "安徽省阜阳市临泉县（示例）二号")
+    register_says(account.person, household_address="安徽省阜阳市临泉县（示例）二号")
+    corrections.correct(case, actor=make.make_officer("clerk").actor, today=TODAY)
+    assert not Event.objects.filter(kind="person.household_moved").exists()

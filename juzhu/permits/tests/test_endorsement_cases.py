@@ -13,7 +13,7 @@ from juzhu.operations import tasks
 from juzhu.people import actions as people
 from juzhu.people.models import Account, Guardianship, Person
 from juzhu.permits import actions, casework, facts, segments
-from juzhu.permits.errors import TransitionForbidden, WindowClosed
+from juzhu.permits.errors import NotRegisteredHere, TransitionForbidden, WindowClosed
 from juzhu.permits.models import Application, Permit
 from juzhu.permits.tests import factories as make
 from juzhu.permits.tests.factories import TODAY
@@ -151,8 +151,7 @@ def test_not_endorsed_it_ends_with_reasons_and_a_new_application_keeps_the_regis
     day = date(2027, 3, 9)
     on_day(day)
     filed = ask(permit, account, day)
-    reviewer = make.make_officer("reviewer").actor
-    done = casework.refuse(filed, "社保已经停缴，不再符合条件。", actor=reviewer, today=day)
+    done = make.not_endorsed(filed, day)
     assert (done.state, done.reason) == ("refused", "社保已经停缴，不再符合条件。")
     ended = again(permit)
     assert (ended.ended_on, ended.end_reason) == (day, "not_endorsed")
@@ -232,7 +231,7 @@ def test_who_has_left_the_area_cannot_be_endorsed_until_registered_again(account
     registration.leave(
         account.person, date(2027, 2, 1), actor=account.actor, today=date(2027, 2, 1), destination="330122"
     )
-    with pytest.raises(actions.NotRegisteredHere):
+    with pytest.raises(NotRegisteredHere):
         ask(permit, account, date(2027, 3, 1))
     make.register(Person.objects.get(pk=account.person_id), date(2027, 2, 8))
     assert grant(ask(permit, account, date(2027, 3, 1)), date(2027, 3, 1)).versions.first().number == 2

@@ -13,13 +13,16 @@ from juzhu.permits import actions
 from juzhu.permits.after import fraud
 from juzhu.permits.after.fraud import Measures
 from juzhu.permits.after.queries import fraud_cases_for
+from juzhu.permits.desk.remedies import Filed, conclude, record, to_redo
 from juzhu.permits.errors import (
     ConflictOfInterest,
     HeavierThanTold,
     ImpossiblePenalty,
+    NotOverturned,
     OpenedByYou,
     OutOfArea,
     ReasonMissing,
+    RemedyInvalid,
     TermRunning,
     TimeBarred,
     TransitionForbidden,
@@ -51,7 +54,7 @@ def heard(account=None, measures: Measures = ALL) -> FraudCase:
 def test_from_the_facts_to_a_decision_that_withdraws_the_permit(on_day):
     account = make.eligible_account()
     case = heard(account)
-    assert case.statement_by == date(2026, 3, 15)
+    assert case.statement_by == date(2026, 3, 16)  # the 15th is a Sunday
     chief = make.make_officer("chief")
     done = fraud.decide(case, ALL, REASON, actor=chief.actor, today=TODAY)
     assert (done.state, done.fine_yuan, done.warning) == ("decided", 200, True)
@@ -81,8 +84,8 @@ def test_silence_counts_only_when_the_term_is_over_and_a_waiver_at_once():
     clerk = make.make_officer("clerk").actor
     case = fraud.tell(opened(account), ALL, actor=clerk, today=TODAY)
     with pytest.raises(TermRunning):
-        fraud.waive(case, actor=clerk, today=date(2026, 3, 15))
-    assert fraud.waive(case, actor=clerk, today=date(2026, 3, 16)).waived_statement
+        fraud.waive(case, actor=clerk, today=date(2026, 3, 16))
+    assert fraud.waive(case, actor=clerk, today=date(2026, 3, 17)).waived_statement
     other = make.eligible_account()
     case = fraud.tell(opened(other), ALL, actor=clerk, today=TODAY)
     assert fraud.waive(case, actor=other.actor, today=TODAY).state == "heard"
@@ -202,3 +205,69 @@ def test_the_person_their_case_a_colleague_and_strangers():
     assert fraud.hear(case, "合同是中介给的。", actor=account.actor, today=TODAY).state == "heard"
     with pytest.raises(NotAllowed):
         fraud.decide(case, ALL, REASON, actor=clerk.actor, today=TODAY)
+
+
+def decided_case(account, on=TODAY) -> FraudCase:
+    return fraud.decide(heard(account), ALL, REASON, actor=make.make_officer("chief").actor, today=on)
+
+
+@pytest.mark.requirement("J17", "G05")
+def test_a_remedy_against_the_decision_is_recorded_and_carried_out_when_it_is_overturned(on_day):
+    account = make.eligible_account()
+    case = decided_case(account)
+    chief = make.make_officer("chief").actor
+    filed = Filed("reconsideration", "拱墅区人民政府", "杭拱政复〔2026〕31号", date(2026, 4, 1))
+    day = date(2026, 6, 1)
+    on_day(day)
+    remedy = record(case.application, filed, actor=chief, today=day, against=case)
+    assert (remedy.contested_on, remedy.contested_reason, remedy.decision) == (TODAY, REASON, None)
+    with pytest.raises(NotOverturned):
+        fraud.set_aside(case, "照复议决定办。", actor=chief, today=day)
+    conclude(remedy, "overturned", date(2026, 5, 30), actor=chief, today=day)
+    assert to_redo(case.application) is None
+    for who, error in (
+        (make.make_officer("reviewer"), NotAllowed),
+        (account, NotAllowed),
+        (make.make_officer("chief", areas=(make.OTHER_AREA,)), OutOfArea),
+    ):
+        with pytest.raises(error):
+            fraud.set_aside(case, "照复议决定办。", actor=who.actor, today=day)
+    done = fraud.set_aside(case, "照复议决定办。", actor=chief, today=day)
+    assert (done.state, done.points_barred_until, done.reason) == ("set_aside", None, REASON)
+    permit = Permit.objects.get()
+    assert (permit.terminated_on, permit.termination_reason) == (None, "")
+    remedy.refresh_from_db()
+    assert remedy.reopened_on == day
+    with pytest.raises(TransitionForbidden):
+        fraud.set_aside(case, "照复议决定办。", actor=chief, today=day)
+    tasks.run_all()
+    assert account.person.messages.filter(kind="fraud_set_aside").count() == 1
+
+
+def test_a_permit_that_was_replaced_since_is_not_restored(on_day):
+    account = make.eligible_account()
+    case = decided_case(account)
+    later = date(2026, 3, 20)
+    on_day(later)
+    newer = make.issued(account, later)
+    chief = make.make_officer("chief").actor
+    filed = Filed("litigation", "某某人民法院", "1号", later)
+    remedy = record(case.application, filed, actor=chief, today=later, against=case)
+    conclude(remedy, "overturned", later, actor=chief, today=later)
+    fraud.set_aside(case, "照判决办。", actor=chief, today=later)
+    assert list(Permit.objects.filter(terminated_on=None)) == [newer]
+
+
+def test_a_remedy_names_a_decision_of_its_own_application_and_not_before_its_day():
+    case, other = decided_case(make.eligible_account()), opened()
+    chief = make.make_officer("chief").actor
+    filed = Filed("reconsideration", "拱墅区人民政府", "", TODAY)
+    with pytest.raises(RemedyInvalid) as caught:
+        record(other.application, filed, actor=chief, today=TODAY, against=case)
+    assert caught.value.about["field"] == "against"
+    with pytest.raises(RemedyInvalid):
+        record(other.application, filed, actor=chief, today=TODAY, against=other)
+    early = Filed("reconsideration", "拱墅区人民政府", "", date(2026, 3, 9))
+    with pytest.raises(RemedyInvalid) as caught:
+        record(case.application, early, actor=chief, today=TODAY, against=case)
+    assert caught.value.about["field"] == "filed_on"

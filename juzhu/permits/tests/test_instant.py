@@ -166,9 +166,19 @@ def a_planned_check(account: Account) -> None:
     instant.plan_look(permit, "tip", TODAY, 9)
 
 
+def a_fraud_that_was_decided(account: Account) -> None:
+    a_case_of_fraud(account)
+    FraudCase.objects.update(state="decided", told_on=TODAY, heard_on=TODAY)
+
+
+def a_check_that_found_it_false(account: Account) -> None:
+    a_planned_check(account)
+    PostCheck.objects.update(state="done", result="changed", done_on=TODAY)
+
+
 DOUBTS: list[Callable[[Account], None]] = [
     an_upload, an_objection, a_silent_bureau, an_officer_of_that_name, an_officers_relative,
-    a_case_of_fraud, a_planned_check,
+    a_case_of_fraud, a_fraud_that_was_decided, a_planned_check, a_check_that_found_it_false,
 ]  # fmt: skip
 
 
@@ -265,13 +275,13 @@ class TestAPersonAfterwards:
         tasks.run_all()
         assert Message.objects.filter(person=case.person, kind="review_requested").count() == 1
 
-    def test_only_after_an_automatic_answer_and_never_an_officer(self):
+    def test_only_after_an_automatic_answer_and_never_a_reviewer(self):
         account = make.eligible_account()
         case = make.issued(account).applications.get()
         with pytest.raises(TransitionForbidden):
             instant.ask_person(case, actor=account.actor, today=TODAY)
         with pytest.raises(NotAllowed):
-            instant.ask_person(filed(), actor=make.make_officer("clerk").actor, today=TODAY)
+            instant.ask_person(filed(), actor=make.make_officer("reviewer").actor, today=TODAY)
 
 
 def test_a_share_is_looked_at_later_chosen_by_the_number_so_that_it_can_be_replayed():

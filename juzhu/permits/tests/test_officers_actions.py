@@ -12,7 +12,9 @@ from juzhu.evidence.kinds import Kind
 from juzhu.people.errors import NotAllowed
 from juzhu.permits import actions, casework, facts, issuing
 from juzhu.permits.errors import (
+    AskedTooLate,
     NoticeIncomplete,
+    NotLookedAt,
     OutOfArea,
     ReasonMissing,
     StillMissing,
@@ -81,6 +83,24 @@ def test_there_is_nothing_to_ask_of_a_complete_application():
         application, {"other": "照片太暗，请重拍。"}, actor=clerk.actor, today=TODAY
     )
     assert notice.items == [{"code": "other", "note": "照片太暗，请重拍。"}]
+
+
+@pytest.mark.requirement("D04")
+def test_an_office_looks_at_every_paper_before_it_asks_and_asks_once(incomplete: Application):
+    clerk, person = make.make_officer("clerk"), incomplete.person
+    says = {"from": "2025-07-01", "to": "2027-06-30", "landlord": "房东", "commodity_housing": True}
+    lease = evidence.upload(person.pk, Kind.LEASE, says, [make.stored_picture()], actor=clerk.actor)
+    with pytest.raises(NotLookedAt):
+        casework.request_supplement(incomplete, missing(incomplete), actor=clerk.actor, today=TODAY)
+    casework.judge(incomplete, lease, "good", actor=clerk.actor, today=TODAY)
+    casework.request_supplement(incomplete, missing(incomplete), actor=clerk.actor, today=TODAY)
+    again = actions.submit(
+        Application.objects.get(pk=incomplete.pk), actor=person.account.actor, today=TODAY, key="again"
+    )
+    with pytest.raises(AskedTooLate):
+        notes = {**missing(again), "other": "还要一份单位证明。"}
+        casework.request_supplement(again, notes, actor=clerk.actor, today=TODAY)
+    casework.request_supplement(again, missing(again), actor=clerk.actor, today=TODAY)
 
 
 def test_what_is_still_missing_is_named(incomplete: Application):

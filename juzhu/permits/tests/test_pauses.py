@@ -197,3 +197,34 @@ def test_what_is_paused_stands_last_in_the_queue(reviewer):
     assert list(queries.queue(actor, wanted, TODAY)) == [first, second]
     stop(first, reviewer)
     assert list(queries.queue(actor, wanted, TODAY)) == [second, first]
+
+
+@pytest.mark.requirement("D07")
+def test_a_pause_past_its_promised_day_heads_the_queue_and_never_ends_by_itself(reviewer):
+    clerk = make.make_officer("clerk")
+    first = make.accepted(clerk, today=date(2026, 3, 3))
+    second = make.accepted(clerk, make.eligible_account(date(2026, 3, 5)), date(2026, 3, 5))
+    pause = stop(second, reviewer)
+    assert pause.expected_until == date(2026, 3, 20)
+    wanted = Filters(tab="to_review")
+    for day, order, late in (
+        (date(2026, 3, 20), [first, second], False),
+        (date(2026, 3, 21), [second, first], True),
+        (date(2026, 9, 1), [second, first], True),
+    ):
+        assert list(queries.queue(reviewer.actor, wanted, day)) == order
+        assert queries.queue_page(reviewer.actor, wanted, day, 0, 5) == order
+        assert Standing.of(second, day).paused_too_long is late
+    second.refresh_from_db()
+    assert second.open_pause == pause, "an officer ends it, nobody else"
+
+
+@pytest.mark.requirement("D07")
+def test_the_district_says_how_long_a_pause_may_be_announced_for_each_reason(
+    case: Application, reviewer, settings
+):
+    settings.JUZHU_PAUSE_LONGEST_DAYS = {"hearing": 20}
+    with pytest.raises(ReasonMissing) as error:
+        stop(case, reviewer, reason="hearing", days=21)
+    assert "1 到 20" in str(error.value.sentence)
+    assert stop(case, reviewer, reason="hearing", days=20).expected_days == 20

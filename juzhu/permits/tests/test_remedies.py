@@ -14,7 +14,7 @@ from juzhu.operations.actors import SYSTEM
 from juzhu.operations.models import Event
 from juzhu.people.errors import NotAllowed
 from juzhu.people.models import Account, Message
-from juzhu.permits import actions, casework, facts, issuing, segments
+from juzhu.permits import actions, casework, facts, issuing, moves, segments
 from juzhu.permits.desk import remedies
 from juzhu.permits.errors import AnotherInHand, NotOverturned, OutOfArea, ReasonMissing, RemedyInvalid
 from juzhu.permits.models import Application, Permit, Remedy
@@ -167,9 +167,7 @@ class TestRefusedEndorsement:
         permit = make.issued(account)
         evidence.attest(account.person_id, Kind.INSURANCE, {"runs": []}, "human_resources", actor=SYSTEM)
         filed = actions.request_endorsement(permit, "employment", actor=account.actor, today=self.WINDOW)
-        refused = casework.refuse(
-            filed, "连续参保没有满一年。", actor=make.make_officer("clerk").actor, today=self.WINDOW
-        )
+        refused = make.not_endorsed(filed, self.WINDOW, "连续参保没有满一年。")
         permit.refresh_from_db()
         assert permit.terminated_on == self.WINDOW
         return account, permit, refused
@@ -229,3 +227,21 @@ class TestRefusedEndorsement:
         with pytest.raises(AnotherInHand) as why:
             remedies.reopen(refused, WHY, actor=chief.actor, today=on)
         assert newer.number in str(why.value.sentence)
+
+
+def test_a_closing_by_the_supplements_term_can_be_contested_and_done_anew(account: Account, chief: Account):
+    sent = make.submitted(account)
+    clerk = make.make_officer("clerk").actor
+    casework.request_supplement(sent, {"other": "请补一份说明。"}, actor=clerk, today=TODAY)
+    day = date(2026, 4, 20)
+    moves.catch_up(Application.objects.get(pk=sent.pk), day)
+    case = Application.objects.get(pk=sent.pk)
+    assert case.state == "lapsed"
+    remedy = file(case, chief, day, today=day)
+    assert (remedy.decision, remedy.contested_on) == (None, case.decided_on)
+    with pytest.raises(NotOverturned):
+        remedies.reopen(case, WHY, actor=chief.actor, today=day)
+    remedies.conclude(remedy, "overturned", day, actor=chief.actor, today=day)
+    again = remedies.reopen(case, WHY, actor=chief.actor, today=day)
+    assert (again.state, again.decided_on, again.received_on) == ("submitted", None, day)
+    assert again.notices.count() == 1

@@ -30,6 +30,7 @@ from juzhu.permits.transitions import (
 )
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("on_day")]
+DEATH = endings.Fact("death", TODAY, "死亡证明 12 号")
 MOVES = sorted({action for _state, action in TRANSITIONS})
 PAIRS = sorted(product(State, MOVES))
 STAYING_PAIRS = sorted(product(State, STAYING))
@@ -48,7 +49,7 @@ CALLS: dict[str, Callable[[Application, Actor], Any]] = {
     "refuse": lambda case, who: casework.refuse(case, "条件不符合规定。", actor=who, today=TODAY),
     "take_back": lambda case, who: casework.take_back(case, "材料有疑问。", actor=who, today=TODAY),
     "reopen": lambda case, who: remedies.reopen(case, "法院撤销了原决定。", actor=who, today=TODAY),
-    "end": lambda case, who: endings.end(case, "death", actor=who, today=TODAY),
+    "end": lambda case, who: endings.end(case, DEATH, actor=who, today=TODAY),
     "assign": lambda case, who: assignment.assign(case, None, "先收回来。", actor=who, today=TODAY),
     "hand_over": lambda case, who: assignment.hand_over(case, None, "手上太多了。", actor=who, today=TODAY),
     "pause": lambda case, who: pauses.pause(case, "hearing", "下周听证。", 9, actor=who, today=TODAY),
@@ -182,9 +183,10 @@ def test_an_officer_of_another_area_learns_nothing(action: str, state: State):
 
 def test_the_table_leads_nowhere_from_its_ends():
     ends = set(State) - {state for state, _action in TRANSITIONS}
-    assert ends == {State.ISSUED, State.WITHDRAWN, State.LAPSED, State.ENDED}
-    assert set(UNFINISHED) == set(State) - ends - {State.REFUSED}
-    assert {action for state, action in TRANSITIONS if state == State.REFUSED} == {"reopen"}
+    assert ends == {State.ISSUED, State.WITHDRAWN, State.ENDED}
+    assert set(UNFINISHED) == set(State) - ends - {State.REFUSED, State.LAPSED}
+    for answered in (State.REFUSED, State.LAPSED):
+        assert {action for state, action in TRANSITIONS if state == answered} == {"reopen"}
     assert set(OPEN) < set(UNFINISHED)
 
 

@@ -193,10 +193,10 @@ def test_lists_take_a_fixed_number_of_queries(count: int, django_assert_num_quer
 def test_the_current_permit_and_the_application_in_hand():
     account = make.eligible_account()
     person = account.person
-    assert (queries.current_permit(person), queries.unfinished_application(person)) == (None, None)
+    assert (queries.current_permit(person), queries.unfinished_application(person, TODAY)) == (None, None)
     draft = make.draft(account)
-    assert queries.unfinished_application(person) == draft
+    assert queries.unfinished_application(person, TODAY) == draft
     actions.withdraw(draft, actor=account.actor, today=TODAY)
     permit = make.issued(account)
     assert queries.current_permit(person) == permit
-    assert queries.unfinished_application(person) is None
+    assert queries.unfinished_application(person, TODAY) is None

@@ -12,7 +12,7 @@ from django.db import transaction
 
 from juzhu.operations import clock, events
 from juzhu.operations.actors import Actor
-from juzhu.permits import conflicts, facts
+from juzhu.permits import conflicts, facts, judging
 from juzhu.permits.errors import NothingToComplete, OutOfArea, ReasonMissing, TransitionForbidden
 from juzhu.permits.models import Application
 from juzhu.permits.moves import check_role, move_on, take
@@ -44,7 +44,8 @@ def take_over(application: Application, *, actor: Actor) -> Application:
 
 
 def decline(application: Application, reason: str, *, actor: Actor, today: date) -> Application:
-    """不予受理: the applicant was told once of everything, and declares not to complete it.
+    """不予受理: the applicant was told once of everything, and declares not to complete it; or has handed in
+    a supplement in which something that was asked for is still missing.
 
     Only after a one-off notice, and only while something is unproven. It says nothing about the conditions,
     so an endorsement that is declined ends no permit. Source: Hangzhou art. 17(3).
@@ -54,12 +55,21 @@ def decline(application: Application, reason: str, *, actor: Actor, today: date)
         raise ReasonMissing
     with transaction.atomic():
         locked = take(application, "decline", actor, today)
-        as_of = locked.filed_on or today if locked.is_endorsement else today
-        answer, seen = facts.decide(locked, as_of)
-        if not any(finding.state == "unproven" for finding in answer.findings):
+        asked = _asked_for(locked)
+        if not asked:
+            raise TransitionForbidden(state=locked.state)
+        case = judging.asked(locked, today)
+        as_of, answer, seen = case.as_of, case.answer, case.seen
+        unproven = {finding.code for finding in answer.findings if finding.state == "unproven"}
+        if not unproven or (locked.state == State.SUBMITTED and not unproven & asked):
             raise NothingToComplete
         facts.record(locked, "decline", answer, seen, as_of, actor)
         locked.decided_on, locked.decided_at = today, clock.now()
         locked.decided_by_id = actor.account_id
         locked.reason = reason.strip()
         return move_on(locked, "decline", "application.declined", actor)
+
+
+def _asked_for(locked: Application) -> set[str]:
+    """What the one-off notices have named."""
+    return {str(item["code"]) for notice in locked.notices.all() for item in notice.items}

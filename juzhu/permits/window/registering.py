@@ -17,13 +17,15 @@ from juzhu.people.errors import NotAllowed
 from juzhu.people.identity_provider import ConfirmedIdentity
 from juzhu.people.models import Person
 from juzhu.people.queries import guardians_of
-from juzhu.permits import conflicts, representatives
+from juzhu.permits import attending, conflicts, representatives
+from juzhu.permits.attending import Standing
 from juzhu.permits.errors import OutOfArea, RepresentativeMissing
 from juzhu.permits.moves import check_role
 from juzhu.permits.representatives import Agent
 from juzhu.registration import actions as registration
 from juzhu.registration import households
 from juzhu.registration.actions import Stay
+from juzhu.registration.errors import NotRegistered
 from juzhu.registration.households import Member
 from juzhu.registration.models import Registration
 
@@ -41,11 +43,13 @@ def register(
     """Register somebody in the officer's own area, or write down that they moved into it; who acted for them
     is kept with the registration.
 
-    Raises NotAllowed, OutOfArea, RepresentativeMissing, MayNotRepresent, and what the registration raises.
+    Raises NotAllowed, OutOfArea, ConflictOfInterest, RepresentativeMissing, MayNotRepresent, and what the
+    registration raises.
     """
     check_role("submit", actor)
     if not actor.covers(stay.subdistrict):
         raise OutOfArea
+    conflicts.check_person(actor, person, *([agent.identity.identity_number] if agent else []))
     minor_age = in_force(today).parameters.minor_age
     if agent is None and completed_years(person.born, today) < minor_age:
         raise RepresentativeMissing
@@ -59,15 +63,51 @@ def register(
     return made
 
 
-def leave(person: Person, left_on: date, *, actor: Actor, today: date, destination: str = "") -> Registration:
-    """Write down a departure from the officer's area, and where to. Raises NotAllowed, OutOfArea,
-    NotRegistered, DayInvalid, PlaceUnknown.
+def leave(
+    person: Person,
+    left_on: date,
+    agent: Agent | None,
+    *,
+    actor: Actor,
+    today: date,
+    destination: str = "",
+) -> Registration:
+    """Write down a departure from the officer's area, to a division's code where it is known: who goes to
+    another district of the urban area keeps residence and permit.
+
+    Raises what `_of_here` raises, NotRegistered, DayInvalid, PlaceUnknown.
+    """
+    with transaction.atomic():
+        _of_here(person, "leave", agent, actor, today)
+        return registration.leave(person, left_on, actor=actor, today=today, destination=destination)
+
+
+def change_workplace(
+    person: Person, workplace: str, agent: Agent | None, *, actor: Actor, today: date
+) -> Registration:
+    """Write down a new place of work of somebody who lives in the officer's area.
+
+    Raises what `_of_here` raises, NotRegistered.
+    """
+    with transaction.atomic():
+        _of_here(person, "workplace", agent, actor, today)
+        return registration.change_workplace(person, workplace, actor=actor)
+
+
+def _of_here(person: Person, deed: str, agent: Agent | None, actor: Actor, today: date) -> None:
+    """Write down who stood there for a present registration. Raises NotAllowed, OutOfArea, NotRegistered,
+    ConflictOfInterest, RepresentativeMissing, MayNotRepresent.
     """
     check_role("submit", actor)
+    Person.objects.select_for_update(no_key=True).get(pk=person.pk)
     current = person.registrations.filter(ended_on__isnull=True).first()
-    if current is not None and not actor.covers(current.subdistrict):
+    if current is None:
+        raise NotRegistered
+    if not actor.covers(current.subdistrict):
         raise OutOfArea
-    return registration.leave(person, left_on, actor=actor, today=today, destination=destination)
+    attending.record(
+        person, deed, current.number, current.subdistrict, Standing(agent), actor=actor, today=today
+    )
 
 
 def register_household(

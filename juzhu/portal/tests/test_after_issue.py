@@ -8,6 +8,7 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 
 from juzhu.credentials import checks
+from juzhu.documents.models import IssuedDocument
 from juzhu.operations import clock, tasks
 from juzhu.people import actions as people
 from juzhu.permits.after import corrections, fraud
@@ -101,7 +102,7 @@ def test_a_declined_correction_says_why_and_what_one_can_do(account, permit):
     corrections.decline(row, "户口簿上写的和证上一样。", actor=clerk, today=TODAY)
     page = words(signed_in(account).get(f"/permit/corrections/{row.number}"))
     assert "不予更正决定书" in page
-    assert "60 日内" in page
+    assert "60日内" in page
     assert "户口簿上写的和证上一样。" in html(signed_in(account).get(f"/permit/corrections/{row.number}"))
 
 
@@ -123,7 +124,14 @@ def test_one_states_ones_case_before_the_decision_and_reads_the_remedies_after_i
     case, client = told_case(permit, account), signed_in(account)
     url = f"/rights/{case.number}"
     before = words(client.get(url))
-    for said in ("2026-03-15", "罚款 100 元", "现在还没有决定", "行政处罚法"):
+    for said in (
+        "2026-03-16",
+        "罚款100元",
+        "现在还没有决定",
+        "第四十四条",
+        "法定幅度为200元以下",
+        "第六十三条",
+    ):
         assert said in before
     assert "请写下您的情况" in words(client.post(url, {"do": "state", "statement": ""}))
     assert client.post(url, {"do": "state", "statement": "合同是中介给的。"}).url == url
@@ -131,10 +139,85 @@ def test_one_states_ones_case_before_the_decision_and_reads_the_remedies_after_i
     chief = make.make_officer("chief").actor
     fraud.decide(case, Measures(True, 100, True), "认定使用虚假材料。", actor=chief, today=TODAY)
     after = words(client.get(url))
-    for said in ("行政处罚决定书", "2031-03-10", "60 日内", "6 个月内", "收缴居住证"):
+    for said in ("行政处罚决定书", "2031年3月10日", "60日内", "6个月内", "收缴居住证"):
         assert said in after
+    assert "合同是中介给的。" in html(client.get(url))
     shown = words(opened(account).get("/permit"))
     assert "决定收缴" in shown
+
+
+@pytest.mark.requirement("G05")
+def test_the_papers_of_a_case_are_for_whom_it_is_about_and_the_areas_officers(account, permit):
+    case = told_case(permit, account)
+    mine, office = f"/rights/{case.number}/papers/notice", f"/counter/papers/fraud/{case.number}/notice"
+    for lang in ("zh", "en"):
+        read = signed_in(account).get(f"{mine}/{lang}.pdf")
+        assert (read.status_code, read["Content-Type"]) == (200, "application/pdf")
+        assert signed_in(make.make_officer()).get(f"{office}/{lang}.pdf").status_code == 200
+    assert signed_in(make.make_account("李明")).get(f"{mine}/zh.pdf").status_code == 404
+    elsewhere = make.make_officer(areas=(make.OTHER_AREA,))
+    assert signed_in(elsewhere).get(f"{office}/zh.pdf").status_code == 404
+    assert signed_in(account).get(f"/rights/{case.number}/papers/decision/zh.pdf").status_code == 404
+    assert signed_in(account).get(f"{mine}/fr.pdf").status_code == 404
+    assert f"{office}/zh.pdf" in html(
+        signed_in(make.make_officer()).get(f"/counter/after/cases/{case.number}")
+    )
+    document = IssuedDocument.objects.get(kind="fraud_notice", language="zh")
+    seen = words(stranger().get(f"/d/{document.code}"))
+    assert "行政处罚事先告知书" in seen
+    assert "租赁合同是假的" not in seen
+
+
+@pytest.mark.requirement("G05")
+def test_a_case_that_was_dropped_before_anything_was_told_can_be_read_then(account, permit):
+    clerk = make.make_officer("clerk").actor
+    case = fraud.open_case(permit.person, "租赁合同是假的。", TODAY, actor=clerk, today=TODAY, permit=permit)
+    url = f"/rights/{case.number}"
+    assert signed_in(account).get(url).status_code == 404
+    chief = make.make_officer("chief").actor
+    fraud.close(case, "房东找到了合同原件。", actor=chief, today=TODAY)
+    seen = words(signed_in(account).get(url))
+    for said in ("不予行政处罚决定书", "不影响您的居住证", "60日内"):
+        assert said in seen
+    assert "房东找到了合同原件" in html(signed_in(account).get(url))
+    assert signed_in(make.make_account("李明")).get(url).status_code == 404
+
+
+@pytest.mark.requirement("G05", "J17")
+def test_a_decision_that_was_overturned_is_read_as_such_and_no_longer_stands(account, permit):
+    case = told_case(permit, account)
+    clerk, chief = make.make_officer("clerk").actor, make.make_officer("chief")
+    fraud.hear(case, "合同是中介给的。", actor=clerk, today=TODAY)
+    fraud.decide(case, Measures(True, 100, True), "认定使用虚假材料。", actor=chief.actor, today=TODAY)
+    tasks.run_all()
+    code = IssuedDocument.objects.get(kind="fraud_decision").code
+    office, url = signed_in(chief), f"/counter/cases/{case.application.number}/remedies"
+    assert f'href="{url}?against={case.pk}"' in html(office.get(f"/counter/after/cases/{case.number}"))
+    said = {
+        "against": str(case.pk), "kind": "reconsideration", "authority": "拱墅区人民政府",
+        "filed_on_year": "2026", "filed_on_month": "3", "filed_on_day": "10",
+    }  # fmt: skip
+    assert office.post(url, said).status_code == 302
+    assert "还没有结果" in words(signed_in(account).get(f"/rights/{case.number}"))
+    remedy = case.remedies.get()
+    ended = {
+        "outcome": "overturned",
+        "outcome_on_year": "2026",
+        "outcome_on_month": "3",
+        "outcome_on_day": "10",
+    }
+    assert office.post(f"{url}/{remedy.pk}", ended).status_code == 302
+    page = f"/counter/after/cases/{case.number}"
+    assert "撤销处罚决定" in html(office.get(page))
+    assert "撤销处罚决定" not in html(signed_in(make.make_officer("reviewer")).get(page))
+    done = {"do": "set_aside", "set_aside-reason": "照复议决定办。"}
+    assert office.post(page, done).status_code == 302
+    permit.refresh_from_db()
+    assert permit.terminated_on is None
+    after = words(signed_in(account).get(f"/rights/{case.number}"))
+    for said_now in ("对您的处罚决定撤销了", "收缴的居住证恢复", "行政处罚决定书"):
+        assert said_now in after
+    assert "请以后来的文书为准" in words(stranger().get(f"/d/{code}"))
 
 
 def test_who_does_not_want_to_speak_says_so(account, permit):

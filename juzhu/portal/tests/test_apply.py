@@ -7,7 +7,7 @@ import pytest
 from juzhu.operations.actors import SYSTEM
 from juzhu.people import actions as people
 from juzhu.people.models import Account
-from juzhu.permits import casework
+from juzhu.permits import actions, casework
 from juzhu.permits.models import Application
 from juzhu.permits.tests import factories as make
 from juzhu.permits.tests.factories import TODAY
@@ -165,7 +165,7 @@ def not_yet() -> Account:
     return account
 
 
-def test_a_route_that_would_be_refused_is_warned_of_and_another_named():
+def test_a_route_that_would_be_refused_is_warned_of_and_a_talent_permit_is_never_proposed():
     account = not_yet()
     client = signed_in(account)
     page = words(client.get("/apply/place"))
@@ -173,10 +173,37 @@ def test_a_route_that_would_be_refused_is_warned_of_and_another_named():
     answer = client.post("/apply/place", {"route": "employment"})
     assert "会不予受理" in words(answer)
     assert "最早 2026-06-10 可以" in words(answer)
-    assert "换成“引进人才居住证换领”" in words(answer)
+    assert "换成“引进人才居住证换领”" not in words(answer)
     assert not Application.objects.exists()
     assert client.post("/apply/place", {"route": "employment", "anyway": "on"}).status_code == 302
     assert Application.objects.get().route == "employment"
+
+
+def test_a_newcomer_is_never_preselected_for_a_talent_permit_that_nobody_has_shown():
+    page = signed_in(not_yet()).get("/apply/place")
+    routes = [option.route for option in page.context["options"]]
+    assert routes[-1] == "talent"
+    assert page.context["picked"] == routes[0] != "talent"
+
+
+def test_the_first_page_and_the_choice_of_a_route_name_the_same_best_one():
+    for account in (not_yet(), make.eligible_account()):
+        client = signed_in(account)
+        best = client.get("/").context["path"].best.route
+        assert client.get("/apply/place").context["picked"] == best
+
+
+def test_what_is_sent_is_the_route_that_the_page_showed():
+    account = make.eligible_account()
+    draft = make.draft(account)
+    client = signed_in(account)
+    shown = client.get("/apply/confirm").context["form"]
+    sent = {"key": "k", "route": shown["route"].value()}
+    actions.save_step(draft, "place", {"confirmed": True}, actor=account.actor, route="talent")
+    answer = client.post("/apply/confirm", sent)
+    assert (answer.status_code, answer.url) == (302, "/apply/confirm")
+    assert Application.objects.get().state == "draft"
+    assert "途径在别的页面改过了" in words(client.get("/apply/confirm"))
 
 
 def test_sending_what_would_be_refused_needs_a_tick():

@@ -234,7 +234,7 @@ def test_a_supplement_asks_for_what_the_notice_names_and_is_handed_in_once():
     assert "签名页没有拍到。" in html(page)
     assert "photo" not in [item.key for item in page.context["papers"].items]
     key = page.context["key"]
-    sent = {**LEASE, "lease-files": [picture()], "key": key, "next": "1"}
+    sent = {**LEASE, "lease-files": [picture()], "key": key, "next": "1", "anyway": "1"}
     for _time in range(2):
         answer = client.post(f"/applications/{application.number}/supplement", sent)
         assert answer.url == f"/applications/{application.number}"
@@ -242,6 +242,21 @@ def test_a_supplement_asks_for_what_the_notice_names_and_is_handed_in_once():
     assert application.state == "submitted"
     assert application.decisions.filter(stage="submit").count() == 2
     assert leases(account).count() == 1
+
+
+@pytest.mark.requirement("D04", "D05")
+def test_a_supplement_with_nothing_in_it_is_not_handed_in_by_a_slip():
+    account, application = asked()
+    client, address = signed_in(account), f"/applications/{application.number}/supplement"
+    answer = client.post(address, {"key": "k", "next": "1"})
+    assert answer.status_code == 200
+    assert answer.context["short"]
+    assert "没有提交" in html(answer)
+    application.refresh_from_db()
+    assert application.state == "supplement_requested"
+    assert client.post(address, {"key": "k", "next": "1", "anyway": "1"}).status_code == 302
+    application.refresh_from_db()
+    assert application.state == "submitted"
 
 
 def test_a_supplement_is_nobody_elses():

@@ -10,8 +10,10 @@ from juzhu.evidence import objections
 from juzhu.evidence.models import Evidence
 from juzhu.operations import tasks
 from juzhu.people import actions as people
-from juzhu.people.models import Account, Guardianship, Message
+from juzhu.people.facts import Undoing
+from juzhu.people.models import Account, Fact, Guardianship, Message
 from juzhu.permits import casework, facts
+from juzhu.permits.after import undoing
 from juzhu.permits.notices import TOLD
 from juzhu.permits.tests import factories as make
 from juzhu.permits.tests.factories import TODAY
@@ -49,15 +51,20 @@ PLACES = {
     "correction_received": "/permit/corrections/{number}",
     "corrected": "/permit",
     "correction_declined": "/permit/corrections/{number}",
+    "check_true": "/permit",
     "check_changed": "/registration",
+    "review_changed": "/registration",
+    "review_wrong": "/known",
     "permit_ended": "/permit",
     "fraud_told": "/rights/{number}",
     "fraud_decided": "/rights/{number}",
     "fraud_closed": "/rights/{number}",
+    "fraud_set_aside": "/rights/{number}",
     **dict.fromkeys(
         (
             "paused", "resumed", "taken_back", "reopened", "remedy_recorded", "remedy_concluded",
-            "review_requested", "ended", "issued_automatically", "endorsed_automatically",
+            "review_requested", "review_upheld", "review_suspected", "ended", "fact_undone",
+            "issued_automatically", "endorsed_automatically",
         ),
         "/applications/{number}",
     ),
@@ -67,6 +74,9 @@ PLACES = {
     "title_returned": "/letting/",
     "help_taken_up": "/letting/help",
     "help_settled": "/letting/help",
+    "of_age_soon": "/",
+    "of_age": "/",
+    "ward_of_age": "/counters",
 }  # fmt: skip
 
 
@@ -215,3 +225,21 @@ def test_the_list_is_paged_with_a_fixed_number_of_queries():
     assert "?page=2" in html(response)
     assert "?page=1" in html(client.get("/messages?page=2"))
     assert client.get("/messages?page=x").status_code == 200
+
+
+@pytest.mark.requirement("E07")
+def test_who_was_recorded_as_dead_by_mistake_reads_an_apology_and_the_reason(on_day):
+    account = make.eligible_account()
+    make.issued(account)
+    clerk, chief = make.make_officer("clerk"), make.make_officer("chief")
+    people.record_death(account.person, TODAY, "死亡证明 12 号", actor=clerk.actor, today=TODAY)
+    said = Undoing("同名同姓，录错了人。", "本人身份证原件", [make.stored_picture()])
+    undoing.undo(Fact.objects.get(), said, actor=chief.actor, today=TODAY)
+    tasks.run_all()
+    message = Message.objects.get(kind="fact_undone")
+    shown = html(signed_in(account, "zh-hans").get(f"/messages/{message.pk}"))
+    for told_so in ("误记为已经去世", "向您道歉", "同名同姓，录错了人。", "居住证照常用"):
+        assert told_so in shown
+    english = signed_in(account, "en").get(f"/messages/{message.pk}")
+    assert "apologise" in html(english)
+    assert chinese_left(english) == []

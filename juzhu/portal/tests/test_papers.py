@@ -179,12 +179,25 @@ def test_withdrawing_asks_first_and_ends_it():
     assert client.get(path).url == f"/applications/{application.number}"
 
 
+def test_an_accepted_endorsement_that_fails_says_so_while_it_can_be_taken_back(on_day):
+    account = make.eligible_account()
+    permit = make.issued(account)
+    day = date(2027, 2, 20)
+    on_day(day)
+    sent = actions.request_endorsement(permit, "employment", actor=account.actor, today=day)
+    casework.accept(sent, actor=make.make_officer().actor, today=day)
+    page = words(signed_in(account).get(f"/applications/{sent.number}"))
+    assert "还没有决定，但有条件没有满足" in page
+    assert "您可以撤回这一件" in page
+    assert "现在不用做别的" not in page
+
+
 def test_a_refused_endorsement_says_that_the_permit_has_ended(on_day):
     account = make.eligible_account()
     permit = make.issued(account)
     on_day(date(2027, 2, 20))
     sent = actions.request_endorsement(permit, "employment", actor=account.actor, today=date(2027, 2, 20))
-    casework.refuse(sent, "社保已经停缴。", actor=make.make_officer().actor, today=date(2027, 2, 21))
+    make.not_endorsed(sent, date(2027, 2, 21), "社保已经停缴。")
     page = words(signed_in(account).get(f"/applications/{sent.number}/refusal"))
     assert "不予签注决定书" in page
     assert "的使用功能自2027年2月21日起终止" in page

@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.test.utils import override_settings
 
 from juzhu.evidence import actions as evidence
 from juzhu.evidence.kinds import Kind
@@ -62,7 +63,7 @@ def test_a_route_that_would_be_refused_gives_way_to_one_that_can_be_filed():
 def test_where_nothing_is_better_nothing_is_offered():
     account = make.eligible_account()
     make.draft(account)
-    assert 'name="route"' not in html(signed_in(account).get("/apply/confirm"))
+    assert "/apply/switch" not in html(signed_in(account).get("/apply/confirm"))
 
 
 def test_a_submission_is_switched_on_its_page_until_somebody_has_looked():
@@ -106,6 +107,26 @@ def test_a_supplement_can_be_answered_by_another_route():
     case.refresh_from_db()
     assert (case.state, case.route) == ("submitted", "employment")
     assert Decision.objects.filter(application=case).last().outcome == "accept"
+
+
+@override_settings(JUZHU_INSTANT_APPROVAL=True, JUZHU_INSTANT_ROUTES=["employment"])
+@pytest.mark.parametrize("wants", [True, False])
+def test_where_all_is_attested_the_switch_issues_the_permit_unless_a_person_is_asked_for(wants: bool):
+    account = make.eligible_account()
+    case = in_supplement(account)
+    client = signed_in(account)
+    page = client.get(f"/applications/{case.number}/supplement")
+    assert "请工作人员办，不要自动办理" in words(page)
+    sent = {"route": "employment", "back": "supplement"} | ({"wants_person": "on"} if wants else {})
+    answer = client.post(f"/applications/{case.number}/switch", sent, follow=True)
+    case.refresh_from_db()
+    if wants:
+        assert (case.state, case.wants_person) == ("supplement_requested", True)
+        return
+    assert (case.state, case.automatic) == ("issued", True)
+    assert answer.redirect_chain[-1][0] == f"/applications/{case.number}"
+    assert "已经自动办好" in words(answer)
+    assert "请人工复核" in words(answer)
 
 
 def test_owner_stranger_and_officer():

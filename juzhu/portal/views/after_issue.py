@@ -11,17 +11,17 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from juzhu.design.formats import language
+from juzhu.documents import papers
+from juzhu.intake.forms.after_issue import CorrectionForm, FieldForm, entry_words
 from juzhu.operations import clock
 from juzhu.operations.errors import JuzhuError
-from juzhu.people.ethnic_groups import ethnic_group_name
-from juzhu.people.models import Sex
 from juzhu.permits import versions
 from juzhu.permits.after import corrections, post_checks
 from juzhu.permits.after.corrections import FIELDS
 from juzhu.permits.after.queries import corrections_for
 from juzhu.permits.models import Correction
 from juzhu.portal.access import circle, citizen, index_of, no_store, viewer
-from juzhu.portal.forms.after_issue import CorrectionForm, FieldForm, TipForm
+from juzhu.portal.forms.after_issue import TipForm
 from juzhu.portal.views.permit import Holding, holding_of, opened
 
 
@@ -95,15 +95,6 @@ def _ask(request: HttpRequest, holding: Holding, field: str, form: CorrectionFor
         return None
 
 
-def entry_words(field: str, value: str) -> str:
-    """An entry of the permit as people read it."""
-    if field == "sex" and value.isdecimal():
-        return str(Sex(int(value)).label)
-    if field == "ethnic_group":
-        return ethnic_group_name(value, language())
-    return "" if field == "photo" else value
-
-
 @require_safe
 @citizen
 def correction(request: HttpRequest, number: str) -> HttpResponse:
@@ -114,10 +105,12 @@ def correction(request: HttpRequest, number: str) -> HttpResponse:
     context = {
         "nav": "permit",
         "row": row,
+        "paper": papers.correction(row, language()),
         "today": today,
         "name": FIELDS[row.field],
         "was": entry_words(row.field, row.was),
         "wanted": entry_words(row.field, row.wanted),
+        "has_version": row.versions.exists(),
         "suffix": f"?for={index}" if index else "",
         "days": settings.JUZHU_CORRECTION_DAYS,
     }

@@ -31,12 +31,11 @@ from juzhu.law.facts import Route
 from juzhu.operations import clock
 from juzhu.operations.errors import JuzhuError
 from juzhu.operations.rules import in_force
-from juzhu.permits import actions, bureaus, facts, instant, moves, submission
+from juzhu.permits import actions, bureaus, facts, instant, submission
 from juzhu.permits.actions import STEPS
 from juzhu.permits.facts import Situation
 from juzhu.permits.models import ROUTE_NAMES, Application
 from juzhu.permits.queries import current_permit, unfinished_application
-from juzhu.permits.timing import time_has_lapsed
 from juzhu.permits.transitions import State
 from juzhu.portal.access import Circle, account_of, channel_of, circle, citizen, kept, no_store, viewer
 from juzhu.registration.models import Registration
@@ -115,9 +114,7 @@ def _elsewhere(request: HttpRequest) -> Desk | HttpResponse:
     """The desk, or where somebody has to go who has nothing to fill in here."""
     today, around = clock.today(), circle(request)
     person = around.person
-    found = unfinished_application(person)
-    if found is not None and time_has_lapsed(found, today):
-        found = None
+    found = unfinished_application(person, today)
     if found is not None and found.state != State.DRAFT:
         return redirect("portal:application", found.number)
     permit = current_permit(person)
@@ -176,9 +173,6 @@ def place(request: HttpRequest, desk: Desk) -> HttpResponse:
 
 def _begin(request: HttpRequest, desk: Desk, chosen: Option) -> HttpResponse:
     actor = viewer(request)
-    lapsed = unfinished_application(desk.around.person)
-    if desk.draft is None and lapsed is not None:
-        moves.catch_up(lapsed, desk.today)
     try:
         draft = actions.start(
             desk.around.person, chosen.route, actor=actor, today=desk.today, channel=channel_of(request)
@@ -240,8 +234,11 @@ def confirm(request: HttpRequest, desk: Desk) -> HttpResponse:
         request.POST if request.method == "POST" else None,
         refused=option.refused,
         instant=instant.offered(draft.kind, draft.route),
-        initial={"key": uuid4().hex, "wants_person": draft.wants_person},
+        initial={"key": uuid4().hex, "wants_person": draft.wants_person, "route": draft.route},
     )
+    if request.method == "POST" and request.POST.get("route", draft.route) != draft.route:
+        messages.warning(request, _("途径在别的页面改过了，还没有提交。请按现在的再看一遍。"))
+        return redirect(desk.url("confirm"))
     if request.method == "POST" and form.is_valid():
         try:
             sent = submission.file(

@@ -41,6 +41,8 @@ class PaperCheck:
     replaced: bool = False
     registration: Registration | None = None
     """For a certificate of registration: how the registration stands now."""
+    withdrawn_on: date | None = None
+    """The day on which we took it back, since it rested on a mistake of ours."""
 
 
 class CodeForm(forms.Form):
@@ -88,16 +90,14 @@ def check(code: str, today: date) -> PaperCheck:
     if slip is not None:
         permit = standing(slip.permit, clock.now())
         return PaperCheck(permit.outcome, document, title, permit, replaced)
-    registration = queries.registration_of(document)
+    registration, withdrawn = queries.registration_of(document), queries.withdrawn_on(document)
     outcome: Outcome = "expired" if replaced else "valid"
-    return PaperCheck(outcome, document, title, None, replaced, registration)
+    return PaperCheck(outcome, document, title, None, replaced, registration, withdrawn)
 
 
 def _title(document: IssuedDocument, today: date) -> str:
     """What the paper is called, in the reader's language."""
-    sheets = shelf.of_case(document.application, today) if document.application else []
-    if document.permit and not document.application:
-        sheets = shelf.of_permit(document.permit)
+    sheets = queries.sheets_beside(document, today)
     found = next((sheet for sheet in sheets if sheet.about == document.about), None)
     if found:
         return found.name(language())

@@ -22,6 +22,10 @@ from juzhu.permits.queries import unfinished_application
 from juzhu.portal.access import channel_of, circle, citizen, no_store, viewer
 from juzhu.portal.forms.permit import EndorseForm
 from juzhu.portal.views.permit import Holding, holding_of
+from juzhu.registration.queries import between, departure, stays
+
+PICKED = "endorsement_picked"
+"""What was chosen before registering a new address, so that it need not be chosen again."""
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -34,7 +38,7 @@ def endorse(request: HttpRequest) -> HttpResponse:
     if holding is None:
         context = {"nav": "permit", "circle": circle(request)}
         return no_store(render(request, "portal/permit/none.html", context))
-    waiting = _sent_before(request, holding) or unfinished_application(holding.around.person)
+    waiting = _sent_before(request, holding) or unfinished_application(holding.around.person, holding.today)
     if waiting is not None and waiting.is_endorsement:
         return redirect("portal:application", waiting.number)
     context = {
@@ -47,6 +51,19 @@ def endorse(request: HttpRequest) -> HttpResponse:
     }
     if holding.status.status == "terminated" or holding.today < holding.status.window.opens:
         return no_store(render(request, "portal/permit/endorse_closed.html", context))
+    if request.POST.get("do") == "register":
+        request.session[PICKED] = {name: request.POST.get(name, "") for name in ("route", "wants_person")}
+        return redirect(reverse("portal:register") + holding.around.suffix)
+    rows, rules = stays(holding.permit.person_id), in_force(holding.today)
+    if any(row.ended_on is None for row in rows):
+        return _window(request, holding, context)
+    context |= {
+        "between": between(rows, rules, holding.today),
+        "departure": departure(rows, rules),
+        "gap_days": rules.parameters.residence_gap_days,
+    }
+    if context["between"] is None:
+        return no_store(render(request, "portal/permit/endorse_register.html", context))
     return _window(request, holding, context)
 
 
@@ -65,7 +82,8 @@ def _window(request: HttpRequest, holding: Holding, context: dict[str, Any]) -> 
         request.POST if request.method == "POST" else None,
         choices=[(option.route, option.name) for option in found],
         instant=any(instant.offered(Application.ENDORSEMENT, option.route) for option in found),
-        initial={"route": _first_choice(holding, found), "key": uuid4().hex},
+        initial={"route": _first_choice(holding, found), "key": uuid4().hex}
+        | {name: value for name, value in request.session.get(PICKED, {}).items() if value},
     )
     if request.method == "POST" and form.is_valid():
         route = cast(Route, form.cleaned_data["route"])
@@ -82,6 +100,7 @@ def _window(request: HttpRequest, holding: Holding, context: dict[str, Any]) -> 
         except JuzhuError as error:
             messages.error(request, str(error.sentence))
             return redirect(request.get_full_path())
+        request.session.pop(PICKED, None)
         return redirect("portal:application", sent.number)
     picked = str(form["route"].value() or "")
     chosen = next((option for option in found if option.route == picked), found[0])

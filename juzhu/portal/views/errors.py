@@ -9,7 +9,10 @@ from django.shortcuts import render
 from django.template.loader import render_to_string
 
 from juzhu.design.context import face
+from juzhu.operations import clock
+from juzhu.operations.rules import in_force
 from juzhu.portal.access import keep
+from juzhu.portal.grown_up import GrownUp
 
 
 def session_over(request: HttpRequest, reason: str = "") -> HttpResponse:
@@ -34,7 +37,14 @@ def forbidden(request: HttpRequest, exception: Exception) -> HttpResponse:
 
 
 def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
-    """404, the same for what does not exist and for what is not theirs."""
+    """404, the same for what does not exist and for what is not theirs; but what was a ward's says why it is
+    gone.
+    """
+    if isinstance(exception, GrownUp):
+        age = in_force(clock.today()).parameters.minor_age
+        return render(
+            request, "portal/errors/grown_up.html", {"since": exception.since, "age": age}, status=404
+        )
     return render(request, "portal/errors/404.html", {"number": _number(request)}, status=404)
 
 

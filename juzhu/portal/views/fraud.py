@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+from typing import cast
+
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods
+from django.views.decorators.http import require_http_methods, require_safe
 
+from juzhu.design.formats import Language, language
+from juzhu.documents import issuing, serving, shelf
+from juzhu.documents.kinds import LANGUAGES
 from juzhu.operations import clock
 from juzhu.operations.errors import JuzhuError
 from juzhu.permits.after import fraud
@@ -27,12 +32,15 @@ def case(request: HttpRequest, number: str) -> HttpResponse:
     if request.method == "POST" and (answer := _answer(request, row, form)):
         return answer
     index = index_of(request, row.person_id)
+    sheets = shelf.of_fraud(row)
     context = {
         "nav": "permit",
         "row": row,
         "form": form,
         "today": today,
-        "proposed": fraud.Measures(**row.proposed) if row.proposed else None,
+        "paper": sheets[-1].make(language()),
+        "remedies": list(row.remedies.all()),
+        "sheets": [(sheet.slug, sheet.name(language()), sheet.dated) for sheet in sheets],
         "suffix": f"?for={index}" if index else "",
     }
     return no_store(render(request, "portal/permit/fraud_case.html", context))
@@ -56,3 +64,18 @@ def _answer(request: HttpRequest, row: FraudCase, form: StatementForm) -> HttpRe
     else:
         messages.success(request, _("记下了。决定之前我们会看您说的。"))
     return redirect("portal:fraud_case", row.number)
+
+
+@require_safe
+@citizen
+def paper(request: HttpRequest, number: str, slug: str, lang: str) -> HttpResponseBase:
+    """A paper of the case as PDF: issued now, if nobody asked before."""
+    row = get_object_or_404(fraud_cases_for(viewer(request), clock.today()), number=number)
+    sheet = shelf.named(shelf.of_fraud(row), slug)
+    if sheet is None or lang not in LANGUAGES:
+        raise Http404
+    try:
+        return serving.pdf(issuing.issue(sheet, cast(Language, lang)))
+    except JuzhuError as error:
+        messages.error(request, str(error.sentence))
+        return redirect("portal:fraud_case", number)

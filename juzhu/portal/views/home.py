@@ -21,6 +21,7 @@ from juzhu.permits.models import ROUTE_NAMES
 from juzhu.permits.queries import current_permit, unfinished_application
 from juzhu.portal.access import Circle, circle, citizen, no_store
 from juzhu.portal.path import Path, path_of
+from juzhu.portal.views.cases import last_refused
 from juzhu.portal.words import DEEP_TITLES, DONE_BY, STEP_NAMES
 from juzhu.registration import exempting
 from juzhu.registration.queries import departure
@@ -42,7 +43,8 @@ def standing_of(person: Person, today: date) -> Standing:
     alive = permit is not None and not (permit.ended_on and permit.ended_on <= today)
     seen = situation(person, rules, today, files=False)
     answers = routes(seen.facts, rules, today, "endorsement" if alive else "permit")
-    path = path_of(seen, answers, rules, today, permit=permit, application=unfinished_application(person))
+    unfinished = unfinished_application(person, today)
+    path = path_of(seen, answers, rules, today, permit=permit, application=unfinished)
     return Standing(path, seen)
 
 
@@ -87,6 +89,7 @@ def progress(request: HttpRequest) -> HttpResponse:
         "step_names": STEP_NAMES,
         "asked": queries.unanswered(around.people),
         "duty": exempting.duty_of(around.person, standing.seen.current is not None, today),
+        "refused": None if path.application or path.permit else last_refused(around.person, today),
     }
     return no_store(render(request, "portal/home.html", context))
 

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from django.conf import settings
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
@@ -11,53 +9,21 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_safe
 
-from juzhu.design import evidence_words
 from juzhu.design.formats import language
 from juzhu.evidence import objections
 from juzhu.evidence.errors import AlreadyObjected
-from juzhu.evidence.kinds import DEPARTMENTS, NAMES, Kind
-from juzhu.evidence.models import Evidence, Objection
+from juzhu.evidence.kinds import NAMES, Kind
+from juzhu.evidence.models import Evidence
 from juzhu.evidence.queries import known_by_departments, objections_for, open_objections
+from juzhu.intake.departments import word_of
+from juzhu.intake.forms.after_issue import ObjectionForm
 from juzhu.operations import clock
-from juzhu.operations.errors import JuzhuError, Sentence
+from juzhu.operations.errors import JuzhuError
 from juzhu.people.models import Person
 from juzhu.portal.access import circle, citizen, index_of, kept, no_store, viewer
-from juzhu.portal.forms.known import ObjectionForm
 from juzhu.registration.queries import stays
 
 ANSWERS_SHOWN = 20
-
-
-@dataclass(frozen=True, slots=True)
-class Word:
-    """One thing that a department knows, as its person reads it."""
-
-    piece: Evidence
-    name: Sentence
-    source: Sentence
-    lines: evidence_words.Lines
-    months: list[dict[str, object]]
-    way: Sentence
-    certainty: Sentence
-    validity: str
-    expired: bool
-    objection: Objection | None
-
-
-def _word(piece: Evidence, objection: Objection | None) -> Word:
-    today = clock.today()
-    return Word(
-        piece,
-        NAMES[Kind(piece.kind)],
-        DEPARTMENTS.get(piece.department, piece.department),
-        evidence_words.lines(piece),
-        evidence_words.months(piece),
-        evidence_words.way(piece),
-        evidence_words.certainty(piece),
-        evidence_words.validity(piece, today),
-        not piece.holds_on(today),
-        objection,
-    )
 
 
 @require_safe
@@ -71,7 +37,7 @@ def known(request: HttpRequest) -> HttpResponse:
     context = {
         "nav": "tasks",
         "circle": around,
-        "words": [_word(piece, open_ones.get(piece.pk)) for piece in pieces],
+        "words": [word_of(piece, open_ones.get(piece.pk)) for piece in pieces],
         "ours": _ours(around.person),
         "answers": [(row, NAMES[Kind(row.evidence.kind)]) for row in mine.order_by("-pk")[:ANSWERS_SHOWN]],
     }
@@ -110,7 +76,7 @@ def objection(request: HttpRequest, pk: int) -> HttpResponse:
     context = {
         "nav": "tasks",
         "suffix": suffix,
-        "word": _word(piece, None),
+        "word": word_of(piece, None),
         "form": form,
         "days": settings.JUZHU_OBJECTION_WORKING_DAYS,
         "due": objections.due_after(today),
@@ -130,8 +96,8 @@ def answered(request: HttpRequest, number: str) -> HttpResponse:
         "nav": "tasks",
         "objection": row,
         "suffix": f"?for={index}" if index else "",
-        "word": _word(row.evidence, None),
-        "replacement": _word(replacement, None) if replacement is not None else None,
+        "word": word_of(row.evidence, None),
+        "replacement": word_of(replacement, None) if replacement is not None else None,
         "today": today,
         "late": row.is_open and row.due_on < today,
     }

@@ -8,7 +8,7 @@ from uuid import uuid4
 
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
@@ -21,10 +21,10 @@ from juzhu.operations.errors import JuzhuError
 from juzhu.permits import facts, submission
 from juzhu.permits.actions import save_step
 from juzhu.permits.models import ROUTE_NAMES, Application
-from juzhu.permits.queries import applications_for
 from juzhu.permits.transitions import State
 from juzhu.portal.access import citizen, kept, no_store, viewer
 from juzhu.portal.case import Case
+from juzhu.portal.grown_up import own_case
 from juzhu.portal.views.apply import Desk as ApplyDesk
 from juzhu.portal.views.apply import at_step
 
@@ -73,7 +73,7 @@ def _take_in(request: HttpRequest, application: Application, papers: Desk, lay: 
 def supplement(request: HttpRequest, number: str) -> HttpResponse:
     """`/applications/<number>/supplement`: what the one-off notice asks for, and nothing else."""
     today = clock.today()
-    application = get_object_or_404(applications_for(viewer(request), today), number=number)
+    application = own_case(request, number)
     notice = application.notices.first()
     if notice is None:
         raise Http404
@@ -86,10 +86,15 @@ def supplement(request: HttpRequest, number: str) -> HttpResponse:
         return desk_of(row, answer, seen, today, asked=asked, sent=sent)
 
     papers = lay(application, request.POST if request.method == "POST" else kept(request))
+    short = False
     if request.method == "POST":
         done = _take_in(request, application, papers, lay)
         if done == "next":
-            return _hand_in(request, application)
+            application.refresh_from_db()
+            papers = lay(application, None)
+            if not papers.to_do or request.POST.get("anyway"):
+                return _hand_in(request, application)
+            done, short = "", True
         if done:
             return redirect(f"{request.path}#{done}")
     context = {
@@ -99,7 +104,8 @@ def supplement(request: HttpRequest, number: str) -> HttpResponse:
         "notice": notice,
         "other": asked.get("other", ""),
         "papers": papers,
-        "page_error": papers.faulty,
+        "page_error": papers.faulty or short,
+        "short": short,
         "key": uuid4().hex,
         "today": today,
         "route_name": ROUTE_NAMES.get(application.route),

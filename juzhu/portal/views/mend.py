@@ -6,17 +6,17 @@ from __future__ import annotations
 
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from juzhu.intake.forms.apply import DetailsForm
 from juzhu.operations import clock
 from juzhu.operations.errors import JuzhuError
-from juzhu.permits.queries import applications_for
 from juzhu.permits.window import mending
 from juzhu.portal.access import citizen, kept, no_store, viewer
 from juzhu.portal.case import Case
+from juzhu.portal.grown_up import own_case
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -26,7 +26,7 @@ def mend(request: HttpRequest, number: str) -> HttpResponse:
     mended.
     """
     today = clock.today()
-    application = get_object_or_404(applications_for(viewer(request), today), number=number)
+    application = own_case(request, number)
     if not Case.of(application, today).can_mend:
         return redirect("portal:application", number)
     typed = request.POST if request.method == "POST" else kept(request)

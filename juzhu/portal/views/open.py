@@ -2,26 +2,20 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.views.decorators.http import require_safe
 
 from juzhu.design.context import places
+from juzhu.intake.uses import uses
 from juzhu.law import policy
 from juzhu.operations import clock
-from juzhu.operations.errors import Sentence
-from juzhu.operations.models import Event
 from juzhu.operations.rules import in_force
-from juzhu.people.models import Role
-from juzhu.people.queries import areas_of, uses_of_my_record
+from juzhu.people.queries import uses_of_my_record
 from juzhu.portal import rules as packs
 from juzhu.portal.access import citizen, frame, no_store, viewer
-from juzhu.registration.subdistricts import SUBDISTRICTS, Subdistrict
-
-USES_SHOWN = 100
+from juzhu.registration.subdistricts import SUBDISTRICTS
 
 
 @require_safe
@@ -78,30 +72,5 @@ def accessibility(request: HttpRequest) -> HttpResponse:
 @citizen
 def who_used(request: HttpRequest) -> HttpResponse:
     """Each reading of one's record by staff: when, in which role, what for; no officer's name."""
-    events = list(uses_of_my_record(viewer(request))[:USES_SHOWN])
-    areas = areas_of(event.actor_account_id for event in events if event.actor_account_id)
-    roles = dict(Role.choices)
-    rows = [
-        Use(
-            event,
-            roles.get(event.actor_role, event.actor_role),
-            [
-                SUBDISTRICTS[code]
-                for code in areas.get(event.actor_account_id or 0, [])
-                if code in SUBDISTRICTS
-            ],
-            str(event.data.get("purpose", "")),
-        )
-        for event in events
-    ]
+    rows = uses(uses_of_my_record(viewer(request)))
     return no_store(render(request, "portal/open/who_used.html", {"rows": rows}))
-
-
-@dataclass(frozen=True, slots=True)
-class Use:
-    """One reading of a record, as its owner may know it: no officer's name."""
-
-    event: Event
-    role: Sentence
-    places: list[Subdistrict]
-    purpose: str

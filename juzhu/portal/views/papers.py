@@ -8,12 +8,13 @@ from typing import Any, cast
 
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from juzhu.design.formats import Language, language
+from juzhu.design.legal import leaf_name
 from juzhu.documents import issuing, papers, serving, shelf
 from juzhu.documents.kinds import LANGUAGES
 from juzhu.documents.shelf import Sheet
@@ -22,19 +23,18 @@ from juzhu.law import policy
 from juzhu.operations import clock
 from juzhu.operations.errors import JuzhuError
 from juzhu.permits import actions, bureaus, facts, instant
-from juzhu.permits.models import ROUTE_NAMES, Application, PostCheck, SupplementNotice
+from juzhu.permits.models import ROUTE_NAMES, Application, SupplementNotice
 from juzhu.permits.pauses import REASONS
-from juzhu.permits.queries import applications_for
 from juzhu.permits.transitions import OPEN, State
 from juzhu.portal.access import citizen, index_of, no_store, viewer
 from juzhu.portal.case import Case, timeline
+from juzhu.portal.grown_up import own_case
 
 
 def _case(request: HttpRequest, number: str) -> tuple[Application, Case]:
     """Their own or a ward's application; 404 for everything else."""
-    today = clock.today()
-    application = get_object_or_404(applications_for(viewer(request), today), number=number)
-    return application, Case.of(application, today)
+    application = own_case(request, number)
+    return application, Case.of(application, clock.today())
 
 
 def _context(request: HttpRequest, application: Application, case: Case) -> dict[str, Any]:
@@ -65,16 +65,17 @@ def application(request: HttpRequest, number: str) -> HttpResponse:
         "checking": bureaus.of_case(row, case.today) if case.state in OPEN else [],
         "remedies": list(row.remedies.all()),
         "pause_reason": REASONS[case.pause.reason] if case.pause else None,
-        "look": _look(row),
+        "look": instant.look_asked_for(row),
+        "against": _against(row) if case.state == State.ACCEPTED else [],
     }
     return no_store(render(request, "portal/papers/application.html", context))
 
 
-def _look(row: Application) -> PostCheck | None:
-    """A person's look that the applicant asked for, after an answer that no person gave."""
-    if not row.automatic:
-        return None
-    return PostCheck.objects.filter(permit=row.permit, plan="request", planned_on__gte=row.decided_on).last()
+def _against(row: Application) -> list[str]:
+    """The conditions that an accepted endorsement did not meet, by name: a reviewer is about to decide."""
+    decision = row.decisions.filter(stage="accept").last() if row.is_endorsement else None
+    unmet = decision.answer["unmet"] if decision and decision.outcome == "refuse" else []
+    return [leaf_name(code, language()) for code in unmet]
 
 
 @require_POST

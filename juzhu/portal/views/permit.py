@@ -98,6 +98,7 @@ def permit(request: HttpRequest, holding: Holding) -> HttpResponse:
         term = picture.validity_term(status, rules, holding.today)
     face, actor = versions.shown(holding.permit), viewer(request)
     stretches, counted = segments.counted(holding.permit, holding.today)
+    gone = departure(stays(holding.permit.person_id), rules)
     context = {
         "nav": "permit",
         "circle": holding.around,
@@ -110,13 +111,15 @@ def permit(request: HttpRequest, holding: Holding) -> HttpResponse:
         "portrait": portrait_on(face),
         "stretches": stretches,
         "counted": counted,
-        "departure": departure(stays(holding.permit.person_id), rules),
+        "departed": gone.outside_since(holding.today) if gone and status.status == "active" else None,
+        "departure": gone,
         "corrections": [
             (row, FIELDS[row.field])
             for row in corrections_for(actor, holding.today).filter(permit=holding.permit, state="filed")
         ],
         "cases": list(fraud_cases_for(actor, holding.today).filter(permit=holding.permit)),
         "term": term,
+        "restored": list(holding.permit.restorations.all()) if status.status != "terminated" else [],
         "may_endorse": status.status == "active" and holding.today >= status.window.opens,
         "papers": papers_of(holding.permit),
         "station": SUBDISTRICTS.get(holding.permit.area),

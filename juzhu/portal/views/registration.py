@@ -19,12 +19,13 @@ from juzhu.intake.forms.registration import QUESTIONS, Question, UntilForm
 from juzhu.operations import clock
 from juzhu.operations.errors import JuzhuError
 from juzhu.operations.rules import in_force
+from juzhu.permits.queries import current_permit, unfinished_application
 from juzhu.portal.access import Circle, channel_of, circle, citizen, index_of, kept, no_store, viewer
 from juzhu.registration import actions
 from juzhu.registration.doors import Door
 from juzhu.registration.errors import HouseholdIsLocal
 from juzhu.registration.models import DwellingKind, Reason, Registration
-from juzhu.registration.queries import communities, visible_to
+from juzhu.registration.queries import communities, continues, visible_to
 from juzhu.registration.subdistricts import SUBDISTRICTS
 
 Way = Literal["register", "move"]
@@ -246,6 +247,15 @@ def _send(wizard: Wizard) -> Registration:
     )
 
 
+def _may_endorse(row: Registration) -> bool:
+    """Whether the next thing to do is the endorsement that had to wait for this registration."""
+    today, permit = clock.today(), current_permit(row.person)
+    if permit is None or row.ended_on is not None or unfinished_application(row.person, today) is not None:
+        return False
+    status = permit.status(in_force(today), today)
+    return status.status != "terminated" and today >= status.window.opens
+
+
 @require_safe
 @citizen
 def done(request: HttpRequest, number: str) -> HttpResponseBase:
@@ -260,5 +270,7 @@ def done(request: HttpRequest, number: str) -> HttpResponseBase:
         "suffix": f"?for={index}" if index else "",
         "for_ward": index > 0,
         "months": rules.parameters.residence_months,
+        "continues": continues(row, rules),
+        "endorse": _may_endorse(row),
     }
     return no_store(render(request, "portal/registration/done.html", context))

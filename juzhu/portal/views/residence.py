@@ -150,7 +150,7 @@ def leave(request: HttpRequest) -> HttpResponse:
         "current": current,
         "rules": in_force(today).parameters,
         "permit": _permit_of(around.person, today),
-        "case": unfinished_application(around.person),
+        "case": unfinished_application(around.person, today),
     }
     return no_store(render(request, "portal/registration/leave.html", context))
 

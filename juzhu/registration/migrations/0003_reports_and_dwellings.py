@@ -8,7 +8,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
     dependencies = [
         ("operations", "0002_append_only"),
-        ("people", "0005_organisations_and_their_people"),
+        ("people", "0007_organisations_and_their_people"),
         ("registration", "0002_destination"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]

@@ -6,7 +6,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("evidence", "0004_clients_of_organisations"),
+        ("evidence", "0005_clients_of_organisations"),
         ("registration", "0004_orders_and_cases"),
     ]
 

@@ -9,7 +9,7 @@ class Migration(migrations.Migration):
     dependencies = [
         ("evidence", "0003_deliveries"),
         ("operations", "0002_append_only"),
-        ("people", "0005_organisations_and_their_people"),
+        ("people", "0007_organisations_and_their_people"),
         ("registration", "0005_sheets_of_a_kind_and_deliveries"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
@@ -46,6 +46,7 @@ class Migration(migrations.Migration):
                             ("dormitory", "dormitory"),
                             ("lodging", "lodging"),
                             ("talent_listing", "talent_listing"),
+                            ("residence_elsewhere", "residence_elsewhere"),
                         ],
                         max_length=30,
                     ),

@@ -42,7 +42,10 @@ def test_the_entrance_is_complete_in_english(visitor):
     )
 
 
-@pytest.mark.parametrize("key", [character.key for character in CHARACTERS])
+WITH_ACCOUNT = [character.key for character in CHARACTERS if character.phone]
+
+
+@pytest.mark.parametrize("key", WITH_ACCOUNT)
 def test_one_click_is_to_be_somebody(visitor, key):
     assert visitor.post(reverse("demo:be"), {"who": key}).headers["Location"] == "/"
     page = visitor.get("/")
@@ -55,6 +58,15 @@ def test_one_click_is_to_be_somebody(visitor, key):
 def test_one_click_is_to_be_an_officer(visitor, officer):
     assert visitor.post(reverse("demo:be"), {"who": officer.key}).headers["Location"] == "/counter/"
     assert visitor.get(reverse("demo:entrance")).context["user"].login == officer.login
+
+
+@pytest.mark.parametrize("key", ["represented", "unnamed"])
+def test_who_has_no_account_is_seen_as_an_officer(visitor, key):
+    answer = visitor.post(reverse("demo:be"), {"who": BY_KEY[key].officer, "see": key})
+    page = visitor.get(answer.headers["Location"])
+    assert page.status_code == 200
+    assert page.context["user"].login == BY_KEY[key].officer
+    assert BY_KEY[key].name in page.content.decode()
 
 
 def test_being_somebody_is_never_a_link(visitor):

@@ -7,7 +7,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("people", "0005_organisations_and_their_people"),
+        ("people", "0007_organisations_and_their_people"),
     ]
 
     operations = [

@@ -7,7 +7,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("people", "0004_facts_that_end_cases"),
+        ("people", "0006_guardianships_end"),
     ]
 
     operations = [

@@ -6,8 +6,8 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("evidence", "0003_deliveries"),
-        ("people", "0005_organisations_and_their_people"),
+        ("evidence", "0004_residences_in_other_districts"),
+        ("people", "0007_organisations_and_their_people"),
     ]
 
     operations = [
