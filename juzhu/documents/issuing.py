@@ -138,6 +138,8 @@ def issue(sheet: Sheet, lang: Language) -> IssuedDocument:
     if known:
         return known
     paper = sheet.make(lang)
+    if paper is None and (known := issued(sheet, "zh")):
+        return known
     if paper is None:
         raise TemplateBroken(template=f"{sheet.kind}.typ", line=0, fault="there is nothing to say")
     now = clock.now()

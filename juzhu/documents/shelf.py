@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Collection, Iterator
 from dataclasses import dataclass, replace
 from datetime import date
 from functools import partial
 
 from juzhu.documents import papers
 from juzhu.documents.kinds import Kind
+from juzhu.documents.models import IssuedDocument
 from juzhu.documents.papers import Paper
 from juzhu.documents.papers.base import latest, writer
 from juzhu.documents.papers.endings import closed_on, ended_on
@@ -24,6 +25,8 @@ from juzhu.registration.models import Registration
 
 Make = Callable[[Language], Paper | None]
 REGISTRATION = "registration"
+EARLIER = "common.earlier"
+"""The words for a paper that does not stand any more."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,12 +50,39 @@ class Sheet:
 
     def name(self, lang: Language) -> str:
         """What it is called."""
-        return writer(lang).say(self.title)
+        words = writer(lang)
+        if self.title != EARLIER:
+            return words.say(self.title)
+        before = f"{self.kind}.title_before"
+        kind = words.say(before if words.has(before) else f"{self.kind}.title")
+        return words.say(EARLIER, title=kind)
 
 
 def of_case(application: Application, today: date) -> list[Sheet]:
     """The papers of a case, oldest first; `today` says what time has done to it."""
-    return sorted(_of_case(application, today), key=lambda sheet: sheet.dated)
+    standing = list(_of_case(application, today))
+    earlier = _earlier(application, {sheet.about for sheet in standing})
+    return sorted([*earlier, *standing], key=lambda sheet: sheet.dated)
+
+
+def _earlier(application: Application, standing: Collection[str]) -> Iterator[Sheet]:
+    """Papers that were issued and are not what is so now: an acceptance that was taken back, a refusal that
+    was set aside. They stay to be read, as they were made.
+    """
+    rows = IssuedDocument.objects.filter(application=application, language="zh").exclude(about__in=standing)
+    for row in rows.order_by("pk"):
+        yield Sheet(
+            f"earlier-{row.pk}",
+            Kind(row.kind),
+            row.about,
+            row.dated,
+            EARLIER,
+            lambda lang: None,
+            application.person_id,
+            application.pk,
+            application.permit_id,
+            stands=False,
+        )
 
 
 def _of_case(application: Application, today: date) -> Iterator[Sheet]:

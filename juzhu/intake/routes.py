@@ -126,6 +126,8 @@ def offer_for(application: Application, today: date) -> Offer | None:
     if not can_switch(application, today):
         return None
     accepted = application.state == State.ACCEPTED or time_has_accepted(application, today)
+    if accepted and application.accepted_by_id is not None and not application.is_endorsement:
+        return None  # an officer has found its conditions met
     case = judged(application, today) if accepted else asked(application, today)
     as_of, seen = case.as_of, case.seen
     rules = rules_of(application, as_of)

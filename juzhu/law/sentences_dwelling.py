@@ -15,17 +15,17 @@ HOMES: dict[str, Text] = {
 }
 
 relative_title = proof_sentence(
-    Text("您亲属的房屋产权证明已核对。", "Your relative's proof of title has been checked."),
+    Text("您亲属的房屋产权证明有了。", "Your relative's proof of title is on file."),
     Text("还没有您亲属的房屋产权证明。", "There is no proof of title from your relative yet."),
     Text("这份产权证明不是您亲属的房屋。", "The proof of title is not for a home of your relative's."),
 )
 kinship = proof_sentence(
-    Text("您和房屋产权人的亲属关系已核对。", "That the owner is your close relative has been checked."),
+    Text("您和房屋产权人的亲属关系有了。", "That the owner is your close relative is on file."),
     Text("还没有亲属关系的证明。", "There is no proof yet that the owner is your close relative."),
     Text("证明显示产权人不是您的近亲属。", "The proof shows that the owner is no close relative of yours."),
 )
 _certificate = proof_sentence(
-    Text("公有住房租赁证已核对。", "The public-housing rental certificate has been checked."),
+    Text("公有住房租赁证有了。", "The public-housing rental certificate is on file."),
     Text("还没有公有住房租赁证。", "There is no public-housing rental certificate yet."),
     Text("公有住房租赁证不是您的住处。", "The public-housing rental certificate is not for your home."),
 )
@@ -44,12 +44,12 @@ def public_rental_certificate(look: Look, truth: Truth) -> Text:
 
 
 dormitory_title = proof_sentence(
-    Text("单位对宿舍的产权证明已核对。", "Your employer's title to the dormitory has been checked."),
+    Text("单位对宿舍的产权证明有了。", "Your employer's title to the dormitory is on file."),
     Text("还没有单位对宿舍的产权证明。", "There is no proof yet of your employer's title to the dormitory."),
     Text("宿舍不是这个单位的房屋。", "The dormitory does not belong to that employer."),
 )
 dormitory_commitment = proof_sentence(
-    Text("宿舍的安全承诺书已核对。", "The dormitory's safety commitment has been checked."),
+    Text("宿舍的安全承诺书有了。", "The dormitory's safety commitment is on file."),
     Text(
         "还没有单位签的宿舍安全承诺书。",
         "Your employer has not shown its safety commitment for the dormitory.",
@@ -57,7 +57,7 @@ dormitory_commitment = proof_sentence(
     Text("单位没有签宿舍安全承诺书。", "Your employer did not sign the safety commitment for the dormitory."),
 )
 host_statement = proof_sentence(
-    Text("房屋主人同意您居住的证明已核对。", "Your host's statement that you live there has been checked."),
+    Text("房屋主人同意您居住的证明有了。", "Your host's statement that you live there is on file."),
     Text("还没有房屋主人同意您居住的证明。", "There is no statement from your host yet that you live there."),
     Text("房屋主人说您没有住在那里。", "Your host says that you do not live there."),
 )

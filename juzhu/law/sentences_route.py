@@ -17,12 +17,12 @@ def proof_sentence(met: Text, unproven: Text, unmet: Text) -> Say:
 
 
 owner_title = proof_sentence(
-    Text("您的房屋产权证明已核对。", "The proof of title to your home has been checked."),
+    Text("您的房屋产权证明有了。", "The proof of title to your home is on file."),
     Text("还没有您的房屋产权证明。", "There is no proof of title to your home yet."),
     Text("这份产权证明不是您的房屋。", "The proof of title is not for a home of yours."),
 )
 landlord_title = proof_sentence(
-    Text("房东的产权证明已核对。", "Your landlord's proof of title has been checked."),
+    Text("房东的产权证明有了。", "Your landlord's proof of title is on file."),
     Text("还没有房东的产权证明。请房东上传。", "There is no proof of title from your landlord yet."),
     Text(
         "产权证明上的人不是您的房东。", "The proof of title is in somebody else's name, not your landlord's."
@@ -53,7 +53,7 @@ student_register = proof_sentence(
     Text("教育部门没有您的学籍。", "The education authority does not have you in its student register."),
 )
 study_continuity = proof_sentence(
-    Text("连续就读证明已核对。", "The proof of continuous study has been checked."),
+    Text("连续就读证明有了。", "The proof of continuous study is on file."),
     Text("还没有连续就读证明。", "There is no proof of continuous study yet."),
     Text("证明显示您没有连续就读。", "The proof shows that your study was interrupted."),
 )

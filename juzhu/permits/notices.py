@@ -144,13 +144,6 @@ def tell_tenant(event: Event) -> None:
 
 
 @events.subscribe("post_check.done")
-def tell_what_has_changed(event: Event) -> None:
-    """Tell somebody with whom a check found something changed what to do now. Source: requirements F09."""
-    if event.data["result"] == "changed":
-        person = Person.objects.get(pk=event.person_id or 0)
-        tell(person, "check_changed", f"event:{event.pk}", clock.today(), number=event.data["number"])
-
-
 def tell_what_was_found(event: Event) -> None:
     """Tell somebody what a check found: that all is true, or what has changed and what to do now; and who
     asked for a review, how it ended. Of a suspicion they are told by its own paper, and of an errand in vain

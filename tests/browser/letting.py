@@ -7,9 +7,25 @@ from datetime import date
 from playwright.sync_api import Page
 
 from tests.browser.people import AREA, enter, paper, pick_day
-from tests.browser.work import last_part, part, send
 
 LANDLORD, TENANT, SUBDISTRICT, HOUSING = "ready", "missing", "S3001", "D4003"
+
+
+def send(page: Page) -> None:
+    """Press the primary button of the page's first form."""
+    with page.expect_navigation():
+        page.locator("main form button.btn-primary").first.click()
+
+
+def last_part(page: Page) -> str:
+    """The end of the address: a number, or a row's key."""
+    return page.url.split("?")[0].split("#")[0].rstrip("/").rsplit("/", 1)[1]
+
+
+def part(page: Page, link: str, at: int) -> str:
+    """A part of the address that a link leads to, counted from the end."""
+    address = page.locator(f'main a[href*="{link}"]').first.get_attribute("href") or ""
+    return address.split("?")[0].rstrip("/").split("/")[-at]
 
 
 def record(page: Page, base: str, address: str, land: str = "state") -> str:

@@ -8,7 +8,7 @@ from datetime import date
 from django.utils.translation import override
 
 from juzhu.documents.kinds import Kind
-from juzhu.documents.papers.base import LANGUAGE_CODES, Cite, Paper, Writer, latest, writer
+from juzhu.documents.papers.base import LANGUAGE_CODES, Cite, Paper, Writer, latest, nth, writer
 from juzhu.evidence.kinds import DEPARTMENTS, NAMES
 from juzhu.evidence.kinds import Kind as EvidenceKind
 from juzhu.evidence.queries import pieces
@@ -57,7 +57,7 @@ def receipt(application: Application, today: date, lang: Language) -> Receipt | 
     return Receipt(
         **words.letterhead(
             kind,
-            number=application.number or "",
+            number=nth(application, None if deemed else decision, "accept"),
             on=accepted_on,
             addressee=application.person.name,
             area=application.area,

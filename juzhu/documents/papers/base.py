@@ -156,6 +156,17 @@ def full_cite(cite: str, rules: Policy, lang: Language) -> tuple[str, str]:
     return source.title.text.in_(lang), label.removeprefix(source.short.text.in_(lang)).strip()
 
 
+def nth(application: Application, decision: Decision | None, *stages: str) -> str:
+    """The case's number for its paper about a decision; from the second of its kind on with "-2": a case that
+    was done anew has two, and no two papers have one number.
+    """
+    own = application.number or ""
+    if decision is None:
+        return own
+    before = application.decisions.filter(stage__in=stages, pk__lt=decision.pk).count()
+    return f"{own}-{before + 1}" if before else own
+
+
 def latest(application: Application, *stages: str) -> Decision | None:
     """The latest decision of the first of these stages that there is."""
     made = {decision.stage: decision for decision in application.decisions.filter(stage__in=stages)}

@@ -7,7 +7,7 @@ from datetime import date
 from typing import Any, ClassVar
 
 from juzhu.documents.kinds import Kind
-from juzhu.documents.papers.base import Cite, Paper, Writer, writer
+from juzhu.documents.papers.base import Cite, Paper, Writer, nth, writer
 from juzhu.documents.papers.remedies import Remedy, remedies
 from juzhu.law import policy
 from juzhu.law.eligibility import LEAVES
@@ -72,7 +72,7 @@ def refusal(application: Application, lang: Language) -> Refusal | None:
     return Refusal(
         **words.letterhead(
             kind,
-            number=application.number or "",
+            number=nth(application, decision, "refuse", "decline"),
             on=application.decided_on,
             addressee=application.person.name,
             area=application.area,

@@ -18,7 +18,6 @@ from juzhu.operations.actors import SYSTEM
 from juzhu.operations.writing import document_day
 from juzhu.people.models import Account, Person
 from juzhu.permits import actions, casework, moves
-from juzhu.permits.desk import endings
 from juzhu.permits.models import Application
 from juzhu.permits.tests import factories as make
 from juzhu.permits.tests.factories import TODAY
@@ -128,7 +127,7 @@ def test_who_declares_not_to_complete_it_gets_a_decision_not_to_accept(on_day):
 def test_who_became_a_local_is_told_that_the_application_is_closed():
     case = make.submitted()
     Person.objects.filter(pk=case.person_id).update(local_since=date(2026, 3, 9))
-    endings.end(case, "local_household", actor=SYSTEM, today=TODAY)
+    moves.end(moves.lock(case.pk), "local_household", SYSTEM, TODAY)
     tasks.run_all()
     document = IssuedDocument.objects.get(kind="ended")
     text = joined(content_of(document))
@@ -141,7 +140,7 @@ def test_who_became_a_local_is_told_that_the_application_is_closed():
 def test_nobody_writes_to_the_dead_nor_of_a_draft():
     case = make.submitted()
     Person.objects.filter(pk=case.person_id).update(died_on=TODAY)
-    ended = endings.end(case, "death", actor=SYSTEM, today=TODAY)
+    ended = moves.end(moves.lock(case.pk), "death", SYSTEM, TODAY)
     assert shelf.of_case(ended, TODAY) == []
     asked = cases.asked()
     Person.objects.filter(pk=asked.person_id).update(died_on=TODAY)
@@ -150,7 +149,7 @@ def test_nobody_writes_to_the_dead_nor_of_a_draft():
     assert slugs == ["notice"]
     draft = make.draft(make.eligible_account())
     Person.objects.filter(pk=draft.person_id).update(local_since=TODAY)
-    ended = endings.end(Application.objects.get(pk=draft.pk), "local_household", actor=SYSTEM, today=TODAY)
+    ended = moves.end(moves.lock(draft.pk), "local_household", SYSTEM, TODAY)
     assert shelf.of_case(ended, TODAY) == []
     tasks.run_all()
     assert not IssuedDocument.objects.exclude(kind="notice").exists()
@@ -161,3 +160,27 @@ def test_who_withdraws_has_decided_it_and_gets_no_paper():
     account = Account.objects.get(person=case.person)
     actions.withdraw(case, actor=account.actor, today=TODAY)
     assert shelf.of_case(Application.objects.get(pk=case.pk), TODAY) == []
+
+
+@pytest.mark.requirement("D06", "D14")
+def test_a_refusal_that_was_set_aside_stays_to_be_read_and_the_next_has_a_number_of_its_own():
+    case = cases.refused()
+    tasks.run_all()
+    first = IssuedDocument.objects.get(kind="refusal", language="zh")
+    Application.objects.filter(pk=case.pk).update(state="submitted", decided_on=None, reason="")
+    again = Application.objects.get(pk=case.pk)
+    (earlier,) = [sheet for sheet in shelf.of_case(again, TODAY) if sheet.kind == "refusal"]
+    assert (earlier.stands, earlier.about) == (False, first.about)
+    assert earlier.name("zh").endswith("（已不作数）")
+    for lang in ("zh", "en"):
+        assert issue(earlier, lang).sha256 in {
+            row.sha256 for row in IssuedDocument.objects.filter(about=first.about)
+        }
+    clerk = make.make_officer("clerk")
+    casework.refuse(again, "社会保险仍然没有缴满一年。", actor=clerk.actor, today=TODAY)
+    tasks.run_all()
+    numbers = set(
+        IssuedDocument.objects.filter(kind="refusal", language="zh").values_list("number", flat=True)
+    )
+    assert len(numbers) == 2
+    assert any("-2号" in number for number in numbers), numbers
