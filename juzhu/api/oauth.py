@@ -1,4 +1,4 @@
-"""OAuth 2 for departments' programs: a token for a client's own credentials, and who bears it.
+"""OAuth 2 for programs of departments and organisations: a token for their credentials, and who bears it.
 
 The protocol is Authlib's: RFC 6749 section 4.4 with client_secret_basic and client_secret_post, RFC 6750 for
 the bearer. Errors of the token endpoint have RFC 6749's own shape, everything else is a problem.
@@ -154,10 +154,11 @@ def token(request: HttpRequest) -> HttpResponse:
 
 @dataclass(frozen=True, slots=True)
 class Bearer:
-    """The client whose token came with the request, and the kinds that it may give."""
+    """The client whose token came with the request, the kinds that it may give, whether it may report."""
 
     client: Client
     kinds: frozenset[Kind]
+    reports: bool = False
 
 
 class Programs(AuthBase):
@@ -183,7 +184,7 @@ class Programs(AuthBase):
         if found is None:
             challenge = 'Bearer realm="juzhu", error="invalid_token"'
             raise ApiError(401, "invalid_token", headers={"WWW-Authenticate": challenge})
-        return Bearer(found.client, clients.permitted(found))
+        return Bearer(found.client, clients.permitted(found), clients.reports(found))
 
 
 programs = Programs()

@@ -31,6 +31,8 @@ DETAILS = {
     "record_invalid": "The signed record does not verify with the keys that the department has registered.",
     "record_differs": "The signed record says something else than the request.",
     "idempotency_key_reused": "This idempotency key came with another word before.",
+    "report_invalid": "Something in an entry can't be taken. Nothing was filed.",
+    "not_allowed": "This organisation does not report here any more.",
     "internal_error": "It is our fault. Nothing was changed; the same request may be sent again.",
 }
 

@@ -8,7 +8,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from ninja.errors import HttpError
 from ninja.errors import ValidationError as Invalid
 
-from juzhu.api import attestations, law, oauth, problems, verify
+from juzhu.api import attestations, law, oauth, problems, reports, verify
 from juzhu.api.bodies import JsonParser
 from juzhu.api.contract import ContractApi
 from juzhu.law.errors import LawError
@@ -19,7 +19,8 @@ api = ContractApi(
     version="1.0.0",
     description=(
         "Check an electronic residence permit; ask the rules of the notice: no account, no cookies. "
-        "Departments' own systems say what they know of people: OAuth 2 client credentials."
+        "Departments' own systems say what they know of people, organisations' report: OAuth 2 client "
+        "credentials."
     ),
     urls_namespace="api",
     parser=JsonParser(),
@@ -30,6 +31,7 @@ api.add_router("", verify.router, tags=["permit"])
 api.add_router("", law.router, tags=["law"])
 api.add_router("", oauth.router, tags=["departments"])
 api.add_router("", attestations.router, tags=["departments"])
+api.add_router("", reports.router, tags=["reporters"])
 
 HANDLERS: dict[type[Exception], Callable[[HttpRequest, Any], HttpResponse]] = {
     problems.ApiError: problems.on_api_error,

@@ -44,6 +44,7 @@ class Environment(BaseSettings):
     """The packs in force, one after another: `gongshu-2022`, or `gongshu-2022,hangzhou-2023@2023-05-08`."""
     application_prefix: str = "GS"
     registration_prefix: str = "DJ"
+    report_prefix: str = "BS"
     permit_prefix: str = "330105"
     """Numbers are the district's own; no part of them is an official structure."""
     district_phone: str = "0571-0000 0000"
@@ -93,6 +94,10 @@ class Environment(BaseSettings):
     """How long somebody has for a statement before a penalty. No statute gives a term for it."""
     random_check_percent: int = Field(default=5, ge=1, le=100)
     """Which share of an area's permits a month's draw takes."""
+    inspection_valid_months: int = Field(default=12, ge=1, le=60)
+    """How long a passed inspection of a let dwelling holds. No provision states it."""
+    mend_days: int = Field(default=30, ge=1, le=180)
+    """What an inspector is offered as the term for mending. No provision states it."""
     hint_people_at_an_address: int = Field(default=10, ge=2)
     hint_people_of_a_phone: int = Field(default=3, ge=2)
     hint_months_without_insurance: int = Field(default=3, ge=1)

@@ -24,6 +24,7 @@ JUZHU_POLICY = ENVIRONMENT.policy
 JUZHU_HOLIDAYS = ENVIRONMENT.holidays
 JUZHU_APPLICATION_PREFIX = ENVIRONMENT.application_prefix
 JUZHU_REGISTRATION_PREFIX = ENVIRONMENT.registration_prefix
+JUZHU_REPORT_PREFIX = ENVIRONMENT.report_prefix
 JUZHU_PERMIT_PREFIX = ENVIRONMENT.permit_prefix
 JUZHU_INSTANT_APPROVAL = ENVIRONMENT.instant
 JUZHU_INSTANT_ROUTES = ENVIRONMENT.instant_routes
@@ -34,6 +35,7 @@ JUZHU_IDENTITY_PROVIDER = {
     "register": "juzhu.people.identity_provider.PopulationRegisterProvider",
     "http": "juzhu.people.identity_provider.HttpIdentityProvider",
 }[ENVIRONMENT.identity_provider]
+JUZHU_ORGANISATION_PROVIDER = "juzhu.people.organisations.OrganisationRegisterProvider"
 JUZHU_IDENTITY_PROVIDER_URL = ENVIRONMENT.identity_provider_url
 JUZHU_IDENTITY_PROVIDER_TOKEN = ENVIRONMENT.identity_provider_token.get_secret_value()
 JUZHU_IDENTITY_PROVIDER_TIMEOUT_S = ENVIRONMENT.identity_provider_timeout_s
@@ -48,6 +50,18 @@ JUZHU_PAUSE_LONGEST_DAYS = ENVIRONMENT.pause_longest_days
 JUZHU_CHECK_DAYS = ENVIRONMENT.check_days
 JUZHU_STATEMENT_DAYS = ENVIRONMENT.statement_days
 JUZHU_RANDOM_CHECK_PERCENT = ENVIRONMENT.random_check_percent
+JUZHU_LETTING_PREFIXES = {
+    "dwelling": "FW",
+    "title": "CQ",
+    "letting": "CZ",
+    "lease": "HT",
+    "filing": "BA",
+    "inspection": "PC",
+    "help": "QZ",
+}
+"""Of the numbers that people quote about let dwellings; our own, like all the others."""
+JUZHU_INSPECTION_VALID_MONTHS = ENVIRONMENT.inspection_valid_months
+JUZHU_MEND_DAYS = ENVIRONMENT.mend_days
 JUZHU_HINTS_FROM = {
     "people_at_an_address": ENVIRONMENT.hint_people_at_an_address,
     "people_of_a_phone": ENVIRONMENT.hint_people_of_a_phone,
@@ -86,6 +100,7 @@ INSTALLED_APPS = [
     "juzhu.portal",
     "juzhu.counter",
     "juzhu.api",
+    "juzhu.reporting",
     *(["juzhu.demo"] if ENVIRONMENT.demo else []),
 ]
 

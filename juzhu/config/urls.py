@@ -18,6 +18,7 @@ urlpatterns = [
     path("api/v1/", api.urls),
     path("counter/", include("juzhu.counter.urls")),
     path("face/", include("juzhu.design.urls")),
+    path("report/", include("juzhu.reporting.urls")),
     path("", include("juzhu.portal.urls")),
 ]
 

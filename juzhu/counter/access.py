@@ -36,6 +36,7 @@ ROOMS: dict[str, tuple[tuple[str, str | Promise], ...]] = {
             ("after_issue", _("证后")),
             ("absences", _("在岗")),
             ("relations", _("回避登记")),
+            ("dwellings", _("出租房屋")),
         ),
     ),
     **dict.fromkeys(
@@ -44,28 +45,37 @@ ROOMS: dict[str, tuple[tuple[str, str | Promise], ...]] = {
             ("home", _("办件")),
             ("window", _("窗口")),
             ("search", _("找人")),
+            ("duties", _("报送")),
             ("after_issue", _("证后")),
             ("absences", _("在岗")),
             ("relations", _("回避登记")),
+            ("dwellings", _("出租房屋")),
         ),
     ),
     "subdistrict": (
+        ("duties", _("报送")),
         ("registrations", _("登记名册")),
         ("give", _("提供证明")),
         ("attested", _("本部门证明")),
         ("objections", _("异议")),
+        ("inspections", _("安全排查")),
+        ("dwellings", _("出租房屋")),
+        ("help_calls", _("租客求助")),
         ("relations", _("回避登记")),
     ),
     "department": (
         ("attested", _("本部门证明")),
         ("give", _("提供证明")),
         ("objections", _("异议")),
+        ("dwellings", _("出租房屋")),
         ("relations", _("回避登记")),
     ),
     "auditor": (("audit", _("审计记录")),),
     "administrator": (("colleagues", _("工作人员")),),
 }
 """The rooms of each role: a route's name and the word in the bar. The first is where they arrive."""
+HOUSING_ALONE = "dwellings"
+"""The room that of all departments only housing has."""
 
 
 def officer(*roles: str) -> Callable[[View[P]], View[P]]:
@@ -144,9 +154,11 @@ def page(
     shown = places()
     if account.role not in CASEWORK:
         shown.pop("search", None)
+    housing = account.role != "department" or account.department == "housing"
+    rooms = [row for row in ROOMS[account.role] if housing or row[0] != HOUSING_ALONE]
     frame = {
         "places": shown,
-        "rooms": [(reverse(f"counter:{name}"), word, name == room) for name, word in ROOMS[account.role]],
+        "rooms": [(reverse(f"counter:{name}"), word, name == room) for name, word in rooms],
         "officer_name": account.staff_name,
         "officer_role": Role(account.role).label,
         "station": station(account),

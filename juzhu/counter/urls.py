@@ -3,7 +3,15 @@
 from django.urls import path
 from django.views.generic import RedirectView
 
-from juzhu.counter import urls_after_issue, urls_departments, urls_desks, urls_papers, urls_window
+from juzhu.counter import (
+    urls_after_issue,
+    urls_departments,
+    urls_desks,
+    urls_duties,
+    urls_dwellings,
+    urls_papers,
+    urls_window,
+)
 from juzhu.counter.views import case, decisions, notice, oversight, people, queue
 
 app_name = "counter"
@@ -26,6 +34,8 @@ urlpatterns = [
     *urls_window.urlpatterns,
     *urls_departments.urlpatterns,
     *urls_desks.urlpatterns,
+    *urls_duties.urlpatterns,
     *urls_after_issue.urlpatterns,
     *urls_papers.urlpatterns,
+    *urls_dwellings.urlpatterns,
 ]

@@ -3,7 +3,7 @@
 from django.urls import path
 from django.urls.resolvers import URLPattern
 
-from juzhu.counter.views import papers
+from juzhu.counter.views import papers, posters
 
 urlpatterns: list[URLPattern] = [
     path("cases/<str:number>/papers/<slug:slug>/<slug:lang>.pdf", papers.of_case, name="paper"),
@@ -14,4 +14,8 @@ urlpatterns: list[URLPattern] = [
     path("papers/fraud/<str:number>/<slug:slug>/<slug:lang>.pdf", papers.of_fraud, name="fraud_paper"),
     path("papers/slips/<str:number>/<slug:lang>.pdf", papers.slip_pdf, name="slip_pdf"),
     path("papers/slips/<str:number>/mandate", papers.mandate, name="slip_mandate"),
+    path(
+        "papers/registrations/<slug:number>/<slug:lang>.pdf", papers.registration_pdf, name="registration_pdf"
+    ),
+    path("posters", posters.poster, name="posters"),
 ]

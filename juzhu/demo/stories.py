@@ -1,7 +1,7 @@
 """What happened to each character before the demo's first morning, 10 March 2026."""
 
 from collections.abc import Callable
-from datetime import date
+from datetime import date, datetime
 
 from juzhu.demo.characters import BY_KEY, CHILD
 from juzhu.demo.identities import GONGCHENQIAO, WULIN, XIAOHE
@@ -9,7 +9,10 @@ from juzhu.demo.life import ALL_RENTED, Life
 from juzhu.demo.stage import Stage, record
 from juzhu.evidence.kinds import Kind
 from juzhu.operations.actors import SYSTEM
+from juzhu.operations.clock import SHANGHAI
 from juzhu.people import actions as people
+from juzhu.registration.reporting import filing
+from juzhu.registration.reporting.entries import Entry, Reporter
 
 CLERK, REVIEWER = "P1001", "P1002"
 SOUTH_CLERK, SOUTH_REVIEWER = "P2001", "P2002"
@@ -139,8 +142,24 @@ def student(stage: Stage) -> None:
 
 
 def local(stage: Stage) -> None:
-    """Registered here for good: this service is not for him."""
-    life(stage, "local").comes("2026-03-02")
+    """Registered here for good: this service is not for him. He lets a flat, and has reported his tenant."""
+    landlord, tenant = life(stage, "local").comes("2026-03-02"), BY_KEY["arrived"]
+    let = Entry(
+        "lease",
+        "began",
+        date(2026, 3, 9),
+        tenant.name,
+        identity_number=tenant.number,
+        phone=tenant.phone,
+        subdistrict=GONGCHENQIAO,
+        address="丽水路 58 号 3 幢 1 单元 502 室",
+        until_on=date(2027, 3, 8),
+    )
+
+    def reports(today: date) -> None:
+        filing.file(Reporter(person=landlord.person), [let], actor=landlord.actor, today=today)
+
+    stage.at(datetime(2026, 3, 9, 21, tzinfo=SHANGHAI), reports)
 
 
 STORIES: tuple[Callable[[Stage], None], ...] = (

@@ -31,6 +31,7 @@ from juzhu.operations.actors import SYSTEM
 from juzhu.operations.models import Event
 from juzhu.operations.writing import Language
 from juzhu.permits.models import Application, FraudCase, Permit
+from juzhu.registration.models import Registration
 
 PHOTO_SIZE = (413, 579)
 """35 by 49 mm at 300 dots an inch."""
@@ -49,6 +50,8 @@ OF_CORRECTIONS = ("correction.corrected", "correction.declined")
 OF_FRAUD = {"fraud.told": "notice", "fraud.decided": "decision", "fraud.closed": "closure"}
 OF_PERMITS = (*OF_CORRECTIONS, "permit.terminated", "permit.version_made")
 """Events of a correction or a permit whose papers are issued."""
+OF_REGISTRATIONS = ("registration.opened", "registration.moved")
+"""Events whose certificate is issued. Source: Hangzhou art. 13, 25."""
 
 
 def address_of(code: str) -> str:
@@ -82,7 +85,7 @@ def envelope(paper: Paper, laid: Desk, code: str) -> dict[str, Any]:
         "verify": {
             "code": codes.written(code),
             "place": address_of("").partition("://")[2].rstrip("/"),
-            "qr": _qr(url),
+            "qr": qr_svg(url),
             "alt": laid.say("common", "qr_alt", lang, url=url),
         },
         "office": {
@@ -93,7 +96,8 @@ def envelope(paper: Paper, laid: Desk, code: str) -> dict[str, Any]:
     }
 
 
-def _qr(url: str) -> str:
+def qr_svg(url: str) -> str:
+    """A QR code as templates take it."""
     out = io.BytesIO()
     segno.make(url, error="m").save(out, kind="svg", border=0, scale=4, xmldecl=False)
     return out.getvalue().decode()
@@ -183,11 +187,13 @@ def _keep(sheet: Sheet, paper: Paper, content: bytes, code: str, now: datetime) 
     return document
 
 
-@events.subscribe(*MADE_BY, *OF_FRAUD, *OF_PERMITS)
+@events.subscribe(*MADE_BY, *OF_FRAUD, *OF_PERMITS, *OF_REGISTRATIONS)
 def enqueue(event: Event) -> None:
     """Have the paper made by a task of its own: a name that can't be set must not keep the message back."""
     if event.kind in MADE_BY:
         work = {"application": event.subject_id, "slug": MADE_BY[event.kind]}
+    elif event.kind in OF_REGISTRATIONS:
+        work = {"registration": event.subject_id}
     elif event.kind in OF_FRAUD:
         work = {"fraud": event.subject_id, "slug": OF_FRAUD[event.kind]}
     elif event.kind in OF_CORRECTIONS:
@@ -204,7 +210,10 @@ def enqueue(event: Event) -> None:
 @tasks.handles("documents.issue")
 def issue_by_event(payload: Mapping[str, str]) -> None:
     """Issue the official paper, if what it says still stands."""
-    if "correction" in payload:
+    if "registration" in payload:
+        row = Registration.objects.select_related("person", "community").get(pk=payload["registration"])
+        found: Sheet | None = shelf.of_registration(row)
+    elif "correction" in payload:
         about = f"correction:{payload['correction']}"
         permit = Permit.objects.select_related("person").get(corrections=int(payload["correction"]))
         found = next((sheet for sheet in shelf.of_permit(permit) if sheet.about == about), None)

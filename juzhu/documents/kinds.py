@@ -30,6 +30,8 @@ class Kind(StrEnum):
     """更正、变更告知书. Source: Hangzhou art. 18; Zhejiang art. 19."""
     TERMINATION = "termination"
     """使用功能终止告知书. Source: Hangzhou art. 21."""
+    REGISTRATION = "registration"
+    """居住登记凭证. Source: Hangzhou art. 13, 25; notice 2(1)1."""
     FRAUD_NOTICE = "fraud_notice"
     """行政处罚事先告知书, 拟处理告知书. Source: Administrative Penalty Law art. 44."""
     FRAUD_DECISION = "fraud_decision"

@@ -11,6 +11,7 @@ from juzhu.documents.shelf import Sheet
 from juzhu.operations.actors import Actor
 from juzhu.permits.models import FraudCase, Slip
 from juzhu.permits.queries import CASEWORKERS
+from juzhu.registration.models import Registration
 
 
 def issued_under(code: str) -> IssuedDocument | None:
@@ -25,6 +26,14 @@ def slip_of(document: IssuedDocument) -> Slip | None:
         return None
     pk = document.about.partition(":")[2]
     return Slip.objects.select_related("permit__person", "version").filter(pk=pk).first()
+
+
+def registration_of(document: IssuedDocument) -> Registration | None:
+    """The registration that a certificate is about, or None."""
+    if document.kind != Kind.REGISTRATION:
+        return None
+    pk = document.about.split(":")[1]
+    return Registration.objects.select_related("person", "community").filter(pk=pk).first()
 
 
 def fraud_case_of(document: IssuedDocument) -> FraudCase | None:
@@ -53,6 +62,10 @@ def still_stands(document: IssuedDocument, today: date) -> bool:
     slip = slip_of(document)
     if slip is not None:
         return not slip.permit.versions.filter(number__gt=slip.version.number).exists()
+    registration = registration_of(document)
+    if registration is not None:
+        current = shelf.of_registration(registration).about == document.about
+        return current and registration.ended_on is None
     return any(sheet.about == document.about and sheet.stands for sheet in sheets_beside(document, today))
 
 

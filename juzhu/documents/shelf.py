@@ -15,13 +15,16 @@ from juzhu.documents.papers.base import latest, writer
 from juzhu.documents.papers.endings import closed_on, ended_on
 from juzhu.documents.papers.fraud import DECIDED, title_of_decision, title_of_notice
 from juzhu.documents.papers.refusals import refused_by, title_of_refusal
+from juzhu.documents.papers.registration import said_by
 from juzhu.operations.writing import Language
 from juzhu.permits.after.fraud import tellings
 from juzhu.permits.models import Application, FraudCase, Permit, Slip
 from juzhu.permits.timing import time_has_accepted
 from juzhu.permits.transitions import State
+from juzhu.registration.models import Registration
 
 Make = Callable[[Language], Paper | None]
+REGISTRATION = "registration"
 EARLIER = "common.earlier"
 """The words for a paper that does not stand any more."""
 
@@ -239,6 +242,21 @@ def of_slip(slip: Slip) -> Sheet:
         None,
         slip.permit_id,
         code=slip.code,
+    )
+
+
+def of_registration(row: Registration) -> Sheet:
+    """The certificate of a registration. What it says is part of what it is about, so that it is issued anew,
+    when somebody asks, after the address was mended, the identity proved, or the registration ended.
+    """
+    return Sheet(
+        "registration",
+        Kind.REGISTRATION,
+        f"{REGISTRATION}:{row.pk}:{said_by(row)}",
+        row.registered_on,
+        "registration.title",
+        partial(papers.certificate, row),
+        row.person_id,
     )
 
 

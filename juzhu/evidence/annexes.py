@@ -25,6 +25,8 @@ from juzhu.evidence.says import (
 from juzhu.law.facts import Day
 
 InsuranceKind = Literal["pension", "unemployment", "injury", "medical", "maternity"]
+METRES_A_PERSON, PEOPLE_A_ROOM = 4, 2
+"""Square metres for each at least, people in a room at most. Source: Hangzhou government order 287."""
 EVALUATED: InsuranceKind = "pension"
 """The kind of insurance whose months the law looks at. Source: requirements CF20."""
 
@@ -263,8 +265,8 @@ class SafetyInspection(Says):
         """Whether more people live there than order 287 allows: 4 m² each, two in a room."""
         if self.tenants is None:
             return False
-        too_small = self.area is not None and self.area < 4 * self.tenants
-        return too_small or (self.rooms is not None and self.tenants > 2 * self.rooms)
+        too_small = self.area is not None and self.area < METRES_A_PERSON * self.tenants
+        return too_small or (self.rooms is not None and self.tenants > PEOPLE_A_ROOM * self.rooms)
 
     @property
     def validity(self) -> Validity:

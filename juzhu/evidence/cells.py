@@ -1,6 +1,7 @@
 """Reading one typed answer: what a person writes into a cell or a field, as a value of its sort, and back."""
 
 import re
+import unicodedata
 from collections.abc import Callable
 from datetime import date
 from typing import Any
@@ -12,7 +13,7 @@ from juzhu.evidence.fields import Asked
 from juzhu.people.identity_numbers import check_character, normalised
 
 DAY = re.compile(
-    r"(\d{4})\s*[-/.年]\s*(\d{1,2})\s*[-/.月]\s*(\d{1,2})\s*日?(?:[ T]00:00(?::00)?)?"
+    r"(\d{4})\s*[-/.年]\s*(\d{1,2})\s*[-/.月]\s*(\d{1,2})\s*[日号]?(?:[ T]0?0:00(?::00(?:\.0+)?)?)?"
     r"|(\d{4})(\d{2})(\d{2})"
 )
 MONTH = re.compile(r"(\d{4})\s*[-/.年]\s*(\d{1,2})\s*月?|(\d{4})(\d{2})")
@@ -38,7 +39,7 @@ def read(field: Asked, text: str) -> Any:
 
 
 def _day(_field: Asked, text: str) -> str:
-    found = DAY.fullmatch(text)
+    found = DAY.fullmatch(text) or DAY.fullmatch(unicodedata.normalize("NFKC", text))
     parts = [int(part) for part in found.groups() if part] if found else []
     try:
         return date(*parts).isoformat()

@@ -1,4 +1,5 @@
-"""Departments' own systems that push: registered, given a secret once, and tokens for an hour.
+"""Programs that push what departments say, or report for organisations: registered, given a secret once, and
+tokens for an hour.
 
 A secret is kept as its hash, a token as its SHA-256: who reads the database can't be any of them.
 """
@@ -19,11 +20,14 @@ from juzhu.evidence.kinds import Kind
 from juzhu.evidence.models import AccessToken, Client
 from juzhu.operations import clock, events
 from juzhu.operations.actors import Actor
+from juzhu.people.models import Organisation
 
 SHAPE = re.compile(r"[A-Za-z0-9._-]{1,48}")
 """Of a client's id; a database need not be asked about anything else."""
 TOKEN_LIFE = timedelta(hours=1)
 SCOPE = "attest:"
+REPORTS = "reports"
+"""The scope of an organisation's programs."""
 
 
 def scope_of(kind: Kind) -> str:
@@ -48,19 +52,37 @@ def make(
         raise ValueError(f"{department} does not give {', '.join(foreign) or 'nothing'}")
     if keys:
         key_set(keys)
+    scopes = sorted(scope_of(kind) for kind in kinds)
+    about = {"department": department, "keys": dict(keys)}
+    return _make(name, department.replace("_", "-"), scopes, about, actor)
+
+
+def make_for(organisation: Organisation, name: str, *, actor: Actor) -> tuple[Client, str]:
+    """Register a program by which an organisation reports; the secret is in the answer and nowhere else."""
+    return _make(name, "reports", [REPORTS], {"organisation": organisation}, actor)
+
+
+def _make(
+    name: str, prefix: str, scopes: list[str], about: Mapping[str, Any], actor: Actor
+) -> tuple[Client, str]:
     secret = secrets.token_urlsafe(32)
     with transaction.atomic():
         client = Client.objects.create(
-            client_id=f"{department.replace('_', '-')}-{secrets.token_hex(6)}",
+            client_id=f"{prefix}-{secrets.token_hex(6)}",
             secret_hash=make_password(secret),
             name=name,
-            department=department,
-            scopes=sorted(scope_of(kind) for kind in kinds),
-            keys=dict(keys),
+            scopes=scopes,
             made_at=clock.now(),
+            **about,
         )
-        events.append("client.made", actor=actor, subject=client, department=department, scopes=client.scopes)
+        events.append("client.made", actor=actor, subject=client, **_whose(client), scopes=scopes)
     return client, secret
+
+
+def _whose(client: Client) -> dict[str, Any]:
+    if client.organisation_id:
+        return {"organisation": client.organisation_id}
+    return {"department": client.department}
 
 
 def rotate(client: Client, *, actor: Actor) -> str:
@@ -71,7 +93,7 @@ def rotate(client: Client, *, actor: Actor) -> str:
         locked.secret_hash = make_password(secret)
         locked.save(update_fields=["secret_hash"])
         _cut_off(locked)
-        events.append("client.rotated", actor=actor, subject=locked, department=locked.department)
+        events.append("client.rotated", actor=actor, subject=locked, **_whose(locked))
     return secret
 
 
@@ -84,7 +106,7 @@ def revoke(client: Client, *, actor: Actor) -> None:
         locked.revoked_at = clock.now()
         locked.save(update_fields=["revoked_at"])
         _cut_off(locked)
-        events.append("client.revoked", actor=actor, subject=locked, department=locked.department)
+        events.append("client.revoked", actor=actor, subject=locked, **_whose(locked))
 
 
 def _cut_off(client: Client) -> None:
@@ -120,7 +142,7 @@ def keep_token(client: Client, token: str, scopes: Collection[str], *, now: date
 
 def bearer(token: str, *, now: datetime) -> AccessToken | None:
     """A token that is good now, with its client. One query."""
-    rows = AccessToken.objects.select_related("client").filter(
+    rows = AccessToken.objects.select_related("client__organisation").filter(
         revoked_at__isnull=True, client__revoked_at__isnull=True
     )
     return rows.filter(digest=digest(token), expires_at__gt=now).first()
@@ -130,6 +152,12 @@ def permitted(token: AccessToken) -> frozenset[Kind]:
     """The kinds that may be given with a token: asked for, registered for, and still the department's."""
     client = token.client
     return kinds_in(set(token.scopes) & set(client.scopes)) & gives(client.department)
+
+
+def reports(token: AccessToken) -> bool:
+    """Whether a token lets its bearer report for an organisation."""
+    client = token.client
+    return client.organisation_id is not None and REPORTS in set(token.scopes) & set(client.scopes)
 
 
 def digest(token: str) -> str:

@@ -349,7 +349,7 @@ GIVES: dict[str, tuple[Kind, ...]] = {
     "education": (Kind.STUDENT_RECORD, Kind.STUDY_CONTINUITY),
     "human_resources": (Kind.INSURANCE, Kind.LABOUR_CONTRACT, Kind.TALENT_PERMIT, Kind.TALENT_LISTING),
     "housing": (Kind.LEASE_FILING, Kind.LEASE, Kind.TITLE, Kind.PUBLIC_RENTAL),
-    "subdistrict": (Kind.SAFETY_INSPECTION,),
+    "subdistrict": (Kind.SAFETY_INSPECTION, Kind.LEASE, Kind.TITLE),
     "police": (
         Kind.RENTAL_REGISTRATION,
         Kind.GUARDIANSHIP,
@@ -360,7 +360,8 @@ GIVES: dict[str, tuple[Kind, ...]] = {
     "market": (Kind.BUSINESS_LICENCE,),
 }
 """Of which kinds a department can give its word: what its own books say, and no more. Nobody attests a
-photo, a dormitory or a lodging: these are shown.
+photo, a dormitory or a lodging: these are shown. A subdistrict examines what landlords hand in (notice
+3(2)), so that it speaks of their leases and titles, too.
 """
 
 OWN_DATES = frozenset({Kind.LEASE, Kind.TALENT_PERMIT})

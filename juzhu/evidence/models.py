@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from juzhu.evidence.kinds import FORMS, Kind
 from juzhu.evidence.says import Says
-from juzhu.people.models import Account, Person
+from juzhu.people.models import Account, Organisation, Person
 
 KINDS = [(kind.value, kind.value) for kind in Kind]
 WAYS = [(way, way) for way in ("upload", "page", "sheet", "push", "pull")]
@@ -191,17 +191,29 @@ class Inquiry(models.Model):
 
 
 class Client(models.Model):
-    """A department's own system that may push attestations: OAuth 2 client credentials, one scope a kind."""
+    """A program with OAuth 2 client credentials: a department's, that may push attestations (one scope a
+    kind), or an organisation's, that may report (the scope `reports`).
+    """
 
     client_id = models.CharField(max_length=48, unique=True)
     secret_hash = models.CharField(max_length=200)
     name = models.CharField(max_length=100)
-    department = models.CharField(max_length=30)
+    department = models.CharField(max_length=30, blank=True)
+    organisation = models.ForeignKey(
+        Organisation, null=True, blank=True, on_delete=models.PROTECT, related_name="clients"
+    )
     scopes = models.JSONField(default=list)
     keys = models.JSONField(default=dict, blank=True)
     """The JWKS by which signed records of this department are verified; empty: none are taken."""
     made_at = models.DateTimeField()
     revoked_at = models.DateTimeField(null=True)
+
+    class Meta:
+        constraints: ClassVar = [
+            models.CheckConstraint(
+                condition=Q(department="") ^ Q(organisation__isnull=True), name="a_client_is_somebody_s"
+            )
+        ]
 
 
 class AccessToken(models.Model):

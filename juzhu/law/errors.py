@@ -49,6 +49,12 @@ class UnknownDeadline(LawError):
     code = "unknown_deadline"
 
 
+class UnknownProvision(LawError):
+    """The law here knows no ladder for that provision."""
+
+    code = "unknown_provision"
+
+
 class InvalidCalendar(LawError):
     """A table of overrides that cannot be a calendar."""
 

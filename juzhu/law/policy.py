@@ -100,6 +100,7 @@ class Parameters(Part):
     change_days: Days
     register_from_days: Days
     register_working_days: Days
+    relative_days: Days
     report_working_days: Days
 
     @property

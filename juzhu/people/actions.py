@@ -117,6 +117,8 @@ class Claim:
     household_division: str
     household_address: str = ""
     phone: str = ""
+    number: str = ""
+    """As they remember it; it proves nothing."""
 
 
 def record_pending(claim: Claim, *, actor: Actor, today: date) -> Person:
@@ -135,6 +137,7 @@ def record_pending(claim: Claim, *, actor: Actor, today: date) -> Person:
             household_division=claim.household_division,
             household_address=claim.household_address.strip(),
             phone=claim.phone,
+            claimed_number=normalised(claim.number)[:18],
             identity_source="claimed",
         )
         events.append("person.recorded", actor=actor, subject=person, person_id=person.pk, pending=True)

@@ -156,6 +156,73 @@ class NumberOfAnother(JuzhuError):
     )
 
 
+class CreditCodeInvalid(JuzhuError):
+    """No unified social credit code by GB 32100."""
+
+    code = "credit_code_invalid"
+    sentence = _("统一社会信用代码是 18 位，这一个对不上。请对照营业执照或登记证书再看一遍。")
+
+
+class OrganisationNotConfirmed(JuzhuError):
+    """Code and name do not belong together, or nobody knows them. It never says which."""
+
+    code = "organisation_not_confirmed"
+    sentence = _("单位名称和统一社会信用代码对不上。请对照营业执照或登记证书，名称要写全。")
+
+
+class OrganisationClosed(JuzhuError):
+    """The register says that it does not exist any more."""
+
+    code = "organisation_closed"
+    sentence = _("这个单位已经注销，不能开通报送。")
+
+
+class NotItsHead(JuzhuError):
+    """Somebody else is the legal representative."""
+
+    code = "not_its_head"
+    status = 403
+    sentence = _("开通要由法定代表人（负责人）用自己的账号办。开通以后，可以把您加为报送员。")
+
+
+class TradeUnknown(JuzhuError):
+    """None of the kinds of organisation that the statutes name."""
+
+    code = "trade_unknown"
+    sentence = _("请选单位类型，至少选一种。")
+
+
+class ColleagueUnknown(JuzhuError):
+    """No account with this phone and this name. It never says which of them is wrong."""
+
+    code = "colleague_unknown"
+    sentence = _("手机号和姓名对不上。请再核对；对方要先用这个手机号登录本系统，并实名认证。")
+
+
+class MemberAlready(JuzhuError):
+    """The account acts for this organisation already."""
+
+    code = "member_already"
+    status = 409
+    sentence = _("这位同事已经在名单里了。")
+
+
+class LastManager(JuzhuError):
+    """An organisation keeps at least one manager."""
+
+    code = "last_manager"
+    status = 409
+    sentence = _("至少要留一位管理员。请先把另一位同事设为管理员。")
+
+
+class OutOfArea(JuzhuError):
+    """An officer's area does not hold it: told as if it did not exist."""
+
+    code = "not_found"
+    status = 404
+    sentence = _("没有这一件，或者不在您的辖区。")
+
+
 class FactUndone(JuzhuError):
     """A fact that was undone already."""
 
@@ -184,3 +251,26 @@ class ConflictOfInterest(JuzhuError):
     code = "conflict_of_interest"
     status = 409
     sentence = _("这一件和您有利害关系，您要回避，不能办。请移交给别的同事。")
+
+
+class BothKnown(JuzhuError):
+    """Two records of which the population register knows each: they are two people."""
+
+    code = "both_known"
+    status = 409
+    sentence = _("两个人的身份都核实过，不是同一个人，不能合并。")
+
+
+class BothHave(JuzhuError):
+    """Each record has something of which a person has one; one of the two has to be closed first."""
+
+    code = "both_have"
+    status = 409
+
+
+class MergedAlready(JuzhuError):
+    """One of the records is merged, or a merge is taken apart already."""
+
+    code = "merged_already"
+    status = 409
+    sentence = _("这两条记录的情况已经变了，请刷新再看。")

@@ -8,5 +8,5 @@ class PermitsConfig(AppConfig):
     label = "permits"
 
     def ready(self) -> None:
-        for module in ("desk.assignment", "notices", "settling", "after.follows"):
+        for module in ("desk.assignment", "notices", "resident_notices", "settling", "after.follows"):
             import_module(f"juzhu.permits.{module}")

@@ -4,6 +4,7 @@ from django.utils.translation import gettext_lazy as _
 
 from juzhu.operations.errors import JuzhuError
 from juzhu.people.errors import ConflictOfInterest as ConflictOfInterest
+from juzhu.people.errors import OutOfArea as OutOfArea
 
 
 class TransitionForbidden(JuzhuError):
@@ -38,14 +39,6 @@ class TwoMustLook(JuzhuError):
     code = "two_must_look"
     status = 409
     sentence = _("不予签注会终止居住证，要两个人先后看过。请先受理，再由审核岗位决定。")
-
-
-class OutOfArea(JuzhuError):
-    """An officer's area does not hold this application: told as if it did not exist."""
-
-    code = "not_found"
-    status = 404
-    sentence = _("没有这一件，或者不在您的辖区。")
 
 
 class StillMissing(JuzhuError):

@@ -14,6 +14,7 @@ from juzhu.permits import guardians
 from juzhu.permits.judging import judged_on
 from juzhu.permits.models import Attendance, Correction, PostCheck, Representative
 from juzhu.permits.queries import CASEWORKERS, applications_for, window_drafts
+from juzhu.registration.dwellings import papers as dwelling_papers
 
 
 def readable_file(actor: Actor, name: str, today: date) -> tuple[StoredFile, int | None] | None:
@@ -22,7 +23,8 @@ def readable_file(actor: Actor, name: str, today: date) -> tuple[StoredFile, int
     A citizen opens their own and their wards' papers and photographs, and what they have uploaded a moment
     ago and not handed in yet; a caseworker those of people who have a case in their area, or a draft that is
     filled in at its window, of a child's guardians what its case rests on, and what representatives,
-    corrections, checks and undone facts in their area have shown.
+    corrections, checks and undone facts in their area have shown. The papers of let dwellings:
+    `dwellings.papers`.
     """
     file = StoredFile.objects.filter(name=name).first()
     if file is None:
@@ -45,6 +47,8 @@ def readable_file(actor: Actor, name: str, today: date) -> tuple[StoredFile, int
         owner = _behind_what_is_here(file, actor)
     if owner is not None:
         return file, owner
+    if (paper := dwelling_papers.opens(actor, file)) is not None:
+        return file, dwelling_papers.whose(paper)
     waiting = file.uploaded_by_id == actor.account_id or _waits_at_window(file, actor)
     if waiting and not Evidence.objects.filter(files=file).exists():
         return file, actor.person_id

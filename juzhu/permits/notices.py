@@ -15,13 +15,13 @@ from juzhu.operations import clock, events, sms, tasks
 from juzhu.operations.models import Event, Task
 from juzhu.operations.rules import in_force
 from juzhu.people import actions as people
-from juzhu.people.models import Person
-from juzhu.people.queries import guarding, of_age_if_born_by, reached_through
+from juzhu.people.models import Account, Person
+from juzhu.people.queries import guardians_of, guarding, of_age_if_born_by, reached_through
 from juzhu.permits import coming_of_age, moves, representatives
 from juzhu.permits.models import Application, Permit, PostCheck
 from juzhu.permits.queries import due_for_time
 from juzhu.permits.tabs import in_hand
-from juzhu.registration.models import Registration
+from juzhu.registration.models import Dwelling, Registration
 
 TOLD = {
     "application.submitted": "received",
@@ -53,6 +53,23 @@ TOLD_AFTER_ISSUE = {
     "fraud.set_aside": "fraud_set_aside",
 }
 """Events about a person that have a number of their own to quote."""
+TOLD_ABOUT_LETTING = {
+    "title.confirmed": "letting_done",
+    "letting.recorded": "letting_done",
+    "lease.seen": "letting_done",
+    "filing.filed": "letting_done",
+    "inspection.passed": "letting_done",
+    "title.returned": "title_returned",
+    "letting.returned": "letting_returned",
+    "lease.returned": "letting_returned",
+    "filing.returned": "letting_returned",
+    "filing.taken_back": "letting_returned",
+    "inspection.failed": "letting_to_mend",
+}
+"""An office's answers to a landlord. The number is the dwelling's; of a title that came back the claim's, for
+the dwelling may be another's.
+"""
+TOLD_A_TENANT = {"help.taken_up": "help_taken_up", "help.settled": "help_settled"}
 OF_CHECKS = {"true": "check_true", "changed": "check_changed"}
 AUTOMATICALLY = {"issued": "issued_automatically", "endorsed": "endorsed_automatically"}
 """What is said of an answer that no person gave: one message for all its steps."""
@@ -86,7 +103,7 @@ def tell_applicant(event: Event) -> None:
     agent = representatives.of(application)
     also = agent.phone if agent else ""
     key = f"event:{event.pk}"
-    told = _tell(application.person, kind, key, clock.today(), also, application=application.number)
+    told = tell(application.person, kind, key, clock.today(), also, application=application.number)
     address = application.answers.get("form", {}).get("email", "")
     if told and address:
         tasks.enqueue("permits.mail", {"to": address}, key=f"mail:event:{event.pk}")
@@ -101,7 +118,29 @@ def tell_after_issue(event: Event) -> None:
         return
     person = Person.objects.get(pk=event.person_id or 0)
     kind = TOLD_AFTER_ISSUE[event.kind]
-    _tell(person, kind, f"event:{event.pk}", clock.today(), number=event.data["number"])
+    tell(person, kind, f"event:{event.pk}", clock.today(), number=event.data["number"])
+
+
+@events.subscribe(*TOLD_ABOUT_LETTING)
+def tell_landlord(event: Event) -> None:
+    """Tell who handed it in that an office has answered; the owner, where an officer had asked for it."""
+    asked = Account.objects.filter(pk=event.data["by"] or 0).select_related("person").first()
+    person = asked.person if asked else None
+    if person is None:
+        owned = Dwelling.objects.filter(number=event.data["number"]).select_related("owner").first()
+        person = owned.owner if owned else None
+    if person is not None:
+        kind = TOLD_ABOUT_LETTING[event.kind]
+        number = event.data["claim" if kind == "title_returned" else "number"]
+        tell(person, kind, f"event:{event.pk}", clock.today(), number=number)
+
+
+@events.subscribe(*TOLD_A_TENANT)
+def tell_tenant(event: Event) -> None:
+    """Tell a tenant that somebody sees to it, and what came of it."""
+    person = Person.objects.get(pk=event.person_id or 0)
+    kind = TOLD_A_TENANT[event.kind]
+    tell(person, kind, f"event:{event.pk}", clock.today(), number=event.data["number"])
 
 
 @events.subscribe("post_check.done")
@@ -116,7 +155,7 @@ def tell_what_was_found(event: Event) -> None:
         return
     look = PostCheck.objects.select_related("person").get(pk=event.subject_id)
     case = look.case_number if asked else ""
-    _tell(look.person, kind, f"event:{event.pk}", clock.today(), application=case, number=look.number)
+    tell(look.person, kind, f"event:{event.pk}", clock.today(), application=case, number=look.number)
 
 
 @events.subscribe("permit.terminated")
@@ -124,7 +163,7 @@ def tell_ended(event: Event) -> None:
     """Tell the holder that a fact has ended their permit; what was decided has a paper of its own."""
     if event.data["reason"] == "local_household":
         permit = Permit.objects.select_related("person").get(pk=event.subject_id)
-        _tell(permit.person, "permit_ended", f"event:{event.pk}", clock.today(), permit=permit.pk)
+        tell(permit.person, "permit_ended", f"event:{event.pk}", clock.today(), permit=permit.pk)
 
 
 @events.subscribe("person.fact_undone")
@@ -138,7 +177,7 @@ def tell_undone(event: Event) -> None:
         "permit": permits[-1] if permits else None,
         "application": cases[-1] if cases else "",
     }
-    _tell(person, "fact_undone", f"event:{event.pk}", clock.today(), **about)
+    tell(person, "fact_undone", f"event:{event.pk}", clock.today(), **about)
 
 
 @events.subscribe("evidence.inquiry_answered")
@@ -152,14 +191,14 @@ def tell_answered(event: Event) -> None:
     case = Application.objects.filter(in_hand(clock.today()), person=person).first()
     key = f"bureau:{person.pk}:{bureau}:{event.data['asked_at']}"
     about = {"department": bureau, "evidence": event.data["evidence"]}
-    _tell(person, "bureau_answered", key, clock.today(), application=case.number if case else "", **about)
+    tell(person, "bureau_answered", key, clock.today(), application=case.number if case else "", **about)
 
 
 @events.subscribe("registration.opened", "registration.moved")
 def tell_registered(event: Event) -> None:
     """Tell the person the number of their registration."""
     person = Registration.objects.select_related("person").get(pk=event.subject_id).person
-    _tell(person, "registered", f"event:{event.pk}", clock.today(), registration=event.data["number"])
+    tell(person, "registered", f"event:{event.pk}", clock.today(), registration=event.data["number"])
 
 
 @events.subscribe("objection.corrected", "objection.upheld")
@@ -167,16 +206,28 @@ def tell_objector(event: Event) -> None:
     """Tell somebody that a department has answered what they objected to."""
     person = Person.objects.get(objections__pk=event.subject_id)
     kind = event.kind.replace(".", "_")
-    _tell(person, kind, f"event:{event.pk}", clock.today(), objection=event.data["number"])
+    tell(person, kind, f"event:{event.pk}", clock.today(), objection=event.data["number"])
 
 
-def _tell(person: Person, kind: str, key: str, today: date, also: str = "", **about: object) -> bool:
+def tell(
+    person: Person,
+    kind: str,
+    key: str,
+    today: date,
+    also: str = "",
+    without: str = "",
+    **about: object,
+) -> bool:
     """Whether they are told: once, and nobody who has died.
 
-    `also`: the phone of somebody who acts for them.
+    `also`: the phone of somebody who acts for them; `without`: one that is told in another way.
     """
     if person.died_on is not None or not people.tell(person.pk, kind, key, **about):
         return False
+    phones = {person.phone, also, *guardians_of(person, today).values_list("phone", flat=True)}
+    phones -= {"", without}
+    for number, phone in enumerate(sorted(phones)):
+        tasks.enqueue("permits.sms", {"phone": phone, "kind": kind}, key=f"sms:{key}:{number}")
     others = set(reached_through(person, today).values_list("phone", flat=True))
     grown = person.born <= of_age_if_born_by(today)
     for number, phone in enumerate(sorted({person.phone, also, *others} - {""})):
@@ -189,9 +240,9 @@ def _tell(person: Person, kind: str, key: str, today: date, also: str = "", **ab
 
 def _tell_of_age(child: Person, kind: str, key: str, today: date) -> None:
     """Tell a child that it comes of age, and on the day its guardians, who can't read that any more."""
-    if _tell(child, kind, key, today) and kind == coming_of_age.NOW:
+    if tell(child, kind, key, today) and kind == coming_of_age.NOW:
         for guardian in guarding(child, today):
-            _tell(guardian, coming_of_age.WARDS, f"{key}:{guardian.pk}", today)
+            tell(guardian, coming_of_age.WARDS, f"{key}:{guardian.pk}", today)
 
 
 @tasks.handles("permits.sms", outside=True)
@@ -235,10 +286,11 @@ def daily(payload: dict[str, str]) -> None:
             {"application": pk, "day": payload["day"]},
             key=f"permits.catch_up:{pk}:{today}",
         )
+    tasks.enqueue("permits.homes", {"day": payload["day"]}, key=f"permits.homes:{today}")
     for child, kind, key in coming_of_age.birthdays(today):
         _tell_of_age(child, kind, key, today)
     for permit, kind, key in reminders(today):
-        _tell(permit.person, kind, key, today, permit=permit.pk)
+        tell(permit.person, kind, key, today, permit=permit.pk)
 
 
 @tasks.handles("permits.catch_up")

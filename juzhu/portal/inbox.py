@@ -25,7 +25,7 @@ from juzhu.permits.models import Application, Permit
 from juzhu.permits.pauses import REASONS
 from juzhu.permits.queries import applications_for, permits_for
 from juzhu.permits.transitions import State
-from juzhu.portal import of_age
+from juzhu.portal import inbox_homes, letting_letters, of_age
 from juzhu.portal.reviews import REVIEWS, Review
 from juzhu.portal.titles import TITLES
 
@@ -69,6 +69,8 @@ def title_of(kind: str) -> Sentence:
 
 def letter(message: Message, *, actor: Actor, suffix: str, today: date) -> Letter:
     """Read a message for its receiver. `suffix` names the ward it is about, as in `?for=1`."""
+    if (write := inbox_homes.WRITERS.get(message.kind)) is not None:
+        return Letter(title_of(message.kind), *write(message.about, suffix))
     about = _About(
         application=_application(str(message.about.get("application", "")), actor, today),
         permit=_permit(message.about.get("permit"), actor, today),
@@ -411,4 +413,5 @@ _WRITERS: dict[str, Writer] = {
     "issued_automatically": _automatically,
     **dict.fromkeys(of_age.TITLES, lambda about: of_age.LETTERS[about.kind](about.suffix)),
     "endorsed_automatically": _automatically,
+    **letting_letters.WRITERS,
 }

@@ -57,6 +57,7 @@ NAMES: dict[str, Sentence] = {
     "change_days": gettext_lazy("住址变了多久内报"),
     "register_from_days": gettext_lazy("打算住多久要登记"),
     "register_working_days": gettext_lazy("到杭州后多久内登记"),
+    "relative_days": gettext_lazy("住在本市户籍近亲属家，多久以内可以不登记"),
     "report_working_days": gettext_lazy("单位、房东、物业、中介多久内报"),
 }
 CHOICES: dict[tuple[str, object], Sentence] = {

@@ -3,7 +3,7 @@
 from django.utils.translation import gettext_lazy
 
 from juzhu.operations.errors import Sentence
-from juzhu.portal import of_age
+from juzhu.portal import inbox_homes, letting_letters, of_age
 from juzhu.portal.reviews import REVIEWS
 
 TITLES: dict[str, Sentence] = {
@@ -49,4 +49,6 @@ TITLES: dict[str, Sentence] = {
     "fraud_set_aside": gettext_lazy("对您的处罚决定撤销了"),
     **{kind: told.title for kind, told in REVIEWS.items()},
     **of_age.TITLES,
+    **inbox_homes.TITLES,
+    **letting_letters.TITLES,
 }

@@ -3,7 +3,20 @@
 from django.urls import path
 from django.urls.resolvers import URLPattern
 
-from juzhu.portal.views import accounts, home, known, messages, open, registration, residence
+from juzhu.portal.views import (
+    accounts,
+    asked,
+    door,
+    home,
+    household,
+    known,
+    messages,
+    need,
+    open,
+    poster,
+    registration,
+    residence,
+)
 
 urlpatterns: list[URLPattern] = [
     path("", home.home, name="home"),
@@ -31,4 +44,21 @@ urlpatterns: list[URLPattern] = [
     path("who-used", open.who_used, name="who_used"),
     path("counters", open.counters, name="counters"),
     path("accessibility", open.accessibility, name="accessibility"),
+    path("need", need.need, name="need"),
+    path("need/remember", need.remember, name="need_remember"),
+    path("door/<str:token>", door.door, name="door"),
+    path("registration/extend", residence.extend, name="extend"),
+    path("registration/household", household.household, name="household"),
+    path("registration/households/<slug:number>", household.done, name="household_done"),
+    path(
+        "registration/<slug:number>/certificate/<slug:lang>.pdf",
+        residence.certificate_pdf,
+        name="certificate_pdf",
+    ),
+    path("reported", asked.reported, name="reported"),
+    path("reported/invitations/<int:pk>", asked.invitation, name="answer_invitation"),
+    path("reported/proposals/<int:pk>", asked.proposal, name="answer_proposal"),
+    path("invited/<str:token>", asked.invited, name="invited"),
+    path("poster", poster.posters, name="posters"),
+    path("poster/<slug:number>.pdf", poster.pdf, name="poster_pdf"),
 ]

@@ -38,28 +38,44 @@ class Stay:
     reason: str
     dwelling_kind: str
     workplace: str = ""
+    stay_until: date | None = None
+    """How long they mean to stay; None: they can't say. Nothing ends on that day."""
 
 
 def register(
-    person: Person, stay: Stay, *, actor: Actor, today: date, channel: str = "web", key: str = ""
+    person: Person,
+    stay: Stay,
+    *,
+    actor: Actor,
+    today: date,
+    channel: str = "web",
+    key: str = "",
+    household: str = "",
 ) -> Registration:
     """Register where somebody lives. Source: notice 2(1)1; Hangzhou art. 9.
 
     Raises AlreadyRegistered, HouseholdIsLocal, DayInvalid, PlaceUnknown. The same `key` gives the same
-    registration.
+    registration. `household`: the number of the form on which their family registered before them.
     """
     with transaction.atomic():
-        _lock(person)
+        lock(person)
         if earlier := _asked_before(person, key):
             return earlier
-        if _current(person):
+        if current_of(person):
             raise AlreadyRegistered
-        made = _open(person, stay, today, channel, None)
-        return _finish("registration.opened", made, actor, key)
+        made = take_in(person, stay, None, today, channel, household)
+        return _finish(made, actor, key)
 
 
 def move(
-    person: Person, stay: Stay, *, actor: Actor, today: date, channel: str = "web", key: str = ""
+    person: Person,
+    stay: Stay,
+    *,
+    actor: Actor,
+    today: date,
+    channel: str = "web",
+    key: str = "",
+    household: str = "",
 ) -> Registration:
     """Report a new address. The old registration closes on the day the new one opens, so the residence goes
     on.
@@ -67,25 +83,41 @@ def move(
     Source: notice 2(1)1. Raises NotRegistered, DayInvalid, PlaceUnknown.
     """
     with transaction.atomic():
-        _lock(person)
+        lock(person)
         if earlier := _asked_before(person, key):
             return earlier
-        current = _current(person)
+        current = current_of(person)
         if current is None:
             raise NotRegistered
-        if stay.since < current.arrived_on:
-            raise DayInvalid(_("搬家的日期不能早于上一次登记的入住日期。"), field="since")
-        current.ended_on, current.end_reason = max(today, current.registered_on), "moved"
-        current.save(update_fields=["ended_on", "end_reason"])
-        made = _open(person, stay, today, channel, current)
-        return _finish("registration.moved", made, actor, key)
+        made = take_in(person, stay, current, today, channel, household)
+        return _finish(made, actor, key)
+
+
+def extend(person: Person, until: date, *, actor: Actor, today: date) -> Registration:
+    """Say that one stays longer; the registration and its number stay. Raises NotRegistered, DayInvalid.
+
+    Said twice, it changes nothing.
+    """
+    with transaction.atomic():
+        lock(person)
+        current = current_of(person)
+        if current is None:
+            raise NotRegistered
+        if until == current.stay_until:
+            return current
+        if until <= max(today, current.stay_until or today):
+            raise DayInvalid(_("请选一个更晚的日子。"), field="stay_until")
+        current.stay_until = until
+        current.save(update_fields=["stay_until"])
+        events.append("registration.extended", actor=actor, subject=current, person_id=person.pk, until=until)
+    return current
 
 
 def change_workplace(person: Person, workplace: str, *, actor: Actor) -> Registration:
     """Report a new place of work; the residence and its number stay. Raises NotRegistered."""
     with transaction.atomic():
-        _lock(person)
-        current = _current(person)
+        lock(person)
+        current = current_of(person)
         if current is None:
             raise NotRegistered
         current.workplace = workplace
@@ -100,24 +132,10 @@ def leave(person: Person, left_on: date, *, actor: Actor, today: date, destinati
     Who goes to another district of the urban area keeps residence and permit, and registers there within
     the term for a change. Source: requirements CF17. Raises NotRegistered, DayInvalid, PlaceUnknown.
     """
-    if destination and not DIVISION.fullmatch(destination):
-        raise PlaceUnknown(field="destination")
     with transaction.atomic():
-        _lock(person)
-        current = _current(person)
-        if current is None:
-            raise NotRegistered
-        if not current.registered_on <= left_on <= today:
-            raise DayInvalid(_("离开的日期要在登记之后，最晚是今天。"), field="left_on")
-        current.ended_on, current.end_reason, current.destination = left_on, "left", destination
-        current.save(update_fields=["ended_on", "end_reason", "destination"])
-        events.append(
-            "registration.ended",
-            actor=actor,
-            subject=current,
-            person_id=person.pk,
-            destination=destination,
-        )
+        lock(person)
+        current = end(person, left_on, today, destination)
+        announce_end(current, actor)
     return current
 
 
@@ -125,7 +143,7 @@ def correct_address(person: Person, address: str, *, actor: Actor) -> Registrati
     """Mend a mistake in how the present address is written; it is no move, and the number stays. In the
     caller's transaction, whose event tells of it. Source: Hangzhou art. 18. Raises NotRegistered.
     """
-    current = _current(person)
+    current = current_of(person)
     if current is None:
         raise NotRegistered
     current.address = address.strip()
@@ -133,12 +151,74 @@ def correct_address(person: Person, address: str, *, actor: Actor) -> Registrati
     return current
 
 
-def _lock(person: Person) -> None:
+def lock(person: Person) -> None:
+    """Hold a person's registrations until the transaction ends."""
     Person.objects.select_for_update(no_key=True).get(pk=person.pk)
 
 
-def _current(person: Person) -> Registration | None:
+def current_of(person: Person) -> Registration | None:
+    """The registration that has not ended."""
     return Registration.objects.filter(person=person, ended_on__isnull=True).first()
+
+
+def take_in(
+    person: Person,
+    stay: Stay,
+    current: Registration | None,
+    today: date,
+    channel: str,
+    household: str = "",
+) -> Registration:
+    """Open a registration; the current one, where there is one, closes on that day. In the caller's
+    transaction, who holds the lock and announces it.
+    """
+    if current is not None:
+        if stay.since < current.arrived_on:
+            raise DayInvalid(_("搬家的日期不能早于上一次登记的入住日期。"), field="since")
+        current.ended_on, current.end_reason = max(today, current.registered_on), "moved"
+        current.save(update_fields=["ended_on", "end_reason"])
+    return _open(person, stay, today, channel, current, household)
+
+
+def announce(made: Registration, actor: Actor) -> None:
+    """Append the event of a registration or a move."""
+    about = {"household": made.household} if made.household else {}
+    events.append(
+        "registration.moved" if made.follows_id else "registration.opened",
+        actor=actor,
+        subject=made,
+        person_id=made.person_id,
+        number=made.number,
+        late=made.late,
+        **about,
+    )
+
+
+def end(person: Person, left_on: date, today: date, destination: str) -> Registration:
+    """Close the current registration on the last day here. In the caller's transaction, who holds the lock
+    and announces it. Raises NotRegistered, DayInvalid, PlaceUnknown.
+    """
+    if destination and not DIVISION.fullmatch(destination):
+        raise PlaceUnknown(field="destination")
+    current = current_of(person)
+    if current is None:
+        raise NotRegistered
+    if not current.registered_on <= left_on <= today:
+        raise DayInvalid(_("离开的日期要在登记之后，最晚是今天。"), field="left_on")
+    current.ended_on, current.end_reason, current.destination = left_on, "left", destination
+    current.save(update_fields=["ended_on", "end_reason", "destination"])
+    return current
+
+
+def announce_end(row: Registration, actor: Actor) -> None:
+    """Append the event of a departure."""
+    events.append(
+        "registration.ended",
+        actor=actor,
+        subject=row,
+        person_id=row.person_id,
+        destination=row.destination,
+    )
 
 
 def _asked_before(person: Person, key: str) -> Registration | None:
@@ -149,7 +229,7 @@ def _asked_before(person: Person, key: str) -> Registration | None:
 
 
 def _open(
-    person: Person, stay: Stay, today: date, channel: str, follows: Registration | None
+    person: Person, stay: Stay, today: date, channel: str, follows: Registration | None, household: str
 ) -> Registration:
     rules = in_force(today)
     if person.household_division in rules.parameters.urban_divisions:
@@ -161,6 +241,8 @@ def _open(
         raise PlaceUnknown(field="community")
     if stay.since > today:
         raise DayInvalid(_("这一天还没有到。请填实际入住的日期。"), field="since")
+    if stay.stay_until is not None and stay.stay_until < today:
+        raise DayInvalid(_("这一天已经过了。请填以后的日子，说不准可以不填。"), field="stay_until")
     due = deadlines.deadline("change" if follows else "registration", stay.since, rules).last_day
     return Registration.objects.create(
         number=numbers.yearly(settings.JUZHU_REGISTRATION_PREFIX, today.year),
@@ -171,6 +253,8 @@ def _open(
         address=stay.address.strip(),
         arrived_on=stay.since,
         registered_on=today,
+        stay_until=stay.stay_until,
+        household=household,
         reason=stay.reason,
         dwelling_kind=stay.dwelling_kind,
         workplace=stay.workplace.strip(),
@@ -180,10 +264,8 @@ def _open(
     )
 
 
-def _finish(kind: str, made: Registration, actor: Actor, key: str) -> Registration:
+def _finish(made: Registration, actor: Actor, key: str) -> Registration:
     if key:
         once.remember(f"registration:{made.person_id}", key, made.number)
-    events.append(
-        kind, actor=actor, subject=made, person_id=made.person_id, number=made.number, late=made.late
-    )
+    announce(made, actor)
     return made

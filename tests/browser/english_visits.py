@@ -7,6 +7,7 @@ from tests.browser.presses import (
     NO_PAGE,
     Visit,
     agree,
+    begin_inspection,
     best_route,
     empty_preview,
     press,
@@ -21,14 +22,22 @@ ENGLISH: dict[str, list[Visit]] = {
         Visit("/"), Visit("/sign-in"), Visit("/rules"), Visit("/counters"), Visit("/v/no-code-of-ours"),
         Visit("/accessibility"), Visit("/demo/"), Visit(NO_PAGE), Visit("/d"), Visit("/d/{code}"),
         Visit("/rules/gongshu-2022?with=hangzhou-2024"),
+        Visit("/need?household=outside&where=relative&since_year=2026&since_month=3&since_day=1"),
+        Visit("/door/{door}"), Visit("/invited/{asked_by}"),
     ],
     "ready": [
         Visit("/"), Visit("/tasks"), Visit("/registration"), Visit("/registration/{ready_home}/certificate"),
         Visit("/known", unfold), Visit("/known/{known}/object", press), Visit("/tip", press),
+        Visit("/letting/"), Visit("/letting/new", press), Visit("/letting/{let}", unfold),
+        Visit("/letting/{let}/rooms"), Visit("/letting/{let}/close"),
+        Visit("/letting/{let}/leases/{let_lease}"),
     ],
     "waiting": [Visit("/applications/{waiting}"), Visit("/applications/{waiting}/mend")],
-    "missing": [Visit("/apply/place"), Visit("/messages")],
-    "arrived": [Visit("/register/place"), Visit("/registration")],
+    "missing": [Visit("/apply/place"), Visit("/messages"), Visit("/letting/help")],
+    "arrived": [
+        Visit("/register/place"), Visit("/registration"), Visit("/reported"), Visit("/need"),
+        Visit("/poster"),
+    ],
     "supplement": [
         Visit("/applications/{supplement}"), Visit("/applications/{supplement}/notice"),
         Visit("/applications/{supplement}/supplement"),
@@ -40,6 +49,7 @@ ENGLISH: dict[str, list[Visit]] = {
         Visit("/permit/correct?field=residence_address", press),
     ],
     "suspended": [Visit("/permit", with_password)],
+    "guardian": [Visit("/registration/household", press)],
     "window": [Visit("/permit/endorse")],
     "unreached": [
         Visit("/demo/", press_bureau), Visit("/apply/place", best_route), Visit("/apply/declaration", agree),
@@ -61,6 +71,7 @@ ENGLISH: dict[str, list[Visit]] = {
     "away": [Visit("/"), Visit("/permit", with_password)],
     "ended": [Visit("/"), Visit("/applications/{ended}")],
     "P1001": [
+        Visit("/counter/posters", press),
         Visit("/counter/"), Visit("/counter/cases/{waiting}"), Visit("/counter/cases/{waiting}/supplement"),
         Visit("/counter/cases/{waiting}", unfold), Visit("/counter/cases/{apart}", unfold),
         Visit("/counter/cases/{waiting}/hand-over", press), Visit("/counter/cases/{waiting}/mend"),
@@ -95,7 +106,17 @@ ENGLISH: dict[str, list[Visit]] = {
         Visit("/counter/cases/{overturned}/reopen", press),
         Visit("/counter/after/draw"), Visit("/counter/after/cases/{fraud}", press),
     ],
-    "S3001": [Visit("/counter/registrations"), Visit("/counter/departments/give/safety_inspection")],
+    "S3001": [
+        Visit("/counter/registrations"), Visit("/counter/departments/give/safety_inspection"),
+        Visit("/counter/dwellings"), Visit("/counter/dwellings?tab=crowded"),
+        Visit("/counter/dwellings/{let}", unfold), Visit("/counter/letting/lease/{let_checked}", unfold),
+        Visit("/counter/inspections"), Visit("/counter/inspections/{inspection}", press),
+        Visit("/counter/inspections/device", begin_inspection), Visit("/counter/help-calls/{help_call}"),
+    ],
+    "D4003": [
+        Visit("/counter/dwellings"), Visit("/counter/letting/title/{let_title}"),
+        Visit("/counter/letting/filing/{let_filing}", press),
+    ],
     "D4001": [
         Visit("/counter/attested"), Visit("/counter/departments/give"),
         Visit("/counter/departments/give/insurance", empty_preview),
@@ -109,3 +130,8 @@ ENGLISH: dict[str, list[Visit]] = {
     "A5001": [Visit("/counter/audit"), Visit("/counter/cases/{mother}/readers")],
     "M9001": [Visit("/counter/colleagues"), Visit("/counter/colleagues/P1001", press)],
 }  # fmt: skip
+ENGLISH["ready"] += [
+    Visit("/report/"), Visit("/report/who"), Visit("/report/enrol", press), Visit("/report/one/lease", press),
+    Visit("/report/firm"), Visit("/report/reports/{report}"), Visit("/report/sheets/{report_sheet}"),
+    Visit("/report/sheets/upload/lease"),
+]  # fmt: skip

@@ -50,6 +50,11 @@ known["filed_sheet"] = str(Sheet.objects.get(state="filed").pk)
 known["word"] = str(people["talent"].evidence.get().pk)
 known["known"] = str(people["ready"].evidence.get().pk)
 known["code"] = IssuedDocument.objects.latest("pk").code
+from juzhu.registration import doors
+from juzhu.registration.doors import Door
+from juzhu.registration.models import Report
+known["door"] = doors.of_door(Door("330105005", "", "丽水路 58 号 3 幢 1 单元"))
+known["asked_by"] = doors.of_report(Report.objects.first().number)
 print(json.dumps(known))
 """
 

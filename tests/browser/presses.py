@@ -31,9 +31,31 @@ def press(page: Page, name: str = "") -> None:
         button.first.click()
 
 
+def family_moves(page: Page) -> None:
+    """Move somebody to a new address on the family's form."""
+    page.locator("main input[name^=in_]").first.check()
+    page.locator('[name="subdistrict"]').select_option("330105005")
+    page.locator('[name="address"]').fill("丽水路 60 号 1 幢 101 室")
+    pick_day(page, "since", date(2026, 3, 9))
+    page.locator('[name="dwelling_kind"]').first.check()
+    press(page)
+
+
 def agree(page: Page) -> None:
     page.get_by_role("checkbox").first.check()
     press(page)
+
+
+def take_along(page: Page) -> None:
+    """Wait until the phone has taken the list along."""
+    page.locator('#device[data-state="ready"]').wait_for()
+
+
+def begin_inspection(page: Page) -> None:
+    """Open the first inspection on the phone, and finish it without an answer."""
+    take_along(page)
+    page.locator("#todo button, #unsent button").first.click()
+    page.locator("#fill button.btn-primary").click()
 
 
 def clear_phone(page: Page) -> None:

@@ -12,9 +12,10 @@ from typing import Any
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Browser, Page, expect
 
-from tests.browser.conftest import PHONE, Service
+from tests.browser import letting
+from tests.browser.conftest import DESK, PHONE, Service
 from tests.browser.english_visits import ENGLISH
 from tests.browser.numbers import known_numbers
 from tests.browser.people import NOBODY, STAFF, enter
@@ -67,9 +68,13 @@ NOT_ENGLISH = """() => {
 
 
 @pytest.fixture(scope="module")
-def known(demo: Service) -> dict[str, str]:
-    """The demo's numbers."""
-    return known_numbers(demo)
+def known(demo: Service, browser: Browser) -> dict[str, str]:
+    """The demo's numbers, and those of a letting that is made by hand before looking."""
+    context = browser.new_context(viewport=DESK, locale="zh-CN", timezone_id="Asia/Shanghai")
+    numbers = known_numbers(demo)
+    numbers |= letting.lets(context.new_page(), demo.url)
+    context.close()
+    return numbers
 
 
 def go(page: Page, base: str, who: str, visit: Visit, known: dict[str, str]) -> None:
@@ -181,7 +186,7 @@ from django.urls import URLPattern, get_resolver, resolve
 named = [
     f"{room.namespace}:{one.name}"
     for room in get_resolver().url_patterns
-    if getattr(room, "namespace", "") in ("portal", "counter", "face", "demo")
+    if getattr(room, "namespace", "") in ("portal", "counter", "face", "demo", "reporting")
     for one in room.url_patterns if isinstance(one, URLPattern) and one.name
 ]
 print(json.dumps([named, [resolve(one).view_name for one in json.loads('%s')]]))

@@ -31,6 +31,7 @@ from juzhu.people.errors import IdentityNumberInvalid
 from juzhu.permits.after.queries import fraud_cases_for
 from juzhu.permits.models import Permit, Slip
 from juzhu.permits.queries import permits_for
+from juzhu.registration.queries import visible_to
 
 MANDATE = "slip_mandate"
 FIELDS: dict[type[JuzhuError], str] = {
@@ -53,6 +54,15 @@ def of_permit(request: HttpRequest, number: str, slug: str, lang: str) -> HttpRe
     """A paper of a permit in the officer's area."""
     permit = _permit(actor_of(request), number)
     return _pdf(request, shelf.named(shelf.of_permit(permit), slug), lang, reverse("counter:home"))
+
+
+@officer(*CASEWORK)
+def registration_pdf(request: HttpRequest, number: str, lang: str) -> HttpResponse:
+    """The certificate of a registration in the officer's area."""
+    row = visible_to(actor_of(request), clock.today()).filter(number=number).first()
+    if row is None:
+        raise Http404
+    return _pdf(request, shelf.of_registration(row), lang, reverse("counter:home"))
 
 
 @officer(*CASEWORK)

@@ -17,8 +17,8 @@ from juzhu.operations.errors import JuzhuError
 from juzhu.operations.rules import in_force
 from juzhu.permits.errors import RepresentativeMissing
 from juzhu.permits.window import registering
-from juzhu.registration.actions import Stay
 from juzhu.registration.models import Community, Registration
+from juzhu.registration.queries import visible_to
 
 
 @at_window
@@ -43,7 +43,7 @@ def _stay(here: Here, *, moving: bool) -> HttpResponse:
         try:
             made = registering.register(
                 here.person,
-                Stay(**{"community": "", **form.cleaned_data}),
+                form.stay,
                 here.agent,
                 actor=here.actor,
                 today=here.today,
@@ -93,7 +93,16 @@ def certificate(here: Here) -> HttpResponse:
         return here.go()
     rules = in_force(here.today).parameters
     agent = getattr(current, "representative", None)
-    context = {"row": current, "representative": agent, "months": rules.residence_months}
+    papers = [current]
+    if current.household:
+        family = visible_to(here.actor, here.today).filter(household=current.household)
+        papers += family.exclude(pk=current.pk).order_by("pk")
+    context = {
+        "row": current,
+        "representative": agent,
+        "months": rules.residence_months,
+        "papers": papers,
+    }
     return here.show("certificate", context)
 
 

@@ -19,9 +19,11 @@ from juzhu.documents.papers.fraud import (
 )
 from juzhu.documents.papers.pauses import PauseNotice, pause
 from juzhu.documents.papers.refusals import Refusal, refusal
+from juzhu.documents.papers.registration import Certificate, certificate
 from juzhu.documents.papers.supplements import Notice, notice
 
 __all__ = [
+    "Certificate",
     "Cite",
     "Confirmation",
     "Correction",
@@ -37,6 +39,7 @@ __all__ = [
     "Refusal",
     "Termination",
     "as_json",
+    "certificate",
     "change",
     "confirmation",
     "correction",

@@ -13,6 +13,7 @@ from juzhu.documents.papers.confirmation import Confirmation, Entry
 from juzhu.documents.papers.endings import Asked, Ending, Lapse
 from juzhu.documents.papers.pauses import PauseNotice
 from juzhu.documents.papers.refusals import Refusal, Unmet
+from juzhu.documents.papers.registration import Certificate
 from juzhu.documents.papers.remedies import remedies
 from juzhu.documents.papers.samples_fraud import fraud_samples
 from juzhu.documents.papers.supplements import Needed, Notice
@@ -38,6 +39,7 @@ def samples(lang: Language) -> Iterator[Paper]:
     yield _pause(words)
     yield _correction(words)
     yield _termination(words)
+    yield _registration(words)
     yield from fraud_samples(words, lambda kind: _head(words, kind, FRAUD))
     yield _slip(words)
 
@@ -234,4 +236,21 @@ def _slip(words: Writer) -> Confirmation:
         state="active",
         photo="",
         after=words.say("slip.after"),
+    )
+
+
+def _registration(words: Writer) -> Certificate:
+    return Certificate(
+        **_head(words, Kind.REGISTRATION, "DJ-2026-000172"),  # type: ignore[arg-type]
+        title=words.say("registration.title"),
+        opening=words.say("registration.opening"),
+        entries=(
+            Entry(words.say("slip.name"), NAME, chinese=True),
+            Entry(words.say("common.identity_number"), words.say("registration.pending")),
+            Entry(words.say("registration.address"), "拱宸桥街道桥弄街 6 幢 2 单元 301 室", chinese=True),
+            Entry(words.say("registration.registered_on"), document_day(DAY, words.lang)),
+            Entry(words.say("registration.ended_on"), document_day(LATER, words.lang)),
+        ),
+        pending=words.say("registration.pending_text"),
+        after=words.say("registration.after", from_day=DAY, change_days=10),
     )

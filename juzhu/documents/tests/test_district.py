@@ -20,8 +20,8 @@ def own(tmp_path: Path, settings) -> Path:
 
 def test_all_shipped_papers_can_be_made(tmp_path, capsys):
     call_command("check_documents", into=tmp_path)
-    assert len(list(tmp_path.glob("*.pdf"))) == 28
-    assert "28" in capsys.readouterr().out
+    assert len(list(tmp_path.glob("*.pdf"))) == 31
+    assert "31" in capsys.readouterr().out
 
 
 def test_the_shipped_seals_say_that_they_are_samples():

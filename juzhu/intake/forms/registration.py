@@ -14,8 +14,10 @@ from django.utils.translation import gettext_lazy as _
 
 from juzhu.design.formats import language
 from juzhu.design.forms import DateSelect
+from juzhu.law.calendar import add_months
 from juzhu.law.policy import load
 from juzhu.people.divisions import HANGZHOU
+from juzhu.registration.actions import Stay
 from juzhu.registration.models import Community, DwellingKind, Reason, Registration
 from juzhu.registration.subdistricts import DISTRICT, SUBDISTRICTS
 
@@ -53,7 +55,7 @@ class PlaceForm(Question):
     def prepare(self) -> None:
         language = get_language() or "zh"
         rows = [(code, place.name(language)) for code, place in SUBDISTRICTS.items()]
-        self.fields["subdistrict"] = _with_choices(self.fields["subdistrict"], [("", "—"), *rows])
+        self.fields["subdistrict"] = with_choices(self.fields["subdistrict"], [("", "—"), *rows])
 
 
 class AddressForm(Question):
@@ -80,7 +82,7 @@ class AddressForm(Question):
             del self.fields["community"]
             return
         rows = [(community.code, community.name) for community in self.communities]
-        self.fields["community"] = _with_choices(self.fields["community"], [("", "—"), *rows])
+        self.fields["community"] = with_choices(self.fields["community"], [("", "—"), *rows])
 
 
 class SinceForm(Question):
@@ -137,7 +139,28 @@ class WorkplaceForm(Question):
     )
 
 
-class StayForm(WorkplaceForm, DwellingForm, ReasonForm, SinceForm, AddressForm, PlaceForm):
+STAYS = {"3": _("三个月左右"), "6": _("半年左右"), "12": _("一年左右"), "36": _("三年以上")}
+UNSURE = "unsure"
+
+
+class UntilForm(Question):
+    """拟居住到: in months from today, because nobody knows the day. `until` is the day, or None."""
+
+    stay_months = forms.ChoiceField(
+        label=_("打算住多久"),
+        choices=[*STAYS.items(), (UNSURE, _("说不准"))],
+        widget=forms.RadioSelect,
+        help_text=_("到那天什么都不会自动停，住得久就再延长。"),
+        error_messages={"required": _("请选一项。不知道的，选“说不准”。")},
+    )
+
+    @staticmethod
+    def until(months: str, today: date) -> date | None:
+        """The day that so many months from today lead to."""
+        return add_months(today, int(months)) if months in STAYS else None
+
+
+class StayForm(WorkplaceForm, UntilForm, DwellingForm, ReasonForm, SinceForm, AddressForm, PlaceForm):
     """All questions on one page, for an officer who asks them aloud. `areas`: where the officer works."""
 
     def __init__(self, *args: Any, areas: Iterable[str], **kwargs: Any) -> None:
@@ -150,14 +173,27 @@ class StayForm(WorkplaceForm, DwellingForm, ReasonForm, SinceForm, AddressForm, 
         AddressForm.prepare(self)
         places = [(code, SUBDISTRICTS[code].name(get_language() or "zh")) for code in self.areas]
         blank = [("", "—")] if len(places) > 1 else []
-        self.fields["subdistrict"] = _with_choices(self.fields["subdistrict"], [*blank, *places])
+        self.fields["subdistrict"] = with_choices(self.fields["subdistrict"], [*blank, *places])
+        self.fields["stay_months"].required = False
 
     def clean(self) -> dict[str, Any]:
-        place, chosen = self.cleaned_data.get("subdistrict"), self.cleaned_data.get("community")
-        own = {community.code: community.subdistrict for community in self.communities}
-        if chosen and place and own[chosen] != place:
-            self.add_error("community", _("这个社区不在选的街道里。请再选一次。"))
+        check_community(self)
         return self.cleaned_data
+
+    @property
+    def stay(self) -> Stay:
+        """What was answered, as an action takes it."""
+        said = dict(self.cleaned_data)
+        months = said.pop("stay_months")
+        return Stay(**{"community": "", "reason": "", **said, "stay_until": self.until(months, self.today)})
+
+
+def check_community(form: Question) -> None:
+    """Lay a fault on a community of another subdistrict, where both are chosen on one page."""
+    place, chosen = form.cleaned_data.get("subdistrict"), form.cleaned_data.get("community")
+    own = {community.code: community.subdistrict for community in form.communities}
+    if chosen and place and own[chosen] != place:
+        form.add_error("community", _("这个社区不在选的街道里。请再选一次。"))
 
 
 class NewWorkplaceForm(forms.Form):
@@ -173,7 +209,7 @@ class NewWorkplaceForm(forms.Form):
 
 
 class LeaveForm(forms.Form):
-    """The last day here, and that what it means was read."""
+    """The last day here, and that what it means was read. `others`: who may leave along, by index."""
 
     MESSAGES: ClassVar = {
         "required": _("请填离开的日期，年月日都要选。"),
@@ -185,14 +221,27 @@ class LeaveForm(forms.Form):
         error_messages={"required": _("请选去哪里。不同的地方，后面办的事不一样。")},
     )
     left_on = forms.DateField(label=_("最后住到哪天"), help_text=_("最晚是今天。"), error_messages=MESSAGES)
+    along = forms.MultipleChoiceField(
+        label=_("谁一起走"),
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
+        help_text=_("住在同一个地址的孩子。一起走的，一次登记。"),
+        error_messages={"invalid_choice": _("请从列表里选。")},
+    )
     understood = forms.BooleanField(
         label=_("我知道，在拱墅的登记到这天为止"), error_messages={"required": _("请先勾选，表示您知道了。")}
     )
 
-    def __init__(self, *args: Any, today: date, **kwargs: Any) -> None:
+    def __init__(
+        self, *args: Any, today: date, others: Iterable[tuple[str, str]] = (), **kwargs: Any
+    ) -> None:
         super().__init__(*args, **kwargs)
+        if choices := list(others):
+            with_choices(self.fields["along"], choices)
+        else:
+            del self.fields["along"]
         self.fields["left_on"].widget = DateSelect(years=range(today.year, today.year - 3, -1))
-        _with_choices(self.fields["destination"], destinations())
+        with_choices(self.fields["destination"], destinations())
 
 
 ELSEWHERE = "000000"
@@ -213,7 +262,8 @@ def _place(code: str) -> str:
     return HANGZHOU[code][1 if language() == "en" else 0]
 
 
-def _with_choices(field: forms.Field, choices: list[tuple[str, str]]) -> forms.Field:
+def with_choices(field: forms.Field, choices: list[tuple[str, str]]) -> forms.Field:
+    """The field, offering these."""
     assert isinstance(field, forms.ChoiceField)
     field.choices = choices
     return field
@@ -225,5 +275,6 @@ QUESTIONS: dict[str, type[Question]] = {
     "since": SinceForm,
     "reason": ReasonForm,
     "dwelling": DwellingForm,
+    "until": UntilForm,
     "workplace": WorkplaceForm,
 }

@@ -242,7 +242,7 @@ def test_the_question_takes_three_queries_however_many_are_asked_about():
 
 
 def test_nothing_here_takes_a_fee():
-    """No table has a place for one; the only money is the fine of a case of fraud."""
+    """No table has a place for one; the only money is a fine, in the two kinds of cases."""
     money = re.compile(r"fee|price|yuan|amount|charge|payment")
     rooms = ("people", "evidence", "registration", "permits")
     fields = {
@@ -252,4 +252,4 @@ def test_nothing_here_takes_a_fee():
         for field in model._meta.get_fields()
         if money.search(field.name)
     }
-    assert fields == {"permits.FraudCase.fine_yuan"}
+    assert fields == {"permits.FraudCase.fine_yuan", "registration.PenaltyCase.fine_yuan"}

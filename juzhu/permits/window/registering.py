@@ -5,6 +5,7 @@ Source: Zhejiang art. 7.3; Hangzhou art. 10, 22.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date
 
 from django.db import transaction
@@ -12,15 +13,20 @@ from django.db import transaction
 from juzhu.law.calendar import completed_years
 from juzhu.operations.actors import Actor
 from juzhu.operations.rules import in_force
+from juzhu.people.errors import NotAllowed
+from juzhu.people.identity_provider import ConfirmedIdentity
 from juzhu.people.models import Person
+from juzhu.people.queries import guardians_of
 from juzhu.permits import attending, conflicts, representatives
 from juzhu.permits.attending import Standing
 from juzhu.permits.errors import OutOfArea, RepresentativeMissing
 from juzhu.permits.moves import check_role
 from juzhu.permits.representatives import Agent
 from juzhu.registration import actions as registration
+from juzhu.registration import households
 from juzhu.registration.actions import Stay
 from juzhu.registration.errors import NotRegistered
+from juzhu.registration.households import Member
 from juzhu.registration.models import Registration
 
 
@@ -101,4 +107,65 @@ def _of_here(person: Person, deed: str, agent: Agent | None, actor: Actor, today
         raise OutOfArea
     attending.record(
         person, deed, current.number, current.subdistrict, Standing(agent), actor=actor, today=today
+    )
+
+
+def register_household(
+    members: Sequence[Member],
+    stay: Stay,
+    present: Sequence[Person],
+    *,
+    actor: Actor,
+    today: date,
+    key: str = "",
+) -> list[Registration]:
+    """Register a family that stands at the window, at one address in the officer's own area. `present`: the
+    adults whose documents lie on the table; each child on the form needs a guardian among them, who is
+    written down as its representative, and each adult on the form is one of them.
+
+    Source: Zhejiang art. 7.3; Hangzhou art. 22. Raises NotAllowed, OutOfArea, ConflictOfInterest,
+    RepresentativeMissing, and what the registration raises.
+    """
+    check_role("submit", actor)
+    if not actor.covers(stay.subdistrict):
+        raise OutOfArea
+    agents = {member.person.pk: _agent_for(member.person, present, today) for member in members}
+    for member in members:
+        conflicts.check_person(actor, member.person)
+    with transaction.atomic():
+        made = households.register(members, stay, actor=actor, today=today, channel="window", key=key)
+        for row in made:
+            agent = agents.get(row.person_id)
+            if agent is not None and row.registered_on == today:
+                representatives.attach(row, agent, actor=actor, today=today)
+    return made
+
+
+def _agent_for(person: Person, present: Sequence[Person], today: date) -> Agent | None:
+    """The guardian who stands there for a child; None for an adult who stands there themself."""
+    if completed_years(person.born, today) >= in_force(today).parameters.minor_age:
+        if person.pk not in {one.pk for one in present}:
+            raise NotAllowed
+        return None
+    guardian = guardians_of(person, today).filter(pk__in=[one.pk for one in present]).first()
+    if guardian is None:
+        raise RepresentativeMissing(person=person.pk)
+    known = ConfirmedIdentity(
+        guardian.identity_number,
+        guardian.name,
+        guardian.sex,
+        guardian.ethnic_group,
+        guardian.born,
+        guardian.household_division,
+        guardian.household_address,
+        guardian.identity_source,
+        guardian.photo_id,
+    )
+    return Agent(
+        known,
+        "guardian",
+        "minor",
+        phone=guardian.phone,
+        identity_shown=True,
+        applicants_identity_shown=True if person.identity_confirmed_at else None,
     )

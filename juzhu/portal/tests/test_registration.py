@@ -22,6 +22,7 @@ ANSWERS = {
     "since": {"since_year": "2026", "since_month": "3", "since_day": "9"},
     "reason": {"reason": "work"},
     "dwelling": {"dwelling_kind": "rented"},
+    "until": {"stay_months": "12"},
     "workplace": {"workplace": "运河服饰有限公司"},
 }
 
@@ -49,6 +50,7 @@ def test_one_question_after_the_other_to_a_number_at_once():
     sent(client)
     row = Registration.objects.get()
     assert (row.subdistrict, row.arrived_on, row.registered_on) == ("330105009", date(2026, 3, 9), TODAY)
+    assert row.stay_until == date(2027, 3, 10)
     assert (row.reason, row.dwelling_kind, row.workplace) == ("work", "rented", "运河服饰有限公司")
     page = words(client.get(f"/registration/{row.number}/done"))
     assert row.number in page
@@ -118,6 +120,7 @@ def test_communities_are_offered_where_the_district_has_loaded_them():
         ("since", {"since_year": "2026", "since_month": "3", "since_day": "11"}, "这一天还没有到"),
         ("reason", {}, "请选一项"),
         ("dwelling", {"dwelling_kind": "castle"}, ""),
+        ("until", {}, "说不准"),
     ],
 )
 @pytest.mark.parametrize("language", ["zh-hans", "en"])

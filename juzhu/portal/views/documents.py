@@ -26,6 +26,7 @@ from juzhu.operations.errors import JuzhuError
 from juzhu.permits.models import Permit
 from juzhu.permits.queries import current_permit
 from juzhu.portal.access import circle, citizen
+from juzhu.registration.models import Registration
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,6 +39,8 @@ class PaperCheck:
     permit: Check | None = None
     """For a slip: how the permit stands now."""
     replaced: bool = False
+    registration: Registration | None = None
+    """For a certificate of registration: how the registration stands now."""
     withdrawn_on: date | None = None
     """The day on which we took it back, since it rested on a mistake of ours."""
 
@@ -87,8 +90,9 @@ def check(code: str, today: date) -> PaperCheck:
     if slip is not None:
         permit = standing(slip.permit, clock.now())
         return PaperCheck(permit.outcome, document, title, permit, replaced)
-    withdrawn = queries.withdrawn_on(document)
-    return PaperCheck("expired" if replaced else "valid", document, title, None, replaced, withdrawn)
+    registration, withdrawn = queries.registration_of(document), queries.withdrawn_on(document)
+    outcome: Outcome = "expired" if replaced else "valid"
+    return PaperCheck(outcome, document, title, None, replaced, registration, withdrawn)
 
 
 def _title(document: IssuedDocument, today: date) -> str:

@@ -23,7 +23,9 @@ from juzhu.portal.access import Circle, circle, citizen, no_store
 from juzhu.portal.path import Path, path_of
 from juzhu.portal.views.cases import last_refused
 from juzhu.portal.words import DEEP_TITLES, DONE_BY, STEP_NAMES
+from juzhu.registration import exempting
 from juzhu.registration.queries import departure
+from juzhu.registration.reporting import queries
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,6 +87,8 @@ def progress(request: HttpRequest) -> HttpResponse:
         "step_url": step_url(path, around),
         "done_by": DONE_BY.get(path.stage, 0),
         "step_names": STEP_NAMES,
+        "asked": queries.unanswered(around.people),
+        "duty": exempting.duty_of(around.person, standing.seen.current is not None, today),
         "refused": None if path.application or path.permit else last_refused(around.person, today),
     }
     return no_store(render(request, "portal/home.html", context))

@@ -15,13 +15,14 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_safe
 
-from juzhu.intake.forms.registration import QUESTIONS, Question
+from juzhu.intake.forms.registration import QUESTIONS, Question, UntilForm
 from juzhu.operations import clock
 from juzhu.operations.errors import JuzhuError
 from juzhu.operations.rules import in_force
 from juzhu.permits.queries import current_permit, unfinished_application
-from juzhu.portal.access import Circle, circle, citizen, index_of, kept, no_store, viewer
+from juzhu.portal.access import Circle, channel_of, circle, citizen, index_of, kept, no_store, viewer
 from juzhu.registration import actions
+from juzhu.registration.doors import Door
 from juzhu.registration.errors import HouseholdIsLocal
 from juzhu.registration.models import DwellingKind, Reason, Registration
 from juzhu.registration.queries import communities, continues, visible_to
@@ -83,6 +84,15 @@ class Wizard:
         self.draft["done"] = list(dict.fromkeys(done))
         self.request.session.modified = True
 
+    def fill_in(self, door: Door) -> None:
+        """Take an address that is known: of a door, of a household, of what was reported. It can be changed
+        before sending, and what else was answered stays.
+        """
+        self.answers.update(subdistrict=door.subdistrict, community=door.community, address=door.address)
+        self.draft["household"] = door.household
+        self.draft["done"] = list(dict.fromkeys([*self.draft["done"], "place", "address"]))
+        self.request.session.modified = True
+
     def forget(self, number: str) -> None:
         """The answers were sent; the key is remembered, so that a second press is told the same."""
         self.request.session[DRAFTS].pop(self.name, None)
@@ -95,8 +105,17 @@ class Wizard:
         return f"{self.way}:{self.around.person.pk}"
 
 
-def _wizard(request: HttpRequest, way: Way) -> Wizard:
-    around = circle(request)
+def begin_at(request: HttpRequest, door: Door, around: Circle) -> HttpResponse:
+    """Begin somebody's registration, or their move, at an address that is known."""
+    wizard = _wizard(request, "register", around)
+    if wizard.current is not None:
+        wizard = _wizard(request, "move", around)
+    wizard.fill_in(door)
+    return _elsewhere(wizard) or redirect(wizard.url(wizard.next_step()))
+
+
+def _wizard(request: HttpRequest, way: Way, around: Circle | None = None) -> Wizard:
+    around = around or circle(request)
     current = visible_to(viewer(request), clock.today()).filter(person=around.person, ended_on=None).first()
     drafts = request.session.setdefault(DRAFTS, {})
     fresh = {"key": uuid4().hex, "answers": {}, "done": []}
@@ -190,6 +209,7 @@ def _check(wizard: Wizard) -> HttpResponse:
         "reason": Reason(answers["reason"]).label,
         "dwelling": DwellingKind(answers["dwelling_kind"]).label,
         "workplace": answers["workplace"],
+        "until": UntilForm.until(answers["stay_months"], wizard.today),
         "urls": {step: wizard.url(step) for step in QUESTIONS},
         "key": wizard.draft["key"],
         "today": wizard.today,
@@ -200,7 +220,7 @@ def _check(wizard: Wizard) -> HttpResponse:
     return no_store(render(wizard.request, "portal/registration/check.html", context, status=status))
 
 
-STEP_OF = {"subdistrict": "place", "community": "address", "since": "since"}
+STEP_OF = {"subdistrict": "place", "community": "address", "since": "since", "stay_until": "until"}
 
 
 def _send(wizard: Wizard) -> Registration:
@@ -213,10 +233,17 @@ def _send(wizard: Wizard) -> Registration:
         reason=answers["reason"],
         dwelling_kind=answers["dwelling_kind"],
         workplace=answers["workplace"],
+        stay_until=UntilForm.until(answers["stay_months"], wizard.today),
     )
     act = actions.register if wizard.way == "register" else actions.move
     return act(
-        wizard.around.person, stay, actor=viewer(wizard.request), today=wizard.today, key=wizard.draft["key"]
+        wizard.around.person,
+        stay,
+        actor=viewer(wizard.request),
+        today=wizard.today,
+        channel=channel_of(wizard.request),
+        key=wizard.draft["key"],
+        household=wizard.draft.get("household", ""),
     )
 
 

@@ -2,22 +2,35 @@
 
 from __future__ import annotations
 
+from datetime import date
+from typing import cast
+
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
+from django.utils.html import format_html
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods, require_safe
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from juzhu.design.formats import Language
+from juzhu.documents import issuing, serving, shelf
+from juzhu.documents.kinds import LANGUAGES
 from juzhu.intake.forms.registration import ELSEWHERE, LeaveForm, NewWorkplaceForm
+from juzhu.law.calendar import add_months
 from juzhu.operations import clock
 from juzhu.operations.errors import JuzhuError
 from juzhu.operations.rules import in_force
 from juzhu.people.models import Person
+from juzhu.permits.models import Permit
+from juzhu.permits.queries import current_permit, unfinished_application
 from juzhu.portal.access import Circle, circle, citizen, kept, no_store, viewer
-from juzhu.registration import actions
+from juzhu.registration import actions, exempting, households
 from juzhu.registration.models import Registration
 from juzhu.registration.queries import departure, history, visible_to
+
+EXTENSIONS = ("6", "12")
+"""So many months one tap adds to how long somebody means to stay."""
 
 
 @require_safe
@@ -30,6 +43,10 @@ def overview(request: HttpRequest) -> HttpResponse:
         "nav": "tasks",
         "circle": around,
         "current": _current(rows),
+        "duty": exempting.duty_of(around.person, _current(rows) is not None, clock.today()),
+        "family": len(around.people) > 1,
+        "extensions": EXTENSIONS,
+        "today": clock.today(),
         "departure": departure(rows, in_force(clock.today())),
         "past": [row for row in rows if row.ended_on is not None],
     }
@@ -39,11 +56,25 @@ def overview(request: HttpRequest) -> HttpResponse:
 @require_safe
 @citizen
 def certificate(request: HttpRequest, number: str) -> HttpResponse:
-    """登记凭证: the printable document."""
+    """登记凭证: the page; the paper with the seal is one tap away."""
     today = clock.today()
     row = get_object_or_404(visible_to(viewer(request), today), number=number)
-    context = {"nav": "tasks", "row": row, "today": today}
+    context = {"nav": "tasks", "row": row, "today": today, "languages": LANGUAGES}
     return no_store(render(request, "portal/registration/certificate.html", context))
+
+
+@require_safe
+@citizen
+def certificate_pdf(request: HttpRequest, number: str, lang: str) -> HttpResponseBase:
+    """登记凭证 as PDF: the citizen's own or a ward's. Issued anew when what it says has changed."""
+    row = get_object_or_404(visible_to(viewer(request), clock.today()), number=number)
+    if lang not in LANGUAGES:
+        raise Http404
+    try:
+        return serving.pdf(issuing.issue(shelf.of_registration(row), cast(Language, lang)))
+    except JuzhuError as error:
+        messages.error(request, str(error.sentence))
+        return redirect("portal:certificate", number)
 
 
 @require_http_methods(["GET", "POST"])
@@ -65,34 +96,81 @@ def workplace(request: HttpRequest) -> HttpResponse:
     return no_store(render(request, "portal/registration/workplace.html", context))
 
 
+@require_POST
+@citizen
+def extend(request: HttpRequest) -> HttpResponse:
+    """Stay longer, with one tap: so many months from the day that was said, or from today when it is over."""
+    around = circle(request)
+    today = clock.today()
+    current = _current_of(around.person)
+    months = request.POST.get("months", "")
+    if current is None:
+        return _register_first(around)
+    if months in EXTENSIONS:
+        start = max(today, current.stay_until or today)
+        until = add_months(start, int(months))
+        if request.POST.get("from") == str(current.stay_until or ""):
+            actions.extend(around.person, until, actor=viewer(request), today=today)
+        messages.success(request, _("延长好了。登记和居住时间没有变。"))
+    return redirect(reverse("portal:registration") + around.suffix)
+
+
 @require_http_methods(["GET", "POST"])
 @citizen
 def leave(request: HttpRequest) -> HttpResponse:
-    """Report a departure, after a plain word on what it costs."""
+    """Report a departure, one's own and that of the children who go along, after a plain word on what it
+    costs.
+    """
     around = circle(request)
     today = clock.today()
     current = _current_of(around.person)
     if current is None:
         return _register_first(around)
-    form = LeaveForm(request.POST if request.method == "POST" else kept(request), today=today)
+    others = [row.person for row in households.at_home(current, around.people) if row.pk != current.pk]
+    form = LeaveForm(
+        request.POST if request.method == "POST" else kept(request),
+        today=today,
+        others=[
+            (str(at), format_html('<span lang="zh-CN">{}</span>', person.name))
+            for at, person in enumerate(others)
+        ],
+    )
     if request.method == "POST" and form.is_valid():
         try:
-            gone = form.cleaned_data["destination"]
-            actions.leave(
-                around.person,
-                form.cleaned_data["left_on"],
-                actor=viewer(request),
-                today=today,
-                destination="" if gone == ELSEWHERE else gone,
-            )
+            _leave(request, around, form, others)
         except JuzhuError as error:
             form.add_error("left_on" if error.about.get("field") else None, str(error.sentence))
         else:
             messages.success(request, _("已经登记离开。后面要办什么，下面写着。"))
             return redirect(reverse("portal:registration") + around.suffix)
-    rules = in_force(today).parameters
-    context = {"nav": "tasks", "circle": around, "form": form, "current": current, "rules": rules}
+    context = {
+        "nav": "tasks",
+        "circle": around,
+        "form": form,
+        "current": current,
+        "rules": in_force(today).parameters,
+        "permit": _permit_of(around.person, today),
+        "case": unfinished_application(around.person, today),
+    }
     return no_store(render(request, "portal/registration/leave.html", context))
+
+
+def _leave(request: HttpRequest, around: Circle, form: LeaveForm, others: list[Person]) -> None:
+    gone, along = form.cleaned_data["destination"], form.cleaned_data.get("along", [])
+    households.leave(
+        [around.person, *(person for at, person in enumerate(others) if str(at) in along)],
+        form.cleaned_data["left_on"],
+        actor=viewer(request),
+        today=clock.today(),
+        destination="" if gone == ELSEWHERE else gone,
+    )
+
+
+def _permit_of(person: Person, today: date) -> Permit | None:
+    """The permit that somebody still has who thinks of leaving."""
+    permit = current_permit(person)
+    ended = permit is not None and permit.ended_on is not None and permit.ended_on <= today
+    return None if ended else permit
 
 
 def _current(rows: list[Registration]) -> Registration | None:

@@ -10,13 +10,24 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
 
+from juzhu.documents import posters
 from juzhu.documents.errors import DistrictFilesBroken, GlyphMissing, TemplateBroken
 from juzhu.documents.issuing import render
 from juzhu.documents.kinds import LANGUAGES
 from juzhu.documents.papers.samples import samples
 from juzhu.operations import clock
+from juzhu.registration.doors import Door
 
 SAMPLE_CODE = "2222222222222222"
+
+
+SAMPLE_DOOR = Door("330105005", "", "桥弄街 6 幢 2 单元")
+
+
+def _keep(folder: Path | None, name: str, made: bytes) -> None:
+    if folder is not None:
+        folder.mkdir(parents=True, exist_ok=True)
+        (folder / f"{name}.pdf").write_bytes(made)
 
 
 class Command(BaseCommand):
@@ -32,9 +43,9 @@ class Command(BaseCommand):
                 for paper in samples(lang):  # type: ignore[arg-type]
                     made = render(paper, code=SAMPLE_CODE, made_at=clock.now())
                     count += 1
-                    if options["into"]:
-                        options["into"].mkdir(parents=True, exist_ok=True)
-                        (options["into"] / f"{paper.kind}-{lang}.pdf").write_bytes(made)
+                    _keep(options["into"], f"{paper.kind}-{lang}", made)
+            _keep(options["into"], "poster", posters.render(SAMPLE_DOOR, clock.now()))
+            count += 1
         except TemplateBroken as error:
             about = error.about
             raise CommandError(f"{about['template']}:{about['line']}: {about['fault']}") from error

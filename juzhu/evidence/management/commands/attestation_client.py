@@ -1,4 +1,6 @@
-"""`juzhu manage attestation_client new|list|revoke|rotate`: departments' systems that may push."""
+"""`juzhu manage attestation_client new|list|revoke|rotate`: systems that push what departments say, or report
+for organisations.
+"""
 
 import json
 from pathlib import Path
@@ -11,16 +13,19 @@ from juzhu.evidence.departments import GIVES, gives
 from juzhu.evidence.kinds import Kind
 from juzhu.evidence.models import Client
 from juzhu.operations.actors import SYSTEM
+from juzhu.people.models import Organisation
 
 
 class Command(BaseCommand):
-    help = "Register, list, shut out, and give another secret to systems that push attestations."
+    help = "Register, list, shut out, and give another secret to systems that push attestations or reports."
 
     def add_arguments(self, parser: CommandParser) -> None:
         deeds = parser.add_subparsers(dest="deed", required=True)
         new = deeds.add_parser("new", help="register a client; its secret is printed once")
         new.add_argument("--name", required=True, help="which system it is, for people")
-        new.add_argument("--department", required=True, choices=sorted(GIVES))
+        whose = new.add_mutually_exclusive_group(required=True)
+        whose.add_argument("--department", choices=sorted(GIVES))
+        whose.add_argument("--organisation", metavar="CREDIT_CODE", help="it reports for this organisation")
         new.add_argument(
             "--kind", action="append", default=[], choices=[kind.value for kind in Kind],
             help="what it may say; repeatable; without it, all that the department gives",
@@ -36,15 +41,24 @@ class Command(BaseCommand):
         )
 
     def new(self, options: dict[str, Any]) -> None:
-        kinds = [Kind(kind) for kind in options["kind"]] or sorted(gives(options["department"]))
-        try:
-            keys = json.loads(options["jwks"].read_text(encoding="utf-8")) if options["jwks"] else {}
-            client, secret = clients.make(options["name"], options["department"], kinds, keys, actor=SYSTEM)
-        except (OSError, ValueError) as error:
-            raise CommandError(str(error)) from error
+        client, secret = self._reporting(options) if options["organisation"] else self._attesting(options)
         self.stdout.write(f"client_id      {client.client_id}")
         self._once(secret)
         self.stdout.write(f"scope          {' '.join(client.scopes)}")
+
+    def _reporting(self, options: dict[str, Any]) -> tuple[Client, str]:
+        found = Organisation.objects.filter(credit_code=options["organisation"].strip().upper()).first()
+        if found is None:
+            raise CommandError("no organisation with this credit code reports here")
+        return clients.make_for(found, options["name"], actor=SYSTEM)
+
+    def _attesting(self, options: dict[str, Any]) -> tuple[Client, str]:
+        kinds = [Kind(kind) for kind in options["kind"]] or sorted(gives(options["department"]))
+        try:
+            keys = json.loads(options["jwks"].read_text(encoding="utf-8")) if options["jwks"] else {}
+            return clients.make(options["name"], options["department"], kinds, keys, actor=SYSTEM)
+        except (OSError, ValueError) as error:
+            raise CommandError(str(error)) from error
 
     def list(self, options: dict[str, Any]) -> None:
         for client in Client.objects.order_by("department", "pk"):

@@ -59,6 +59,14 @@ class Registration(models.Model):
     registered_on = models.DateField()
     reason = models.CharField(max_length=12, choices=Reason.choices)
     dwelling_kind = models.CharField(max_length=12, choices=DwellingKind.choices)
+    dwelling = models.ForeignKey(
+        "registration.Dwelling", null=True, blank=True, on_delete=models.PROTECT, related_name="registrations"
+    )
+    """The dwelling that the address was matched with; None while nobody has recorded one there."""
+    stay_until = models.DateField(null=True, blank=True)
+    """拟居住到: how long they mean to stay; None: not said. Nothing ends on that day by itself."""
+    household = models.CharField(max_length=30, blank=True, db_index=True)
+    """The number of the form on which a household registered together; "" for who came alone."""
     workplace = models.CharField(max_length=100, blank=True)
     channel = models.CharField(max_length=8, default="web")
     follows = models.OneToOneField(
@@ -102,3 +110,37 @@ class Registration(models.Model):
     def full_address(self) -> str:
         """Subdistrict, community and the rest, as it stands on the certificate."""
         return f"{self.place.zh}{self.community.name if self.community else ''}{self.address}"
+
+
+class Exemption(models.Model):
+    """可以不申报居住登记的情形: as the person says, or as a place has reported. No residence counts meanwhile
+    (requirements CF04); who is exempt may register all the same.
+
+    `until_on` is the last day; None: while they are there. With a relative it lasts 30 days at most.
+    Source: Zhejiang art. 12; requirements A08 to A12.
+    """
+
+    GROUNDS = (
+        ("hotel", _("住宾馆、民宿等")),
+        ("hospital", _("住院")),
+        ("school", _("在学校、培训机构住宿")),
+        ("rescue", _("在救助站")),
+        ("relative", _("住在本市户籍的近亲属家，不超过 30 天")),
+    )
+
+    person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="exemptions")
+    ground = models.CharField(max_length=10, choices=GROUNDS)
+    place = models.CharField(max_length=200, blank=True)
+    from_on = models.DateField()
+    until_on = models.DateField(null=True, blank=True)
+    noted_at = models.DateTimeField()
+    noted_by = models.ForeignKey("people.Account", null=True, on_delete=models.PROTECT, related_name="+")
+
+    class Meta:
+        ordering: ClassVar = ["-from_on", "-pk"]
+        constraints: ClassVar = [
+            models.CheckConstraint(
+                condition=Q(until_on__isnull=True) | Q(until_on__gte=F("from_on")),
+                name="exemption_ends_after_it_begins",
+            )
+        ]

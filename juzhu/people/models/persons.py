@@ -64,6 +64,14 @@ class Person(Identity):
     died_on = models.DateField(null=True, blank=True)
     local_since = models.DateField(null=True, blank=True)
     """The day on which the household registration was moved into the urban area (转为本市市区常住户口)."""
+    claimed_number = models.CharField(max_length=18, blank=True)
+    """What somebody without a document said their number is: fifteen digits perhaps, or mistyped. It proves
+    nothing, and helps to find who they are.
+    """
+    merged_into = models.ForeignKey(
+        "self", null=True, blank=True, on_delete=models.PROTECT, related_name="merged_from"
+    )
+    """The record that this one was merged into: it is not found any more, and nothing is deleted."""
     created_at = models.DateTimeField(auto_now_add=True)
 
     class Meta:

@@ -1,0 +1,105 @@
+"""The ladder of Zhejiang arts. 33 to 35: every rung, every state of the order, every age."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+
+from juzhu.law import penalties
+from juzhu.law.errors import UnknownProvision
+
+TODAY = date(2026, 3, 10)
+ACT = date(2026, 2, 1)
+OWN, REPORTS, STAYS = "zhejiang-2016:33", "zhejiang-2016:34", "zhejiang-2016:35"
+
+
+def left_open(provision: str, ordered: str = "not_obeyed", persons: int = 1, **about) -> penalties.Open:
+    return penalties.fine(
+        provision, persons=persons, ordered=ordered, **{"committed_on": ACT, "today": TODAY, **about}
+    )
+
+
+@pytest.mark.requirement("A17", "B10", "B11")
+@pytest.mark.parametrize(
+    ("provision", "ordered", "why"),
+    [
+        (OWN, "none", "order_first"),
+        (OWN, "running", "order_runs"),
+        (OWN, "obeyed", "order_obeyed"),
+        (OWN, "not_obeyed", ""),
+        (REPORTS, "none", "order_first"),
+        (REPORTS, "running", ""),
+        (REPORTS, "obeyed", ""),
+        (REPORTS, "not_obeyed", ""),
+        (STAYS, "none", "order_first"),
+        (STAYS, "running", "order_runs"),
+        (STAYS, "obeyed", "order_obeyed"),
+        (STAYS, "not_obeyed", ""),
+    ],
+)
+def test_an_order_comes_first_and_only_reports_may_be_fined_beside_it(provision, ordered, why):
+    found = left_open(provision, ordered)
+    assert found.why == why
+    assert (found.most > 0) is not bool(why)
+
+
+@pytest.mark.requirement("A17")
+def test_who_did_not_register_pays_fifty_to_two_hundred():
+    found = left_open(OWN)
+    assert (found.least, found.most, found.cites) == (50, 200, (OWN,))
+    assert [yuan for yuan in (0, 1, 49, 50, 51, 200, 201) if found.allows(yuan)] == [0, 50, 51, 200]
+
+
+@pytest.mark.requirement("B10", "B11")
+@pytest.mark.parametrize("provision", [REPORTS, STAYS])
+def test_who_did_not_report_pays_a_hundred_for_each_and_nothing_between(provision):
+    found = left_open(provision, persons=3)
+    assert [yuan for yuan in range(0, 500, 50) if found.allows(yuan)] == [0, 100, 200, 300]
+    assert left_open(provision, persons=0).why == "nobody"
+
+
+@pytest.mark.requirement("G05")
+@pytest.mark.parametrize(
+    ("born", "why", "most"),
+    [
+        (date(2012, 2, 2), "under_14", 0),
+        (date(2012, 2, 1), "", 100),
+        (date(2008, 2, 2), "", 100),
+        (date(2008, 2, 1), "", 200),
+    ],
+)
+def test_under_fourteen_nobody_is_fined_and_under_eighteen_less(born, why, most):
+    found = left_open(OWN, born=born)
+    assert (found.why, found.most) == (why, most)
+
+
+@pytest.mark.requirement("G05")
+def test_after_two_years_it_is_too_late():
+    for act, why in ((date(2024, 3, 10), ""), (date(2024, 3, 9), "too_long_ago")):
+        assert left_open(OWN, committed_on=act).why == why
+    assert left_open(OWN, committed_on=date(2024, 2, 29), today=date(2026, 2, 28)).why == ""
+    assert left_open(OWN, committed_on=date(2024, 2, 29), today=date(2026, 3, 1)).why == "too_long_ago"
+
+
+def test_how_an_order_stands_follows_from_its_dates():
+    by = date(2026, 3, 9)
+    assert penalties.order_stands(by, None, by) == "running"
+    assert penalties.order_stands(by, None, TODAY) == "not_obeyed"
+    assert penalties.order_stands(by, by, TODAY) == "obeyed"
+    assert penalties.order_stands(by, TODAY, TODAY) == "not_obeyed"
+    assert penalties.order_stands(by, TODAY, by) == "running"
+
+
+@pytest.mark.requirement("G05")
+def test_small_fines_may_be_decided_on_the_spot_and_a_case_has_ninety_days():
+    assert penalties.on_the_spot(200, organisation=False)
+    assert not penalties.on_the_spot(201, organisation=False)
+    assert penalties.on_the_spot(3000, organisation=True)
+    assert not penalties.on_the_spot(0, organisation=True)
+    assert penalties.decide_by(date(2026, 3, 10)) == date(2026, 6, 8)
+
+
+def test_a_provision_without_a_ladder_is_named():
+    with pytest.raises(UnknownProvision, match="zhejiang-2016:34"):
+        left_open("zhejiang-2016:36")

@@ -1,0 +1,53 @@
+"""The tables of the room, each in the module of its subject."""
+
+from juzhu.registration.models.duties import PROVISIONS, CorrectionOrder, PenaltyCase
+from juzhu.registration.models.dwellings import (
+    Dwelling,
+    HelpCall,
+    Inspection,
+    Lease,
+    LeaseFiling,
+    LettingRecord,
+    Room,
+    Tenant,
+    TenantWord,
+    TitleClaim,
+)
+from juzhu.registration.models.registrations import Community, DwellingKind, Exemption, Reason, Registration
+from juzhu.registration.models.reports import (
+    Contradiction,
+    Invitation,
+    Proposal,
+    Report,
+    ReportDelivery,
+    Sheet,
+    SheetRow,
+)
+
+__all__ = [
+    "PROVISIONS",
+    "Community",
+    "Contradiction",
+    "CorrectionOrder",
+    "Dwelling",
+    "DwellingKind",
+    "Exemption",
+    "HelpCall",
+    "Inspection",
+    "Invitation",
+    "Lease",
+    "LeaseFiling",
+    "LettingRecord",
+    "PenaltyCase",
+    "Proposal",
+    "Reason",
+    "Registration",
+    "Report",
+    "ReportDelivery",
+    "Room",
+    "Sheet",
+    "SheetRow",
+    "Tenant",
+    "TenantWord",
+    "TitleClaim",
+]

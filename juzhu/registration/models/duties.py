@@ -1,0 +1,150 @@
+"""What follows when a duty was not done: an order to correct, and a case in which a person decides.
+
+Source: Zhejiang arts. 33 to 35; Administrative Penalty Law; requirements A17, B10, B11, G05.
+"""
+
+from datetime import date
+from typing import ClassVar
+
+from django.db import models
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+
+from juzhu.law import penalties
+from juzhu.people.models import Account, Organisation, Person
+from juzhu.registration.models.registrations import Registration
+from juzhu.registration.models.reports import Report
+
+PROVISIONS = (
+    ("zhejiang-2016:33", _("不申报居住登记，或者不办理变更登记")),
+    ("zhejiang-2016:34", _("用人单位、出租人、物业、中介没有按时报送")),
+    ("zhejiang-2016:35", _("住宿、医疗、学校、救助单位没有报送")),
+)
+
+
+class Addressed(models.Model):
+    """Whom it is about: a person or an organisation, exactly one; and the subdistrict that sees to it."""
+
+    area = models.CharField(max_length=9)
+    person = models.ForeignKey(Person, null=True, on_delete=models.PROTECT, related_name="%(class)ss")
+    organisation = models.ForeignKey(
+        Organisation, null=True, on_delete=models.PROTECT, related_name="%(class)ss"
+    )
+    provision = models.CharField(max_length=20, choices=PROVISIONS)
+    persons = models.PositiveIntegerField(default=1)
+    """How many people were not reported; 1 where somebody did not register themself."""
+
+    class Meta:
+        abstract = True
+
+    @property
+    def who(self) -> str:
+        """The name of the person or the organisation."""
+        return self.person.name if self.person else self.organisation.name if self.organisation else ""
+
+
+class Heard(models.Model):
+    """What every case has in which somebody may be punished: facts, what is proposed, what they say to it, a
+    decision. Nobody is punished unheard.
+    """
+
+    STATES = (
+        ("opened", _("立案")),
+        ("told", _("已告知权利")),
+        ("heard", _("已听取陈述申辩")),
+        ("decided", _("已决定")),
+        ("closed", _("不予处罚，结案")),
+    )
+
+    number = models.CharField(max_length=30, unique=True)
+    state = models.CharField(max_length=12, choices=STATES, default="opened")
+    facts = models.TextField()
+    committed_on = models.DateField()
+    """The day of the act, or the last one of it."""
+    opened_on = models.DateField()
+    opened_by = models.ForeignKey(Account, on_delete=models.PROTECT, related_name="+")
+    decide_by = models.DateField()
+    told_on = models.DateField(null=True)
+    statement_by = models.DateField(null=True)
+    """The last day of the term for a statement, as they were told."""
+    proposed = models.JSONField(default=dict)
+    """What they were told would be decided."""
+    statement = models.TextField(blank=True)
+    waived_statement = models.BooleanField(default=False)
+    heard_on = models.DateField(null=True)
+    fine_yuan = models.PositiveIntegerField(default=0)
+    reason = models.TextField(blank=True)
+    decided_on = models.DateField(null=True)
+    decided_at = models.DateTimeField(null=True)
+    decided_by = models.ForeignKey(Account, null=True, on_delete=models.PROTECT, related_name="+")
+
+    class Meta:
+        abstract = True
+
+
+class CorrectionOrder(Addressed):
+    """责令限期改正通知: what has to be done, by when. How it stands is a function of dates."""
+
+    number = models.CharField(max_length=30, unique=True)
+    facts = models.TextField()
+    registration = models.ForeignKey(Registration, null=True, on_delete=models.PROTECT, related_name="orders")
+    reports = models.ManyToManyField(Report, blank=True, related_name="orders")
+    """The reports that came late, or whose subject has not registered."""
+    issued_on = models.DateField()
+    issued_by = models.ForeignKey(Account, on_delete=models.PROTECT, related_name="+")
+    correct_by = models.DateField()
+    corrected_on = models.DateField(null=True)
+    corrected_by = models.ForeignKey(Account, null=True, on_delete=models.PROTECT, related_name="+")
+    """Who found it corrected; None: the register did, when the person registered."""
+    revoked_on = models.DateField(null=True)
+    revoked_because = models.TextField(blank=True)
+
+    class Meta:
+        ordering: ClassVar = ["correct_by", "pk"]
+        indexes: ClassVar = [models.Index(fields=["area", "correct_by"])]
+        constraints: ClassVar = [
+            models.CheckConstraint(
+                condition=Q(person__isnull=True) ^ Q(organisation__isnull=True),
+                name="an_order_has_one_addressee",
+            ),
+            models.CheckConstraint(
+                condition=Q(correct_by__gte=models.F("issued_on")), name="an_order_leaves_time"
+            ),
+        ]
+
+    def stands(self, today: date) -> penalties.Ordered:
+        """How it stands on a day."""
+        if self.revoked_on is not None and self.revoked_on <= today:
+            return "none"
+        return penalties.order_stands(self.correct_by, self.corrected_on, today)
+
+
+class PenaltyCase(Addressed, Heard):
+    """行政处罚案件 for what was not registered or not reported. The system never decides one, and no fine
+    outside the statute's range can be written down (`law.penalties`).
+    """
+
+    order = models.ForeignKey(CorrectionOrder, on_delete=models.PROTECT, related_name="cases")
+
+    class Meta:
+        ordering: ClassVar = ["-opened_on", "-pk"]
+        indexes: ClassVar = [models.Index(fields=["area", "state", "decide_by"])]
+        constraints: ClassVar = [
+            models.CheckConstraint(
+                condition=Q(person__isnull=True) ^ Q(organisation__isnull=True), name="a_case_is_against_one"
+            ),
+            models.CheckConstraint(
+                condition=~Q(state="decided") | Q(told_on__isnull=False, heard_on__isnull=False),
+                name="nobody_is_fined_unheard",
+            ),
+            models.CheckConstraint(
+                condition=Q(fine_yuan=0)
+                | Q(provision="zhejiang-2016:33", fine_yuan__lte=200)
+                | Q(
+                    provision__in=["zhejiang-2016:34", "zhejiang-2016:35"],
+                    fine_yuan__lte=models.F("persons") * 100,
+                ),
+                name="a_fine_within_the_ladder",
+            ),
+            models.UniqueConstraint(fields=["order"], condition=~Q(state="closed"), name="one_case_an_order"),
+        ]

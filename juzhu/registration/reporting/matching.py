@@ -1,0 +1,89 @@
+"""Whom a report speaks of: the identity number decides; without one, name, day of birth and phone, with a
+score and its reasons. Two people whom the same words fit are nobody: a person looks.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from juzhu.people.identity_provider import folded
+from juzhu.people.models import Person
+from juzhu.registration.reporting.entries import Entry
+
+BY_NUMBER, BY_NAME, BY_BIRTH, BY_PHONE = 100, 50, 35, 15
+SURE, LIKELY = 85, 60
+CHUNK = 500
+
+
+@dataclass(frozen=True, slots=True)
+class Match:
+    """Who it is likely to be. `score` 0 to 100, `reasons` codes of what is equal and of what differs."""
+
+    person: Person | None = None
+    score: int = 0
+    reasons: tuple[str, ...] = ()
+
+    @property
+    def sure(self) -> bool:
+        """Whether the person may be asked without an officer's look."""
+        return self.person is not None and self.score >= SURE and "name_differs" not in self.reasons
+
+    @property
+    def likely(self) -> bool:
+        return self.person is not None and self.score >= LIKELY
+
+
+NOBODY = Match()
+
+
+def find(entries: Sequence[Entry]) -> list[Match]:
+    """The match of each, in order. A query for every 500 numbers and every 500 names, whatever they are."""
+    by_number = _people("identity_number", {entry.identity_number for entry in entries} - {""})
+    nameless = {entry.name for entry in entries if not entry.identity_number}
+    by_name: dict[str, list[Person]] = defaultdict(list)
+    for person in _people("name", nameless):
+        by_name[folded(person.name)].append(person)
+    numbered = {person.identity_number: person for person in by_number}
+    return [
+        _match(entry, numbered, [] if entry.identity_number else by_name.get(folded(entry.name), []))
+        for entry in entries
+    ]
+
+
+def _people(column: str, values: Iterable[str]) -> list[Person]:
+    wanted = sorted(values)
+    found: list[Person] = []
+    for start in range(0, len(wanted), CHUNK):
+        found += Person.objects.filter(
+            **{f"{column}__in": wanted[start : start + CHUNK]}, died_on__isnull=True, merged_into__isnull=True
+        )
+    return found
+
+
+def _match(entry: Entry, numbered: dict[str, Person], namesakes: list[Person]) -> Match:
+    if entry.identity_number:
+        person = numbered.get(entry.identity_number)
+        if person is None:
+            return NOBODY
+        same = folded(person.name) == folded(entry.name)
+        return Match(person, BY_NUMBER, ("number", "name" if same else "name_differs"))
+    scored = sorted((_score(entry, person) for person in namesakes), key=lambda one: -one.score)
+    if not scored or not scored[0].likely:
+        return NOBODY
+    if len(scored) > 1 and scored[1].score == scored[0].score:
+        return Match(None, scored[0].score, (*scored[0].reasons, "several"))
+    return scored[0]
+
+
+def _score(entry: Entry, person: Person) -> Match:
+    score, reasons = BY_NAME, ["name"]
+    if entry.born is not None:
+        if entry.born == person.born:
+            score, reasons = score + BY_BIRTH, [*reasons, "born"]
+        else:
+            return Match(person, 0, ("born_differs",))
+    if entry.phone and entry.phone == person.phone:
+        score, reasons = score + BY_PHONE, [*reasons, "phone"]
+    return Match(person, score, tuple(reasons))

@@ -1,0 +1,78 @@
+"""What was reported lately; one report; taking it back. Nothing here says what became of a report."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_safe
+
+from juzhu.registration.models import Report
+from juzhu.registration.reporting import filing, queries
+from juzhu.registration.reporting.sheet_files import PHASE_WORDS
+from juzhu.reporting.access import acting, page, page_number, reporter
+from juzhu.reporting.forms import WithdrawForm
+from juzhu.reporting.words import OFFERED
+
+PAGE = 25
+
+
+@require_safe
+@reporter
+def home(request: HttpRequest) -> HttpResponse:
+    """What can be reported, and what was: number, day, in time or late."""
+    who, number = acting(request), page_number(request)
+    rows = list(queries.own(who.actor)[(number - 1) * PAGE : number * PAGE + 1])
+    context = {
+        "offered": [(kind, *OFFERED[kind]) for kind in who.reporter.kinds],
+        "rows": [_line(row) for row in rows[:PAGE]],
+        "previous_url": f"?page={number - 1}" if number > 1 else "",
+        "next_url": f"?page={number + 1}" if len(rows) > PAGE else "",
+        "waiting": queries.told(who.actor).count() if who.is_property_firm else 0,
+    }
+    return page(request, "home", context)
+
+
+def _line(row: Report) -> dict[str, Any]:
+    """A report as its reporter sees it: what they said and when. `state` only tells what they did to it."""
+    return {
+        "number": row.number,
+        "name": row.name,
+        "what": PHASE_WORDS[row.kind].get(row.phase, ""),
+        "title": OFFERED[row.kind][0],
+        "happened_on": row.happened_on,
+        "reported_on": row.reported_on,
+        "due_on": row.due_on,
+        "late": row.late,
+        "withdrawn": row.state == "withdrawn",
+        "passed": row.passed_to_id is not None,
+        "address": row.address,
+        "sheet_id": row.sheet_id,
+    }
+
+
+@require_safe
+@reporter
+def report(request: HttpRequest, number: str) -> HttpResponse:
+    """That it was reported: the receipt."""
+    row = get_object_or_404(queries.own(acting(request).actor), number=number)
+    return page(request, "report", {"row": _line(row), "kind": row.kind, "firm": row.passed_to})
+
+
+@require_http_methods(["GET", "POST"])
+@reporter
+def withdraw(request: HttpRequest, number: str) -> HttpResponse:
+    """Take back what was reported by mistake."""
+    who = acting(request)
+    row = get_object_or_404(queries.own(who.actor), number=number)
+    if row.state == "withdrawn":
+        return redirect("reporting:report", row.number)
+    form = WithdrawForm(request.POST if request.method == "POST" else None)
+    if request.method == "POST" and form.is_valid():
+        filing.withdraw(row, form.cleaned_data["reason"], actor=who.actor)
+        messages.success(request, _("撤回了。要重新报，可以马上报。"))
+        return redirect("reporting:report", row.number)
+    return page(request, "withdraw", {"row": _line(row), "form": form})
