@@ -10,7 +10,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
-from juzhu.design.forms import DateSelect
+from juzhu.design.forms import DateSelect, NamesSelect
 from juzhu.people.models import Account, DeclaredRelation
 from juzhu.permits.desk.endings import Fact
 from juzhu.permits.desk.remedies import Filed
@@ -41,16 +41,6 @@ def _day(label: Any, years: range, hint: Any = "") -> forms.DateField:
         widget=DateSelect(years=years),
         error_messages={"required": _("年月日都要选。"), "invalid": _("没有这一天，请再看一遍。")},
     )
-
-
-class NamesSelect(forms.Select):
-    """A select of people: their names are Chinese in every language."""
-
-    def create_option(self, name: str, value: Any, *args: Any, **kwargs: Any) -> dict[str, Any]:
-        option: dict[str, Any] = super().create_option(name, value, *args, **kwargs)
-        if value:
-            option["attrs"]["lang"] = "zh-CN"
-        return option
 
 
 class ReasonForm(forms.Form):

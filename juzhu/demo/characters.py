@@ -70,6 +70,7 @@ GROUPS: dict[str, Sentence] = {
     "hard": _("不顺的件"),
     "after": _("领证以后"),
     "ended": _("证到了头"),
+    "reporting": _("替单位报送"),
 }
 
 CHARACTERS: tuple[Character, ...] = (
@@ -170,6 +171,12 @@ CHARACTERS: tuple[Character, ...] = (
         see=_("户口在市区的人不用登记，也不用办居住证。"),
     ),
     *CASES,
+    Character(
+        "贺立群", "He Liqun", MALE, date(1979, 10, 8), "330199", "杭州市拱墅区",
+        household="330105", key="employer", phone="16000001042", group="reporting",
+        situation=_("替物业公司报送"),
+        see=_("招了谁、租给谁，三个工作日内报。迟了，先责令改正；要罚，先听他说。"),
+    ),
 )  # fmt: skip
 
 CHILD = Identity("林一诺", "Lin Yinuo", FEMALE, date(2021, 5, 20), "350799", "福建省南平市")

@@ -23,6 +23,22 @@ CLASSES: tuple[tuple[type[forms.Widget], str], ...] = (
 )
 
 
+class NamesSelect(forms.Select):
+    """A list of proper names, of people or communities: they are Chinese in every language. With
+    `always_names`, the empty choice is a name, too.
+    """
+
+    def __init__(self, attrs: dict[str, Any] | None = None, *, always_names: bool = False) -> None:
+        super().__init__(attrs)
+        self.always_names = always_names
+
+    def create_option(self, name: str, value: Any, *args: Any, **kwargs: Any) -> dict[str, Any]:
+        option: dict[str, Any] = super().create_option(name, value, *args, **kwargs)
+        if value or self.always_names:
+            option["attrs"]["lang"] = "zh-CN"
+        return option
+
+
 class DateSelect(forms.SelectDateWidget):
     """A date as three selects, nothing chosen beforehand: year month day, or day month year in English.
 

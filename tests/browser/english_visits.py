@@ -130,8 +130,14 @@ ENGLISH: dict[str, list[Visit]] = {
     "A5001": [Visit("/counter/audit"), Visit("/counter/cases/{mother}/readers")],
     "M9001": [Visit("/counter/colleagues"), Visit("/counter/colleagues/P1001", press)],
 }  # fmt: skip
-ENGLISH["ready"] += [
+ENGLISH["P1001"] += [
+    Visit("/counter/duties"), Visit("/counter/duties?tab=contradictions"),
+    Visit("/counter/duties/reports/{firm_report}"), Visit("/counter/duties/contradictions/{contradiction}"),
+    Visit("/counter/duties/orders/new?report={firm_report}", press),
+    Visit("/counter/duties/orders/{order}"), Visit("/counter/duties/cases/{penalty}", unfold),
+]  # fmt: skip
+ENGLISH["employer"] = [
     Visit("/report/"), Visit("/report/who"), Visit("/report/enrol", press), Visit("/report/one/lease", press),
-    Visit("/report/firm"), Visit("/report/reports/{report}"), Visit("/report/sheets/{report_sheet}"),
-    Visit("/report/sheets/upload/lease"),
+    Visit("/report/reports/{firm_report}"), Visit("/report/sheets/{report_sheet}"),
+    Visit("/report/sheets/upload/lease"), Visit("/report/colleagues"), Visit("/report/told"),
 ]  # fmt: skip

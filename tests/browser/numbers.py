@@ -52,9 +52,17 @@ known["known"] = str(people["ready"].evidence.get().pk)
 known["code"] = IssuedDocument.objects.latest("pk").code
 from juzhu.registration import doors
 from juzhu.registration.doors import Door
-from juzhu.registration.models import Report
+from juzhu.registration.models import Contradiction, CorrectionOrder, PenaltyCase, Report
 known["door"] = doors.of_door(Door("330105005", "", "丽水路 58 号 3 幢 1 单元"))
-known["asked_by"] = doors.of_report(Report.objects.first().number)
+asked = Report.objects.get(reporter=people["local"], person=people["arrived"])
+known["asked_by"] = doors.of_report(asked.number)
+reported = Report.objects.filter(organisation__isnull=False).order_by("pk")
+known["firm_report"], known["newest_report"] = reported.first().number, reported.last().number
+from juzhu.registration.models import Sheet as ReportSheet
+known["report_sheet"] = str(ReportSheet.objects.get().pk)
+known["contradiction"] = str(Contradiction.objects.get().pk)
+known["order"] = CorrectionOrder.objects.get(cases__isnull=True).number
+known["penalty"] = PenaltyCase.objects.get().number
 print(json.dumps(known))
 """
 

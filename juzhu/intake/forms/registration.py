@@ -13,7 +13,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from juzhu.design.formats import language
-from juzhu.design.forms import DateSelect
+from juzhu.design.forms import DateSelect, NamesSelect
 from juzhu.law.calendar import add_months
 from juzhu.law.policy import load
 from juzhu.people.divisions import HANGZHOU
@@ -62,6 +62,7 @@ class AddressForm(Question):
     community = forms.ChoiceField(
         label=_("社区"),
         required=False,
+        widget=NamesSelect,
         help_text=_("不知道可以不选，派出所会补上。"),
         error_messages={"invalid_choice": _("请从列表里选社区。")},
     )

@@ -13,7 +13,7 @@ from django.http import QueryDict
 from django.utils.translation import gettext_lazy as _
 
 from juzhu.design.formats import language
-from juzhu.design.forms import DateSelect
+from juzhu.design.forms import DateSelect, NamesSelect
 from juzhu.design.uploads import UploadForm
 from juzhu.people.models import Membership
 from juzhu.registration.dwellings.leases import TenantSaid
@@ -26,16 +26,6 @@ COMMODITY = (("yes", _("是商品房")), ("no", _("不是")), ("unknown", _("不
 TRUTH = {"yes": True, "no": False, "unknown": None}
 MOST_ROWS = 60
 YEARS_BACK, YEARS_ON = 20, 20
-
-
-class NameSelect(forms.Select):
-    """A list of names that people gave: they are Chinese on an English page, too."""
-
-    def create_option(self, name: str, value: Any, *args: Any, **kwargs: Any) -> dict[str, Any]:
-        option = super().create_option(name, value, *args, **kwargs)
-        if value or name == "landlord":
-            option["attrs"]["lang"] = "zh-CN"
-        return option
 
 
 class DescriptionForm(forms.Form):
@@ -77,7 +67,7 @@ class DwellingForm(DescriptionForm):
     landlord = forms.ChoiceField(
         label=_("谁是房东"),
         required=False,
-        widget=NameSelect,
+        widget=NamesSelect(always_names=True),
         error_messages={"invalid_choice": _("请从列表里选。")},
     )
     subdistrict = forms.ChoiceField(
@@ -220,7 +210,7 @@ class TitleForm(UploadForm):
 class LeaseForm(UploadForm):
     """A lease. The tenants are rows of their own (`TenantForm`)."""
 
-    room = ChoiceCell(label=_("租哪一间"), widget=NameSelect)
+    room = ChoiceCell(label=_("租哪一间"), widget=NamesSelect)
     from_on = forms.DateField(
         label=_("租期第一天"),
         error_messages={"required": _("请选租期的第一天。"), "invalid": _("没有这一天，请再选一次。")},
