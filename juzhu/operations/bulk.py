@@ -27,7 +27,7 @@ def insert(model: type[models.Model], rows: Sequence[Mapping[str, Any]]) -> None
     turned = _tuples(fields, rows)
     with connection.cursor() as cursor:
         if connection.vendor == "postgresql":
-            with cursor.copy(f"COPY {table} ({columns}) FROM STDIN") as copy:
+            with connection.wrap_database_errors, cursor.copy(f"COPY {table} ({columns}) FROM STDIN") as copy:
                 for row in turned:
                     copy.write_row(row)
         else:
