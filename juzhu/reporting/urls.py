@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from juzhu.reporting.views import home, one, organisation, sheets, told
+from juzhu.reporting.views import home, one, orders, organisation, sheets, told
 
 app_name = "reporting"
 urlpatterns = [
@@ -16,6 +16,7 @@ urlpatterns = [
     path("firm", one.firm, name="firm"),
     path("reports/<str:number>", home.report, name="report"),
     path("reports/<str:number>/withdraw", home.withdraw, name="withdraw"),
+    path("orders/<str:number>", orders.order, name="order"),
     path("told", told.told, name="told"),
     path("told/<str:number>/pass-on", told.pass_on, name="pass_on"),
     path("sheets", sheets.overview, name="sheets"),

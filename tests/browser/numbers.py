@@ -63,6 +63,7 @@ known["report_sheet"] = str(ReportSheet.objects.get().pk)
 known["contradiction"] = str(Contradiction.objects.get().pk)
 known["order"] = CorrectionOrder.objects.get(cases__isnull=True).number
 known["penalty"] = PenaltyCase.objects.get().number
+known["fined"] = PenaltyCase.objects.get().order.number
 print(json.dumps(known))
 """
 

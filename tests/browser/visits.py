@@ -453,4 +453,7 @@ VISITS["employer"] = [
     Visit("/report/sheets/{report_sheet}", unfold, "有错"),
     Visit("/report/colleagues", press, "处要改"),
     Visit("/report/told"),
+    Visit("/report/orders/{order}", None, "这不是处罚"),
+    Visit("/report/orders/{fined}", unfold, "打算罚款"),
+    Visit("/report/orders/{fined}", press, "要改"),
 ]

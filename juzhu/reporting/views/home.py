@@ -10,6 +10,8 @@ from django.shortcuts import get_object_or_404, redirect
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
+from juzhu.operations import clock
+from juzhu.registration.duties.queries import orders_for
 from juzhu.registration.models import Report
 from juzhu.registration.reporting import filing, queries
 from juzhu.registration.reporting.sheet_files import PHASE_WORDS
@@ -18,6 +20,7 @@ from juzhu.reporting.forms import WithdrawForm
 from juzhu.reporting.words import OFFERED
 
 PAGE = 25
+MOST_ORDERS = 20
 
 
 @require_safe
@@ -31,6 +34,7 @@ def home(request: HttpRequest) -> HttpResponse:
         "rows": [_line(row) for row in rows[:PAGE]],
         "previous_url": f"?page={number - 1}" if number > 1 else "",
         "next_url": f"?page={number + 1}" if len(rows) > PAGE else "",
+        "orders": orders_for(who.actor, clock.today()).order_by("-pk")[:MOST_ORDERS],
         "waiting": queries.told(who.actor).count() if who.is_property_firm else 0,
     }
     return page(request, "home", context)

@@ -1,0 +1,58 @@
+"""责令改正 and what may follow, as those see it whom it is for: here they speak up before it is decided."""
+
+from __future__ import annotations
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods
+
+from juzhu.operations import clock
+from juzhu.operations.errors import JuzhuError
+from juzhu.registration.duties import cases
+from juzhu.registration.duties.queries import cases_for, orders_for
+from juzhu.reporting.access import acting, page, reporter, typed
+from juzhu.reporting.forms import StatementForm
+
+
+@require_http_methods(["GET", "POST"])
+@reporter
+def order(request: HttpRequest, number: str) -> HttpResponse:
+    """An order: what to do by when; and, once told, what is proposed and the right to be heard.
+
+    Source: Administrative Penalty Law arts. 7, 44, 45, 61.
+    """
+    actor, today = acting(request).actor, clock.today()
+    row = get_object_or_404(orders_for(actor, today), number=number)
+    case = cases_for(actor, today).filter(order=row).first()
+    waives, status = request.POST.get("do") == "waive", 200
+    form = StatementForm(None if waives else typed(request))
+    if request.method == "POST" and case is not None and (waives or form.is_valid()):
+        try:
+            if waives:
+                cases.waive(case, actor=actor, today=today)
+            else:
+                cases.hear(case, form.cleaned_data["statement"], actor=actor, today=today)
+        except JuzhuError as error:
+            if waives:
+                messages.error(request, str(error.sentence))
+                return redirect("reporting:order", number)
+            status = error.status
+            form.add_error("statement", str(error.sentence))
+        else:
+            messages.success(request, _("记下了。") if waives else _("记下了。决定前会看您说的。"))
+            return redirect("reporting:order", number)
+    return page(
+        request,
+        "order",
+        {
+            "row": row,
+            "case": case,
+            "form": form,
+            "stands": row.stands(today),
+            "today": today,
+            "may_speak": case is not None and (case.state == "told" or (form.is_bound and bool(form.errors))),
+        },
+        status=status,
+    )
