@@ -139,5 +139,6 @@ ENGLISH["P1001"] += [
 ENGLISH["employer"] = [
     Visit("/report/"), Visit("/report/who"), Visit("/report/enrol", press), Visit("/report/one/lease", press),
     Visit("/report/reports/{firm_report}"), Visit("/report/sheets/{report_sheet}"),
-    Visit("/report/sheets/upload/lease"), Visit("/report/colleagues"), Visit("/report/told"), Visit("/report/orders/{order}"), Visit("/report/orders/{fined}", press),
+    Visit("/report/sheets/upload/lease"), Visit("/report/colleagues"), Visit("/report/told"),
+    Visit("/report/orders/{order}"), Visit("/report/orders/{fined}", press),
 ]  # fmt: skip

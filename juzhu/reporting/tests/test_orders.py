@@ -63,6 +63,7 @@ def test_a_case_is_not_shown_before_it_is_told(clerk):
     assert PenaltyCase.objects.get().state == "opened"
 
 
+@pytest.mark.requirement("G05")
 def test_they_are_heard_once_and_what_they_typed_is_never_lost(clerk):
     made, browser = firm()
     order = ordered(Addressee(organisation=made), clerk, TODAY - timedelta(days=20))
@@ -81,6 +82,7 @@ def test_they_are_heard_once_and_what_they_typed_is_never_lost(clerk):
     assert case.statement == said
 
 
+@pytest.mark.requirement("G05")
 def test_they_may_say_that_they_have_nothing_to_say(clerk):
     made, browser = firm()
     order = ordered(Addressee(organisation=made), clerk, TODAY - timedelta(days=20))
