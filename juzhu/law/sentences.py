@@ -188,11 +188,12 @@ def _too_short(
         None: Text(f"缺{gap_zh}", f"{_capital(gap_en)} is missing"),
         "back_paid": Text(f"{gap_zh}是补缴的，不算", f"{_capital(gap_en)} was paid later and does not count"),
         "elsewhere": Text(
-            f"{gap_zh}不在杭州市区缴，不算", f"{_capital(gap_en)} was paid elsewhere and does not count"
+            f"{gap_zh}不在市区缴，不算", f"{_capital(gap_en)} was paid elsewhere and does not count"
         ),
     }[void]
+    again = f"，从 {month_zh(first)}重新算起；接着缴" if void is None else f"；从 {month_zh(first)}接着缴"
     return Text(
-        f"{lacks.zh}，从 {month_zh(first)}重新算起；接着缴，{full.zh}。",
+        f"{lacks.zh.strip()}{again}，{full.zh}。",
         f"{lacks.en}; the count starts again from {month_en(first)},"
         f" and the {needed} months are complete on {full.en} if you carry on.",
     )

@@ -154,6 +154,14 @@ def test_months_that_were_paid_but_do_not_count_say_why() -> None:
     assert "2025 年 9 月是补缴的，不算" in _insurance_message(back_paid)[0]
     elsewhere = [_run("2025-01", "2025-09", "330182"), _run("2025-10", "2026-02")]
     assert "was paid elsewhere and does not count" in _insurance_message(elsewhere)[1]
+    longest = [
+        _run("2024-01", "2024-09"),
+        _run("2024-10", "2025-11", "330182"),
+        _run("2025-12", "2026-02"),
+    ]
+    assert _insurance_message(longest)[0] == (
+        "2024 年 10 月到 2025 年 11 月不在市区缴，不算；从 2025 年 12 月接着缴，2026-12-01 满 12 个月。"
+    )
 
 
 def test_months_after_the_run_are_named() -> None:
