@@ -49,7 +49,7 @@ ENGLISH: dict[str, list[Visit]] = {
         Visit("/permit/correct?field=residence_address", press),
     ],
     "suspended": [Visit("/permit", with_password)],
-    "guardian": [Visit("/registration/household", press)],
+    "guardian": [Visit("/registration/household")],
     "window": [Visit("/permit/endorse")],
     "unreached": [
         Visit("/demo/", press_bureau), Visit("/apply/place", best_route), Visit("/apply/declaration", agree),

@@ -90,6 +90,8 @@ def register(page: Page, base: str, since: date) -> str:
     following.click()
     page.get_by_label("租的房子").check()
     following.click()
+    page.get_by_role("radio").first.check()
+    following.click()
     page.get_by_label("在哪里工作或上学").fill("运河服饰有限公司（示例）")
     following.click()
     page.get_by_role("button", name="没错，登记").click()

@@ -65,7 +65,7 @@ def clear_phone(page: Page) -> None:
 
 def hopeless_route(page: Page) -> None:
     """Choose a route that would be refused today."""
-    page.locator('[name="route"]').last.check()
+    page.locator('[name="route"][value="employment"]').check()
     press(page)
 
 

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import BrowserContext, Page, Route, expect, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Page, Route, expect
 
 from juzhu.registration.dwellings.inspections import AMISS
 from tests.browser.conftest import FLAGS, PHONE, Service, chromium
@@ -50,16 +50,15 @@ def ready(page: Page) -> None:
 
 
 @pytest.fixture
-def phone(tmp_path: Path) -> Callable[[], BrowserContext]:
+def phone(tmp_path: Path, browser: Browser) -> Iterator[Callable[[], BrowserContext]]:
     """A phone whose browser can be closed and opened again: its profile lies on a disk."""
-    playwright = sync_playwright().start()
     contexts: list[BrowserContext] = []
 
     def switch_on() -> BrowserContext:
         for context in contexts:
             context.close()
         contexts[:] = [
-            playwright.chromium.launch_persistent_context(
+            browser.browser_type.launch_persistent_context(
                 str(tmp_path / "phone"),
                 executable_path=os.environ.get("JUZHU_CHROMIUM") or chromium(),
                 args=FLAGS,
@@ -73,7 +72,6 @@ def phone(tmp_path: Path) -> Callable[[], BrowserContext]:
     yield switch_on
     for context in contexts:
         context.close()
-    playwright.stop()
 
 
 def test_what_is_filled_in_without_reception_survives_and_is_sent_once(demo: Service, phone) -> None:

@@ -205,8 +205,6 @@ VISITS: dict[str, list[Visit]] = {
         Visit("/registration/household", press, "处要改"),
         Visit("/registration", None, "延长半年"),
         Visit("/registration/leave"),
-        Visit("/rights/{fraud}"),
-        Visit("/rights/{fraud}", press, "要改"),
     ],
     "mother": [Visit("/"), Visit("/applications/{mother}/receipt"), Visit("/permit"),
         Visit("/registration/household", family_moves, "一家人登记好了"),
