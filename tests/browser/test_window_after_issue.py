@@ -44,7 +44,8 @@ def corrected_and_objected(page: Page, base: str, faults: Faults) -> None:
     """What is wrong on the permit, and in a department's word."""
     visit = stand(page, base, "guardian")
     both(page, base, "after-person", faults)
-    page.keyboard.press("c")
+    with page.expect_navigation():
+        page.keyboard.press("c")
     both(page, base, "after-correct-which", faults)
     page.get_by_label("户籍地址").check()
     press(page)
