@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Literal
 
-from juzhu.law.calendar import add_months, completed_years
+from juzhu.law.calendar import add_months, completed_years, roll_to_working_day
 from juzhu.law.errors import UnknownProvision
 
 Provision = Literal["zhejiang-2016:33", "zhejiang-2016:34", "zhejiang-2016:35"]
@@ -24,6 +24,18 @@ YEARS_TO_PUNISH = 2
 DAYS_TO_DECIDE = 90
 ON_THE_SPOT_PERSON, ON_THE_SPOT_ORGANISATION = 200, 3000
 """Up to these yuan a fine may be decided on the spot (Administrative Penalty Law art. 51)."""
+
+PROCEDURE: dict[tuple[str, str], str] = {
+    ("opened", "tell"): "told",
+    ("told", "hear"): "heard",
+    ("told", "waive"): "heard",
+    ("heard", "tell"): "told",
+    ("heard", "decide"): "decided",
+    **{(state, "close"): "closed" for state in ("opened", "told", "heard")},
+}
+"""The order of every penalty: told, heard, then decided; told anew when more is proposed.
+Source: Administrative Penalty Law arts. 44, 45, 57.
+"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,7 +115,7 @@ def fine(
 def _closed(rung: Rung, persons: int, ordered: Ordered, committed_on: date, today: date) -> Why:
     if rung.per_person and persons < 1:
         return "nobody"
-    if today > add_months(committed_on, 12 * YEARS_TO_PUNISH):
+    if too_long_ago(committed_on, today):
         return "too_long_ago"
     if ordered == "none":
         return "order_first"
@@ -119,6 +131,18 @@ def order_stands(correct_by: date, corrected_on: date | None, today: date) -> Or
     if corrected_on is not None and corrected_on <= today:
         return "obeyed" if corrected_on <= correct_by else "not_obeyed"
     return "running" if today <= correct_by else "not_obeyed"
+
+
+def statement_ends(told_on: date, days: int) -> date:
+    """The last day to be heard: the district's term of so many days, moved off rest days. Source: Civil Code
+    art. 203, by analogy.
+    """
+    return roll_to_working_day(told_on + timedelta(days=days)).day
+
+
+def too_long_ago(committed_on: date, today: date) -> bool:
+    """Whether two years have gone by since the act (art. 36)."""
+    return today > add_months(committed_on, 12 * YEARS_TO_PUNISH)
 
 
 def decide_by(opened_on: date) -> date:

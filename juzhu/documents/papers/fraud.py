@@ -19,7 +19,7 @@ from juzhu.documents.papers.remedies import Remedy, remedies
 from juzhu.evidence.kinds import NAMES
 from juzhu.evidence.kinds import Kind as EvidenceKind
 from juzhu.evidence.queries import pieces
-from juzhu.law import calendar
+from juzhu.law import calendar, penalties
 from juzhu.law.policy import Policy
 from juzhu.operations.rules import in_force
 from juzhu.operations.writing import Language, document_day, mask_id
@@ -171,7 +171,7 @@ def fraud_closure(case: FraudCase, lang: Language) -> FraudClosure | None:
         return None
     words, rules = writer(lang), in_force(case.decided_on)
     heard, said = _heard(case, words) if case.heard_on else ("", "")
-    young = _age(case) < fraud.NOT_PUNISHED_UNDER
+    young = _age(case) < penalties.NOT_PUNISHED_UNDER
     return FraudClosure(
         **_head(case, Kind.FRAUD_CLOSURE, case.decided_on, words),
         title=words.say("fraud_closure.title"),
@@ -275,7 +275,7 @@ def _measures(
     case: FraudCase, what: Measures, words: Writer, rules: Policy, ended_on: date | None = None
 ) -> tuple[Measure, ...]:
     penalty, withdrawal = (tuple(Cite(cite) for cite in rules.acts[act]) for act in ("penalty", "withdrawal"))
-    most = fraud.MOST_FINE_UNDER_18 if _age(case) < fraud.LIGHTER_UNDER else fraud.MOST_FINE
+    most = fraud.MOST_FINE_UNDER_18 if _age(case) < penalties.LIGHTER_UNDER else fraud.MOST_FINE
     made = []
     if what.warning:
         made.append(Measure(words.say("fraud.warning"), penalty))
@@ -293,9 +293,9 @@ def _saying(act: str, words: Writer, rules: Policy, key: str = "", **about: obje
 
 def _lighter(case: FraudCase, what: Measures, words: Writer, rules: Policy) -> list[str]:
     age = _age(case)
-    if age < fraud.NOT_PUNISHED_UNDER:
+    if age < penalties.NOT_PUNISHED_UNDER:
         return [_saying("no_penalty_minor", words, rules, "under_14")]
-    return [_saying("lighter", words, rules)] if age < fraud.LIGHTER_UNDER and what.punishes else []
+    return [_saying("lighter", words, rules)] if age < penalties.LIGHTER_UNDER and what.punishes else []
 
 
 def _would_follow(words: Writer, rules: Policy) -> str:

@@ -103,3 +103,16 @@ def test_small_fines_may_be_decided_on_the_spot_and_a_case_has_ninety_days():
 def test_a_provision_without_a_ladder_is_named():
     with pytest.raises(UnknownProvision, match="zhejiang-2016:34"):
         left_open("zhejiang-2016:36")
+
+
+@pytest.mark.requirement("G05")
+def test_the_term_to_be_heard_ends_on_no_rest_day():
+    assert penalties.statement_ends(date(2026, 3, 9), 5) == date(2026, 3, 16)
+    assert penalties.statement_ends(date(2026, 3, 4), 5) == date(2026, 3, 9)
+
+
+@pytest.mark.requirement("G05")
+def test_nobody_is_decided_on_before_told_and_heard():
+    assert penalties.PROCEDURE.get(("opened", "decide")) is None
+    assert penalties.PROCEDURE.get(("told", "decide")) is None
+    assert penalties.PROCEDURE["heard", "decide"] == "decided"

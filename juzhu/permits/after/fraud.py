@@ -7,13 +7,13 @@ Source: Administrative Penalty Law arts. 29, 30, 33, 36, 44, 45, 57, 60; require
 """
 
 from dataclasses import asdict, dataclass
-from datetime import date, timedelta
+from datetime import date
 
 from django.conf import settings
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
-from juzhu.law import calendar
+from juzhu.law import calendar, penalties
 from juzhu.operations import clock, events, numbers
 from juzhu.operations.actors import SYSTEM, Actor
 from juzhu.operations.models import Event
@@ -38,15 +38,7 @@ from juzhu.permits.moves import staff_id
 from juzhu.permits.timing import is_over
 from juzhu.permits.transitions import OPEN
 
-TRANSITIONS: dict[tuple[str, str], str] = {
-    ("opened", "tell"): "told",
-    ("told", "hear"): "heard",
-    ("told", "waive"): "heard",
-    ("heard", "tell"): "told",
-    ("heard", "decide"): "decided",
-    ("decided", "set_aside"): "set_aside",
-    **{(state, "close"): "closed" for state in ("opened", "told", "heard")},
-}
+TRANSITIONS = {**penalties.PROCEDURE, ("decided", "set_aside"): "set_aside"}
 OFFICERS = frozenset({"clerk", "reviewer", "chief"})
 ALLOWED_ROLES: dict[str, frozenset[str]] = {
     "open": OFFICERS,
@@ -61,9 +53,6 @@ ALLOWED_ROLES: dict[str, frozenset[str]] = {
 MOST_FINE = 200
 MOST_FINE_UNDER_18 = 100
 """Art. 30 asks for a lighter penalty and gives no figure: the half of the range is this service's reading."""
-NOT_PUNISHED_UNDER, LIGHTER_UNDER = 14, 18
-YEARS_TO_PUNISH = 2
-DAYS_TO_DECIDE = 90
 YEARS_WITHOUT_POINTS = 5
 DAYS_TO_PAY = 15
 PERCENT_A_DAY = 3
@@ -107,7 +96,7 @@ def open_case(
         raise OutOfArea
     conflicts.check_person(actor, person)
     _written(facts)
-    if committed_on > today or today > calendar.add_months(committed_on, 12 * YEARS_TO_PUNISH):
+    if committed_on > today or penalties.too_long_ago(committed_on, today):
         raise TimeBarred
     with transaction.atomic():
         case = FraudCase.objects.create(
@@ -121,7 +110,7 @@ def open_case(
             committed_on=committed_on,
             opened_on=today,
             opened_by_id=staff_id(actor),
-            decide_by=today + timedelta(days=DAYS_TO_DECIDE),
+            decide_by=penalties.decide_by(today),
         )
         _append("fraud.opened", case, actor)
     return case
@@ -143,11 +132,8 @@ def tell(case: FraudCase, measures: Measures, *, actor: Actor, today: date) -> F
 
 
 def statement_ends(told_on: date) -> date:
-    """The last day to be heard: the district's term, moved off rest days. Source: Civil Code art. 203, by
-    analogy.
-    """
-    last = told_on + timedelta(days=settings.JUZHU_STATEMENT_DAYS)
-    return calendar.roll_to_working_day(last).day
+    """The last day to be heard, by the district's term."""
+    return penalties.statement_ends(told_on, settings.JUZHU_STATEMENT_DAYS)
 
 
 def tellings(case: FraudCase) -> int:
@@ -270,9 +256,9 @@ def check_possible(case: FraudCase, measures: Measures) -> None:
     age = calendar.completed_years(case.person.born, case.committed_on)
     if not 0 <= measures.fine_yuan <= MOST_FINE:
         raise ImpossiblePenalty(_("罚款最多 200 元（国务院令第 663 号第十八条）。"))
-    if measures.punishes and age < NOT_PUNISHED_UNDER:
+    if measures.punishes and age < penalties.NOT_PUNISHED_UNDER:
         raise ImpossiblePenalty(_("当时不满 14 周岁，不予行政处罚（行政处罚法第三十条）。可以收缴居住证。"))
-    if measures.fine_yuan > MOST_FINE_UNDER_18 and age < LIGHTER_UNDER:
+    if measures.fine_yuan > MOST_FINE_UNDER_18 and age < penalties.LIGHTER_UNDER:
         raise ImpossiblePenalty(_("当时不满 18 周岁，要从轻或减轻：罚款最多 100 元（行政处罚法第三十条）。"))
     if measures.withdraw_permit and (case.permit is None or case.permit.terminated_on is not None):
         raise ImpossiblePenalty(_("没有可以收缴的居住证，或者已经终止。"))

@@ -7,7 +7,7 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from juzhu.operations.models import StoredFile
-from juzhu.people.models import Account, Person
+from juzhu.people.models import Account, Heard, Person
 from juzhu.permits.models.permits import Permit
 
 
@@ -101,7 +101,7 @@ class Tip(models.Model):
         indexes: ClassVar = [models.Index(fields=["area", "state"])]
 
 
-class FraudCase(models.Model):
+class FraudCase(Heard):
     """虚假材料取得居住证的处罚案件: facts, rights told, statement heard, decision.
 
     `fine_yuan` lies within the range of State Council order 663 art. 18 (at most 200 yuan); the permit is
@@ -109,16 +109,8 @@ class FraudCase(models.Model):
     Administrative Penalty Law arts. 29 to 60 (requirements G05, CF12, CF19).
     """
 
-    STATES = (
-        ("opened", _("立案")),
-        ("told", _("已告知权利")),
-        ("heard", _("已听取陈述申辩")),
-        ("decided", _("已决定")),
-        ("closed", _("不予处罚，结案")),
-        ("set_aside", _("决定已撤销")),
-    )
+    STATES = (*Heard.STATES, ("set_aside", _("决定已撤销")))
 
-    number = models.CharField(max_length=30, unique=True)
     person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="fraud_cases")
     permit = models.ForeignKey(Permit, null=True, on_delete=models.PROTECT, related_name="fraud_cases")
     application = models.ForeignKey(
@@ -127,28 +119,10 @@ class FraudCase(models.Model):
     post_check = models.ForeignKey(PostCheck, null=True, on_delete=models.PROTECT, related_name="fraud_cases")
     area = models.CharField(max_length=9, db_index=True)
     state = models.CharField(max_length=12, choices=STATES, default="opened")
-    facts = models.TextField()
-    committed_on = models.DateField()
-    opened_on = models.DateField()
-    opened_by = models.ForeignKey(Account, on_delete=models.PROTECT, related_name="+")
-    decide_by = models.DateField()
-    """90 days from opening (Administrative Penalty Law art. 60)."""
-    told_on = models.DateField(null=True)
-    statement_by = models.DateField(null=True)
-    """The last day of the term for a statement, as the person was told."""
-    proposed = models.JSONField(default=dict)
-    """What the person was told would be decided: {"warning", "fine_yuan", "withdraw_permit"}."""
-    statement = models.TextField(blank=True)
-    waived_statement = models.BooleanField(default=False)
-    heard_on = models.DateField(null=True)
     warning = models.BooleanField(default=False)
     fine_yuan = models.PositiveSmallIntegerField(default=0)
     withdraw_permit = models.BooleanField(default=False)
     points_barred_until = models.DateField(null=True)
-    reason = models.TextField(blank=True)
-    decided_on = models.DateField(null=True)
-    decided_at = models.DateTimeField(null=True)
-    decided_by = models.ForeignKey(Account, null=True, on_delete=models.PROTECT, related_name="+")
 
     class Meta:
         ordering: ClassVar = ["-opened_on", "-pk"]

@@ -7,7 +7,7 @@ Source: Zhejiang arts. 33 to 35; Administrative Penalty Law arts. 29, 30, 33, 36
 
 from __future__ import annotations
 
-from datetime import date, timedelta
+from datetime import date
 
 from django.conf import settings
 from django.db import transaction
@@ -31,14 +31,7 @@ from juzhu.registration.errors import (
 )
 from juzhu.registration.models import CorrectionOrder, PenaltyCase
 
-TRANSITIONS: dict[tuple[str, str], str] = {
-    ("opened", "tell"): "told",
-    ("told", "hear"): "heard",
-    ("told", "waive"): "heard",
-    ("heard", "tell"): "told",
-    ("heard", "decide"): "decided",
-    **{(state, "close"): "closed" for state in ("opened", "told", "heard")},
-}
+TRANSITIONS = penalties.PROCEDURE
 OFFICERS = frozenset({"clerk", "chief"})
 ALLOWED_ROLES: dict[str, frozenset[str]] = {
     "open": OFFICERS,
@@ -119,7 +112,7 @@ def tell(case: PenaltyCase, yuan: int, *, actor: Actor, today: date) -> PenaltyC
         row = _take(case, "tell", actor, today)
         _check_fine(row, yuan, today)
         row.proposed, row.told_on = {"fine_yuan": yuan}, today
-        row.statement_by = today + timedelta(days=settings.JUZHU_STATEMENT_DAYS)
+        row.statement_by = penalties.statement_ends(today, settings.JUZHU_STATEMENT_DAYS)
         row.statement, row.waived_statement, row.heard_on = "", False, None
         return _move(row, "tell", "penalty.told", actor, fine_yuan=yuan, statement_by=row.statement_by)
 
