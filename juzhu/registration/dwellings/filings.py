@@ -12,18 +12,15 @@ from juzhu.operations import events, numbers
 from juzhu.operations.actors import Actor
 from juzhu.registration.dwellings import words
 from juzhu.registration.dwellings.rights import check_landlord, check_office
-from juzhu.registration.dwellings.transitions import move
+from juzhu.registration.dwellings.transitions import answer, check_reason
 from juzhu.registration.errors import (
     AskedForAlready,
     DayInvalid,
     LandNotForIt,
     LeaseInvalid,
-    ReasonTooShort,
     StepForbidden,
 )
 from juzhu.registration.models import Dwelling, Lease, LeaseFiling
-
-SHORTEST = 5
 
 
 def ask(lease: Lease, *, actor: Actor, today: date) -> LeaseFiling:
@@ -60,9 +57,8 @@ def file(row: LeaseFiling, filing_number: str, on: date, *, actor: Actor, today:
         raise DayInvalid(_("这一天还没有到。"), field="on")
     with transaction.atomic():
         dwelling, locked = _locked(row, actor)
-        move("filing", locked, "file")
         locked.filing_number = filing_number.strip()[:60]
-        _answered(locked, actor, on, "")
+        answer("filing", locked, "file", actor, on)
         words.follow(dwelling, actor=actor)
         _announce("filing.filed", locked, actor)
     return locked
@@ -83,12 +79,10 @@ def take_back(row: LeaseFiling, said: str, *, actor: Actor, today: date) -> Leas
 
 
 def _back(row: LeaseFiling, step: str, kind: str, said: str, actor: Actor, today: date) -> LeaseFiling:
-    if len(said.strip()) < SHORTEST:
-        raise ReasonTooShort(field="said")
+    check_reason(said)
     with transaction.atomic():
         dwelling, locked = _locked(row, actor)
-        move("filing", locked, step)
-        _answered(locked, actor, today, said)
+        answer("filing", locked, step, actor, today, said)
         words.follow(dwelling, actor=actor)
         _announce(kind, locked, actor)
     return locked
@@ -100,11 +94,6 @@ def _locked(row: LeaseFiling, actor: Actor) -> tuple[Dwelling, LeaseFiling]:
     locked = LeaseFiling.objects.select_for_update(of=("self",)).get(pk=row.pk)
     check_office(actor, "housing", dwelling, lease)
     return dwelling, locked
-
-
-def _answered(row: LeaseFiling, actor: Actor, on: date, said: str) -> None:
-    row.answered_on, row.answered_by_id, row.said = on, actor.account_id, said.strip()
-    row.save(update_fields=["state", "filing_number", "answered_on", "answered_by", "said"])
 
 
 def _announce(kind: str, row: LeaseFiling, actor: Actor) -> None:

@@ -26,21 +26,19 @@ from juzhu.people.identity_provider import folded
 from juzhu.people.models import NAME_LENGTH, Person
 from juzhu.registration.dwellings import words
 from juzhu.registration.dwellings.rights import check_landlord, check_office, landlord_of
-from juzhu.registration.dwellings.transitions import move
+from juzhu.registration.dwellings.transitions import answer, check_reason
 from juzhu.registration.errors import (
     DayInvalid,
     DwellingGone,
     LandNotForIt,
     LeaseInvalid,
     PapersMissing,
-    ReasonTooShort,
     StepForbidden,
 )
 from juzhu.registration.models import Dwelling, Lease, LeaseFiling, Room, Tenant
 from juzhu.registration.reporting import filing
 from juzhu.registration.reporting.entries import BEGAN, ENDED, LEASE, Entry, Reporter, look
 
-SHORTEST = 5
 LONGEST_MONTHS = 240
 """Civil Code art. 705: twenty years."""
 MOST_TENANTS = 50
@@ -107,8 +105,7 @@ def see(lease: Lease, *, actor: Actor, today: date) -> Lease:
         dwelling, locked = _locked(lease, actor)
         if dwelling.land == "state":
             raise LandNotForIt(_("国有土地上的合同由住建部门备案，街道不用核对。"))
-        move("lease", locked, "see")
-        _answered(locked, actor, today, "")
+        answer("lease", locked, "see", actor, today)
         words.follow(dwelling, actor=actor)
         _announce("lease.seen", locked, actor)
     return locked
@@ -116,14 +113,12 @@ def see(lease: Lease, *, actor: Actor, today: date) -> Lease:
 
 def give_back(lease: Lease, said: str, *, actor: Actor, today: date) -> Lease:
     """Return a lease with a reason. Raises NotAllowed, ConflictOfInterest, StepForbidden, ReasonTooShort."""
-    if len(said.strip()) < SHORTEST:
-        raise ReasonTooShort(field="said")
+    check_reason(said)
     with transaction.atomic():
         dwelling, locked = _locked(lease, actor)
         if dwelling.land == "state":
             raise LandNotForIt(_("国有土地上的合同由住建部门备案，街道不用核对。"))
-        move("lease", locked, "give_back")
-        _answered(locked, actor, today, said)
+        answer("lease", locked, "give_back", actor, today, said)
         _announce("lease.returned", locked, actor)
     return locked
 
@@ -244,11 +239,6 @@ def _locked(lease: Lease, actor: Actor) -> tuple[Dwelling, Lease]:
     if locked.ended_on is not None:
         raise StepForbidden
     return dwelling, locked
-
-
-def _answered(lease: Lease, actor: Actor, today: date, said: str) -> None:
-    lease.answered_on, lease.answered_by_id, lease.said = today, actor.account_id, said.strip()
-    lease.save(update_fields=["state", "answered_on", "answered_by", "said"])
 
 
 def _announce(kind: str, lease: Lease, actor: Actor) -> None:

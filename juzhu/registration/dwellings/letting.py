@@ -12,11 +12,9 @@ from juzhu.operations import events, numbers
 from juzhu.operations.actors import Actor
 from juzhu.registration.dwellings import words
 from juzhu.registration.dwellings.rights import check_landlord, check_office
-from juzhu.registration.dwellings.transitions import move
-from juzhu.registration.errors import AskedForAlready, DwellingGone, ReasonTooShort
+from juzhu.registration.dwellings.transitions import answer, check_reason, move
+from juzhu.registration.errors import AskedForAlready, DwellingGone
 from juzhu.registration.models import Dwelling, LettingRecord
-
-SHORTEST = 5
 
 
 def file(dwelling: Dwelling, *, actor: Actor, today: date) -> LettingRecord:
@@ -44,8 +42,7 @@ def record(row: LettingRecord, *, actor: Actor, today: date) -> LettingRecord:
     """Record a letting. Raises NotAllowed, ConflictOfInterest, StepForbidden."""
     with transaction.atomic():
         dwelling, locked = _locked(row, actor)
-        move("letting", locked, "record")
-        _answered(locked, actor, today, "")
+        answer("letting", locked, "record", actor, today)
         words.follow(dwelling, actor=actor)
         _announce("letting.recorded", locked, actor)
     return locked
@@ -55,12 +52,10 @@ def give_back(row: LettingRecord, said: str, *, actor: Actor, today: date) -> Le
     """Return what was filed with a reason. Raises NotAllowed, ConflictOfInterest, StepForbidden,
     ReasonTooShort.
     """
-    if len(said.strip()) < SHORTEST:
-        raise ReasonTooShort(field="said")
+    check_reason(said)
     with transaction.atomic():
         _dwelling, locked = _locked(row, actor)
-        move("letting", locked, "give_back")
-        _answered(locked, actor, today, said)
+        answer("letting", locked, "give_back", actor, today, said)
         _announce("letting.returned", locked, actor)
     return locked
 
@@ -97,11 +92,6 @@ def _locked(row: LettingRecord, actor: Actor) -> tuple[Dwelling, LettingRecord]:
     locked = LettingRecord.objects.select_for_update(of=("self",)).get(pk=row.pk)
     check_office(actor, "police", dwelling)
     return dwelling, locked
-
-
-def _answered(row: LettingRecord, actor: Actor, today: date, said: str) -> None:
-    row.answered_on, row.answered_by_id, row.said = today, actor.account_id, said.strip()
-    row.save(update_fields=["state", "answered_on", "answered_by", "said"])
 
 
 def _announce(kind: str, row: LettingRecord, actor: Actor) -> None:

@@ -24,17 +24,14 @@ from juzhu.registration.dwellings.rights import (
     landlord_of,
     title_office,
 )
-from juzhu.registration.dwellings.transitions import move
+from juzhu.registration.dwellings.transitions import answer, check_reason, move
 from juzhu.registration.errors import (
     AskedForAlready,
     DwellingGone,
     DwellingInvalid,
     PapersMissing,
-    ReasonTooShort,
 )
 from juzhu.registration.models import Dwelling, Lease, LettingRecord, TitleClaim
-
-SHORTEST = 5
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,9 +100,8 @@ def confirm(claim: TitleClaim, *, actor: Actor, today: date) -> TitleClaim:
         before = landlord_of(dwelling)
         was_confirmed = dwelling.claims.filter(state="confirmed").exists()
         after = Landlord(locked.person, locked.organisation)
-        move("title", locked, "confirm")
         end_of(dwelling, today, besides=locked)
-        _answered(locked, actor, today, "")
+        answer("title", locked, "confirm", actor, today)
         if before.name and before != after and not was_confirmed:
             void(dwelling, today)
         dwelling.owner, dwelling.owner_organisation = after.person, after.organisation
@@ -120,12 +116,10 @@ def give_back(claim: TitleClaim, said: str, *, actor: Actor, today: date) -> Tit
     """Return a title with what is missing. Raises NotAllowed, ConflictOfInterest, StepForbidden,
     ReasonTooShort.
     """
-    if len(said.strip()) < SHORTEST:
-        raise ReasonTooShort(field="said")
+    check_reason(said)
     with transaction.atomic():
         _dwelling, locked = _locked(claim, actor)
-        move("title", locked, "give_back")
-        _answered(locked, actor, today, said)
+        answer("title", locked, "give_back", actor, today, said)
         _announce("title.returned", locked, actor)
     return locked
 
@@ -161,11 +155,6 @@ def _locked(claim: TitleClaim, actor: Actor) -> tuple[Dwelling, TitleClaim]:
     check_office(actor, title_office(dwelling), dwelling)
     check_near(actor, [locked.person.identity_number] if locked.person else [])
     return dwelling, locked
-
-
-def _answered(claim: TitleClaim, actor: Actor, today: date, said: str) -> None:
-    claim.answered_on, claim.answered_by_id, claim.said = today, actor.account_id, said.strip()
-    claim.save(update_fields=["state", "answered_on", "answered_by", "said"])
 
 
 def _announce(kind: str, claim: TitleClaim, actor: Actor) -> None:

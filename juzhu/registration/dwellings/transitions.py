@@ -2,9 +2,14 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Protocol
 
-from juzhu.registration.errors import StepForbidden
+from juzhu.operations.actors import Actor
+from juzhu.registration.errors import ReasonTooShort, StepForbidden
+from juzhu.registration.models import Lease, LeaseFiling, LettingRecord, TitleClaim
+
+SHORTEST = 5
 
 
 class Stateful(Protocol):
@@ -43,3 +48,23 @@ def move(what: str, row: Stateful, step: str) -> None:
     if following is None:
         raise StepForbidden
     row.state = following
+
+
+def answer(
+    what: str,
+    row: Lease | LeaseFiling | LettingRecord | TitleClaim,
+    step: str,
+    actor: Actor,
+    on: date,
+    said: str = "",
+) -> None:
+    """Take an office's step on a locked row, and write down who, when and why. Raises StepForbidden."""
+    move(what, row, step)
+    row.answered_on, row.answered_by_id, row.said = on, actor.account_id, said.strip()
+    row.save()
+
+
+def check_reason(said: str) -> None:
+    """What goes back goes back with a reason. Raises ReasonTooShort."""
+    if len(said.strip()) < SHORTEST:
+        raise ReasonTooShort(field="said")
