@@ -15,8 +15,7 @@ from django.views.decorators.http import require_POST
 from juzhu.counter.access import CASEWORK, actor_of, officer, page
 from juzhu.counter.forms_slip import SlipForm
 from juzhu.counter.views.case import found_case
-from juzhu.design.formats import Language
-from juzhu.documents import issuing, queries, serving, shelf, slips
+from juzhu.documents import queries, serving, shelf, slips
 from juzhu.documents.archive import pack
 from juzhu.documents.errors import AgentIncomplete, AgentIsHolder
 from juzhu.documents.kinds import LANGUAGES
@@ -94,14 +93,9 @@ def archive(request: HttpRequest, number: str) -> HttpResponse:
 
 def _pdf(request: HttpRequest, sheet: Sheet | None, lang: str, back: str) -> HttpResponse:
     """The PDF; and where it can't be made, the page before it, which says why."""
-    if sheet is None or lang not in LANGUAGES:
-        raise Http404
-    people.log_reading(sheet.person_id, "paper", actor=actor_of(request))
-    try:
-        return cast(HttpResponse, serving.pdf(issuing.issue(sheet, cast(Language, lang))))
-    except JuzhuError as error:
-        messages.error(request, str(error.sentence))
-        return redirect(back)
+    if sheet is not None and lang in LANGUAGES:
+        people.log_reading(sheet.person_id, "paper", actor=actor_of(request))
+    return cast(HttpResponse, serving.sheet(request, sheet, lang, back))
 
 
 def _permit(actor: Actor, number: str) -> Permit:

@@ -4,25 +4,23 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
-from typing import Any, cast
+from typing import Any
 
 from django import forms
 from django.conf import settings
-from django.contrib import messages
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
+from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_safe
 
 from juzhu.credentials.checks import Check, Outcome, standing
-from juzhu.design.formats import Language, language
-from juzhu.documents import codes, issuing, queries, serving, shelf
-from juzhu.documents.kinds import LANGUAGES
+from juzhu.design.formats import language
+from juzhu.documents import codes, queries, serving, shelf
 from juzhu.documents.models import IssuedDocument
 from juzhu.documents.papers.base import writer
 from juzhu.operations import clock
-from juzhu.operations.errors import JuzhuError
 from juzhu.permits.models import Permit
 from juzhu.permits.queries import current_permit
 from juzhu.portal.access import circle, citizen
@@ -127,10 +125,4 @@ def of_permit(request: HttpRequest, slug: str, lang: str) -> HttpResponseBase:
     around = circle(request)
     permit = current_permit(around.person)
     sheet = shelf.named(shelf.of_permit(permit), slug) if permit else None
-    if sheet is None or lang not in LANGUAGES:
-        raise Http404
-    try:
-        return serving.pdf(issuing.issue(sheet, cast(Language, lang)))
-    except JuzhuError as error:
-        messages.error(request, str(error.sentence))
-        return redirect("portal:permit")
+    return serving.sheet(request, sheet, lang, reverse("portal:permit"))

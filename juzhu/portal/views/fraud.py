@@ -2,17 +2,15 @@
 
 from __future__ import annotations
 
-from typing import cast
-
 from django.contrib import messages
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
+from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
-from juzhu.design.formats import Language, language
-from juzhu.documents import issuing, serving, shelf
-from juzhu.documents.kinds import LANGUAGES
+from juzhu.design.formats import language
+from juzhu.documents import serving, shelf
 from juzhu.operations import clock
 from juzhu.operations.errors import JuzhuError
 from juzhu.permits.after import fraud
@@ -72,10 +70,4 @@ def paper(request: HttpRequest, number: str, slug: str, lang: str) -> HttpRespon
     """A paper of the case as PDF: issued now, if nobody asked before."""
     row = get_object_or_404(fraud_cases_for(viewer(request), clock.today()), number=number)
     sheet = shelf.named(shelf.of_fraud(row), slug)
-    if sheet is None or lang not in LANGUAGES:
-        raise Http404
-    try:
-        return serving.pdf(issuing.issue(sheet, cast(Language, lang)))
-    except JuzhuError as error:
-        messages.error(request, str(error.sentence))
-        return redirect("portal:fraud_case", number)
+    return serving.sheet(request, sheet, lang, reverse("portal:fraud_case", args=[number]))

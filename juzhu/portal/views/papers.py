@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
-from typing import Any, cast
+from typing import Any
 
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
@@ -13,10 +13,9 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from juzhu.design.formats import Language, language
+from juzhu.design.formats import language
 from juzhu.design.legal import leaf_name
-from juzhu.documents import issuing, papers, serving, shelf
-from juzhu.documents.kinds import LANGUAGES
+from juzhu.documents import papers, serving, shelf
 from juzhu.documents.shelf import Sheet
 from juzhu.intake.routes import offer_for
 from juzhu.law import policy
@@ -117,13 +116,7 @@ def paper(request: HttpRequest, number: str, slug: str, lang: str) -> HttpRespon
     """A paper of the case as PDF: issued now, if nobody asked before."""
     row, case = _case(request, number)
     sheet = shelf.named(shelf.of_case(row, case.today), slug)
-    if sheet is None or lang not in LANGUAGES:
-        raise Http404
-    try:
-        return serving.pdf(issuing.issue(sheet, cast(Language, lang)))
-    except JuzhuError as error:
-        messages.error(request, str(error.sentence))
-        return redirect("portal:application", number)
+    return serving.sheet(request, sheet, lang, reverse("portal:application", args=[number]))
 
 
 @require_safe

@@ -3,18 +3,16 @@
 from __future__ import annotations
 
 from datetime import date
-from typing import cast
 
 from django.contrib import messages
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
+from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.html import format_html
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from juzhu.design.formats import Language
-from juzhu.documents import issuing, serving, shelf
+from juzhu.documents import serving, shelf
 from juzhu.documents.kinds import LANGUAGES
 from juzhu.intake.forms.registration import ELSEWHERE, LeaveForm, NewWorkplaceForm
 from juzhu.law.calendar import add_months
@@ -68,13 +66,8 @@ def certificate(request: HttpRequest, number: str) -> HttpResponse:
 def certificate_pdf(request: HttpRequest, number: str, lang: str) -> HttpResponseBase:
     """登记凭证 as PDF: the citizen's own or a ward's. Issued anew when what it says has changed."""
     row = get_object_or_404(visible_to(viewer(request), clock.today()), number=number)
-    if lang not in LANGUAGES:
-        raise Http404
-    try:
-        return serving.pdf(issuing.issue(shelf.of_registration(row), cast(Language, lang)))
-    except JuzhuError as error:
-        messages.error(request, str(error.sentence))
-        return redirect("portal:certificate", number)
+    back = reverse("portal:certificate", args=[number])
+    return serving.sheet(request, shelf.of_registration(row), lang, back)
 
 
 @require_http_methods(["GET", "POST"])
