@@ -160,15 +160,3 @@ class SheetForm(forms.Form):
             "invalid": _("请选择填好的表格。"),
         },
     )  # fmt: skip
-
-
-class StatementForm(forms.Form):
-    """What those have to say whom a penalty is proposed for."""
-
-    statement = forms.CharField(
-        label=_("您的陈述、申辩"),
-        help_text=_("写您知道的情况，哪里和我们说的不一样。说了不会因此加重。"),
-        max_length=2000,
-        widget=forms.Textarea(attrs={"rows": 6}),
-        error_messages={"required": _("请写下您的情况。没有要说的，按下面的“没有要说的”。")},
-    )

@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from juzhu.counter.access import kept
 from juzhu.counter.forms_window import IdentityForm
 from juzhu.counter.views.window import Here, at_window
-from juzhu.intake.forms.household import HouseholdForm
+from juzhu.intake.forms.household import HouseholdForm, home_of
 from juzhu.law.calendar import completed_years
 from juzhu.operations.errors import JuzhuError
 from juzhu.operations.rules import in_force
@@ -95,14 +95,7 @@ def _form(here: Here, present: list[Person]) -> HouseholdForm:
 def _home(here: Here) -> dict[str, str]:
     """The address where somebody of the family lives already, in the officer's area."""
     current = here.current
-    if current is None or not here.covers(current):
-        return {}
-    return {
-        "subdistrict": current.subdistrict,
-        "community": current.community_id or "",
-        "address": current.address,
-        "dwelling_kind": current.dwelling_kind,
-    }
+    return home_of(current) if current and here.covers(current) else {}
 
 
 def _add(here: Here, form: IdentityForm) -> bool:

@@ -104,3 +104,15 @@ class ObjectionForm(forms.Form):
         widget=forms.Textarea(attrs={"rows": 3}),
         help_text=_("知道就写，不知道可以不写。"),
     )
+
+
+class StatementForm(forms.Form):
+    """What somebody has to say before it is decided."""
+
+    statement = forms.CharField(
+        label=_("您的陈述、申辩"),
+        help_text=_("写您知道的情况，哪里和我们说的不一样。说了不会因此加重。"),
+        max_length=4000,
+        widget=forms.Textarea(attrs={"rows": 6}),
+        error_messages={"required": _("请写下您的情况。没有要说的，按下面那一个按钮。")},
+    )

@@ -172,3 +172,13 @@ class HouseholdForm(UntilForm, DwellingForm, SinceForm, AddressForm, PlaceForm):
 
 def _named(rows: Iterable[Community]) -> list[tuple[str, str]]:
     return [(row.code, row.name) for row in rows]
+
+
+def home_of(registration: Registration) -> dict[str, str]:
+    """What the form begins with where a family comes to somebody who lives there already."""
+    return {
+        "subdistrict": registration.subdistrict,
+        "community": registration.community_id or "",
+        "address": registration.address,
+        "dwelling_kind": registration.dwelling_kind,
+    }

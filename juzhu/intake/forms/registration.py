@@ -58,15 +58,9 @@ class PlaceForm(Question):
         self.fields["subdistrict"] = with_choices(self.fields["subdistrict"], [("", "—"), *rows])
 
 
-class AddressForm(Question):
-    community = forms.ChoiceField(
-        label=_("社区"),
-        required=False,
-        widget=NamesSelect,
-        help_text=_("不知道可以不选，派出所会补上。"),
-        error_messages={"invalid_choice": _("请从列表里选社区。")},
-    )
-    address = forms.CharField(
+def address_field() -> forms.CharField:
+    """Where, to the number of the room; the subdistrict is asked for by itself."""
+    return forms.CharField(
         label=_("门牌地址"),
         max_length=200,
         min_length=4,
@@ -77,6 +71,17 @@ class AddressForm(Question):
         },
         widget=forms.TextInput(attrs={"autocomplete": "street-address"}),
     )
+
+
+class AddressForm(Question):
+    community = forms.ChoiceField(
+        label=_("社区"),
+        required=False,
+        widget=NamesSelect,
+        help_text=_("不知道可以不选，派出所会补上。"),
+        error_messages={"invalid_choice": _("请从列表里选社区。")},
+    )
+    address = address_field()
 
     def prepare(self) -> None:
         if not self.communities:

@@ -2,6 +2,7 @@
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from juzhu.operations.errors import Sentence
 from juzhu.people.models.persons import Account
@@ -17,7 +18,7 @@ class Heard(models.Model):
         ("told", _("已告知权利")),
         ("heard", _("已听取陈述申辩")),
         ("decided", _("已决定")),
-        ("closed", _("不予处罚，结案")),
+        ("closed", pgettext_lazy("state", "不予处罚，结案")),
     )
 
     number = models.CharField(max_length=30, unique=True)

@@ -13,18 +13,6 @@ from juzhu.registration.subdistricts import SUBDISTRICTS
 LONGEST = 200
 
 
-class StatementForm(forms.Form):
-    """What somebody has to say before it is decided."""
-
-    statement = forms.CharField(
-        label=_("您的陈述、申辩"),
-        help_text=_("写您知道的情况，哪里和我们说的不一样。说了不会因此加重。"),
-        max_length=4000,
-        widget=forms.Textarea(attrs={"rows": 6}),
-        error_messages={"required": _("请写下您的情况。没有要说的，按下面的“不说了”。")},
-    )
-
-
 class TipForm(forms.Form):
     """What somebody has seen. Whom it is about is words: the page knows nobody by name."""
 

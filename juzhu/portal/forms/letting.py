@@ -15,6 +15,7 @@ from django.utils.translation import gettext_lazy as _
 from juzhu.design.formats import language
 from juzhu.design.forms import DateSelect, NamesSelect
 from juzhu.design.uploads import UploadForm
+from juzhu.intake.forms.registration import address_field
 from juzhu.people.models import Membership
 from juzhu.registration.dwellings.leases import TenantSaid
 from juzhu.registration.dwellings.recording import DwellingSaid, RoomSaid
@@ -74,16 +75,7 @@ class DwellingForm(DescriptionForm):
         label=_("在哪个街道"),
         error_messages={"required": _("请选街道。"), "invalid_choice": _("请从列表里选街道。")},
     )
-    address = forms.CharField(
-        label=_("门牌地址"),
-        max_length=200,
-        min_length=4,
-        help_text=_("路名、门牌号、小区、幢、单元、室。街道不用再写。"),
-        error_messages={
-            "required": _("请填门牌地址，要写到门牌号。"),
-            "min_length": _("地址太短了，请写到门牌号。"),
-        },
-    )
+    address = address_field()
     field_order = ("landlord", "subdistrict", "address")
 
     def __init__(self, *args: Any, name: str, firms: Sequence[Membership], **kwargs: Any) -> None:

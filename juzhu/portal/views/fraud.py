@@ -11,13 +11,13 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from juzhu.design.formats import language
 from juzhu.documents import serving, shelf
+from juzhu.intake.forms.after_issue import StatementForm
 from juzhu.operations import clock
 from juzhu.operations.errors import JuzhuError
 from juzhu.permits.after import fraud
 from juzhu.permits.after.queries import fraud_cases_for
 from juzhu.permits.models import FraudCase
 from juzhu.portal.access import citizen, index_of, no_store, viewer
-from juzhu.portal.forms.after_issue import StatementForm
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

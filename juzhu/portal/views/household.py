@@ -12,7 +12,7 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_safe
 
-from juzhu.intake.forms.household import HouseholdForm
+from juzhu.intake.forms.household import HouseholdForm, home_of
 from juzhu.operations import clock
 from juzhu.operations.errors import JuzhuError
 from juzhu.operations.rules import in_force
@@ -91,12 +91,7 @@ def _address(
         return {}
     own = viewer(request).person_id
     home = next((row for row in registered if row.person_id == own), registered[0])
-    return {
-        "subdistrict": home.subdistrict,
-        "community": home.community_id or "",
-        "address": home.address,
-        "dwelling_kind": home.dwelling_kind,
-    }
+    return home_of(home)
 
 
 def _local(person: Person, today: date) -> bool:

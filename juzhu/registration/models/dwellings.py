@@ -14,22 +14,18 @@ from juzhu.evidence.models import KINDS as EVIDENCE_KINDS
 from juzhu.evidence.models import Evidence
 from juzhu.operations.models import StoredFile
 from juzhu.people.models import NAME_LENGTH, Account, Organisation, Person
-from juzhu.registration.models.registrations import Community
-from juzhu.registration.subdistricts import SUBDISTRICTS, Subdistrict
+from juzhu.registration.models.registrations import Placed
 
 LANDS = (("state", _("国有土地")), ("collective", _("集体土地")))
 
 
-class Dwelling(models.Model):
+class Dwelling(Placed):
     """房屋: one that is or may be let. `address_key` is the address as it is compared (`addresses.key`).
 
     The owner is whom an office has confirmed (`TitleClaim`), and before that who recorded the dwelling first.
     """
 
     number = models.CharField(max_length=30, unique=True)
-    subdistrict = models.CharField(max_length=9)
-    community = models.ForeignKey(Community, null=True, blank=True, on_delete=models.PROTECT)
-    address = models.CharField(max_length=200)
     address_key = models.CharField(max_length=200)
     land = models.CharField(max_length=10, choices=LANDS)
     commodity = models.BooleanField(null=True)
@@ -56,16 +52,6 @@ class Dwelling(models.Model):
                 name="a_dwelling_has_one_owner",
             ),
         ]
-
-    @property
-    def place(self) -> Subdistrict:
-        """The subdistrict, with its names and its police station."""
-        return SUBDISTRICTS[self.subdistrict]
-
-    @property
-    def full_address(self) -> str:
-        """Subdistrict, community and the rest."""
-        return f"{self.place.zh}{self.community.name if self.community else ''}{self.address}"
 
 
 class TitleClaim(models.Model):

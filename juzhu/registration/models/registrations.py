@@ -21,6 +21,27 @@ class Community(models.Model):
         ordering: ClassVar = ["code"]
 
 
+class Placed(models.Model):
+    """What lies at an address of the district."""
+
+    subdistrict = models.CharField(max_length=9)
+    community = models.ForeignKey(Community, null=True, blank=True, on_delete=models.PROTECT)
+    address = models.CharField(max_length=200)
+
+    class Meta:
+        abstract = True
+
+    @property
+    def place(self) -> Subdistrict:
+        """The subdistrict, with its names and its police station."""
+        return SUBDISTRICTS[self.subdistrict]
+
+    @property
+    def full_address(self) -> str:
+        """Subdistrict, community and the rest, as it stands on the certificate."""
+        return f"{self.place.zh}{self.community.name if self.community else ''}{self.address}"
+
+
 class Reason(models.TextChoices):
     """居住事由."""
 
@@ -41,7 +62,7 @@ class DwellingKind(models.TextChoices):
     OTHER = "other", _("其他")
 
 
-class Registration(models.Model):
+class Registration(Placed):
     """居住登记: one stay of one person at one address; its number stands on the certificate (登记凭证).
 
     The residence counts from `registered_on`, never from `arrived_on` (Zhejiang art. 16; requirements CF04).
@@ -52,8 +73,6 @@ class Registration(models.Model):
     person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="registrations")
     division = models.CharField(max_length=6)
     subdistrict = models.CharField(max_length=9, db_index=True)
-    community = models.ForeignKey(Community, null=True, blank=True, on_delete=models.PROTECT)
-    address = models.CharField(max_length=200)
     arrived_on = models.DateField()
     """The day of arrival, or for a move the day of the move."""
     registered_on = models.DateField()
@@ -100,16 +119,6 @@ class Registration(models.Model):
     def late(self) -> bool:
         """Whether it was filed after its last day."""
         return self.registered_on > self.due_on
-
-    @property
-    def place(self) -> Subdistrict:
-        """The subdistrict, with its names and its police station."""
-        return SUBDISTRICTS[self.subdistrict]
-
-    @property
-    def full_address(self) -> str:
-        """Subdistrict, community and the rest, as it stands on the certificate."""
-        return f"{self.place.zh}{self.community.name if self.community else ''}{self.address}"
 
 
 class Exemption(models.Model):

@@ -8,12 +8,12 @@ from django.shortcuts import get_object_or_404, redirect
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
+from juzhu.intake.forms.after_issue import StatementForm
 from juzhu.operations import clock
 from juzhu.operations.errors import JuzhuError
 from juzhu.registration.duties import cases
 from juzhu.registration.duties.queries import cases_for, orders_for
 from juzhu.reporting.access import acting, page, reporter, typed
-from juzhu.reporting.forms import StatementForm
 
 
 @require_http_methods(["GET", "POST"])
