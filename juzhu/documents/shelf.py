@@ -96,13 +96,8 @@ def _of_case(application: Application, today: date) -> Iterator[Sheet]:
         slug, tail = f"notice-{n}" if n > 1 else "notice", ":extended" if found.extended else ""
         tail += f":moved:{found.due_on}" if found.moved_on else ""
         found.application = case
-        yield sheet(
-            slug,
-            Kind.NOTICE,
-            f"notice:{found.pk}{tail}",
-            found.issued_on,
-            partial(papers.notice, found),
-        )
+        about = f"notice:{found.pk}{tail}"
+        yield sheet(slug, Kind.NOTICE, about, found.issued_on, partial(papers.notice, found))
     deemed = case.deemed_accepted or time_has_accepted(case, today)
     accepted_on = case.received_on if deemed else case.accepted_on
     decision = latest(case, *(["submit"] if deemed else ["accept", "submit"])) if accepted_on else None
@@ -113,13 +108,8 @@ def _of_case(application: Application, today: date) -> Iterator[Sheet]:
     for n, pause in enumerate(case.pauses.order_by("pk"), 1):
         slug = f"pause-{n}" if n > 1 else "pause"
         pause.application = case
-        yield sheet(
-            slug,
-            Kind.PAUSE,
-            f"pause:{pause.pk}",
-            pause.began_on,
-            partial(papers.pause, pause),
-        )
+        about = f"pause:{pause.pk}"
+        yield sheet(slug, Kind.PAUSE, about, pause.began_on, partial(papers.pause, pause))
     closed = closed_on(case, today)
     told = case.notices.first() if closed else None
     if closed and told:
@@ -130,14 +120,8 @@ def _of_case(application: Application, today: date) -> Iterator[Sheet]:
     if refused and case.decided_on:
         ends = case.is_endorsement and refused.stage == "refuse"
         kind = Kind.NON_ENDORSEMENT if ends else Kind.REFUSAL
-        yield sheet(
-            "refusal",
-            kind,
-            f"refusal:{refused.pk}",
-            case.decided_on,
-            partial(papers.refusal, case),
-            title_of_refusal(case, refused.stage == "decline"),
-        )
+        about, title = f"refusal:{refused.pk}", title_of_refusal(case, refused.stage == "decline")
+        yield sheet("refusal", kind, about, case.decided_on, partial(papers.refusal, case), title)
 
 
 def of_permit(permit: Permit) -> list[Sheet]:

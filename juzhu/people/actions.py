@@ -276,37 +276,22 @@ def record_household(
         was_local, local = locked.household_division in urban, division in urban
         for write in _before_facts:
             write(locked, today)
-        fact = _fact(
-            locked,
-            Fact.HOUSEHOLD,
-            on,
-            source,
-            actor,
-            local=local,
-            division=division,
-            address=address.strip(),
-            was_local=was_local,
-            was_division=locked.household_division,
-            was_address=locked.household_address,
-            was_local_since=locked.local_since,
-        )
+        was: dict[str, object] = {
+            "was_local": was_local,
+            "was_division": locked.household_division,
+            "was_address": locked.household_address,
+            "was_local_since": locked.local_since,
+        }
+        now: dict[str, object] = {"local": local, "division": division, "address": address.strip()}
+        fact = _fact(locked, Fact.HOUSEHOLD, on, source, actor, **now, **was)
         locked.household_division, locked.household_address = division, address.strip()
         if local and not was_local:
             locked.local_since = on
         elif not local:
             locked.local_since = None
         locked.save(update_fields=["household_division", "household_address", "local_since"])
-        events.append(
-            "person.household_moved",
-            actor=actor,
-            subject=locked,
-            person_id=locked.pk,
-            fact=fact.pk,
-            division=division,
-            on=on,
-            local=local,
-            source=source.strip()[:200],
-        )
+        about = {"fact": fact.pk, "on": on, "local": local, "division": division, "source": fact.source}
+        events.append("person.household_moved", actor=actor, subject=locked, person_id=locked.pk, **about)
     return locked
 
 

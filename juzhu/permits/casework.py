@@ -65,24 +65,9 @@ def request_supplement(
         locked = take(application, "request_supplement", actor, today)
         pauses.check_running(locked)
         case = judging.asked(locked, today)
-        as_of, answer, seen = case.as_of, case.answer, case.seen
-        unproven = [finding.code for finding in answer.findings if finding.state == "unproven"]
-        with_bureaus = bureaus.awaited(answer, seen)
-        if asked_twice := with_bureaus.keys() & notes.keys():
-            raise BeingChecked(_not_to_be_asked(with_bureaus), codes=sorted(asked_twice))
-        unproven = [code for code in unproven if code not in with_bureaus]
-        if not set(unproven) <= notes.keys():
-            raise NoticeIncomplete(codes=sorted(set(unproven) - notes.keys()))
-        asked = [code for code in notes if code in unproven or notes[code].strip()]
-        if OTHER in asked and _asked_without(locked):
-            raise AskedTooLate
-        if waiting := unjudged(seen, answer):
-            raise NotLookedAt(evidence=[piece.pk for piece in waiting])
-        if not asked and with_bureaus:
-            raise BeingChecked(_not_to_be_asked(with_bureaus), codes=sorted(with_bureaus))
-        if not asked:
-            raise StillMissing(codes=[])
-        facts.record(locked, "request_supplement", answer, seen, as_of, actor)
+        answer, seen = case.answer, case.seen
+        asked = _to_be_asked(locked, answer, seen, notes)
+        facts.record(locked, "request_supplement", answer, seen, case.as_of, actor)
         due = deadlines.deadline("supplement", today, policy.load(locked.policy_id)).last_day
         notice = SupplementNotice.objects.create(
             application=locked,
@@ -97,6 +82,29 @@ def request_supplement(
         about = {"notice": notice.pk, **_end_promise(locked)}
         move_on(locked, "request_supplement", "application.supplement_requested", actor, **about)
     return notice
+
+
+def _to_be_asked(
+    locked: Application, answer: eligibility.Answer, seen: facts.Situation, notes: dict[str, str]
+) -> list[str]:
+    """The codes that a notice names. Raises what stands against it."""
+    with_bureaus = bureaus.awaited(answer, seen)
+    if asked_twice := with_bureaus.keys() & notes.keys():
+        raise BeingChecked(_not_to_be_asked(with_bureaus), codes=sorted(asked_twice))
+    unproven = {finding.code for finding in answer.findings if finding.state == "unproven"}
+    unproven -= with_bureaus.keys()
+    if not unproven <= notes.keys():
+        raise NoticeIncomplete(codes=sorted(unproven - notes.keys()))
+    asked = [code for code in notes if code in unproven or notes[code].strip()]
+    if OTHER in asked and _asked_without(locked):
+        raise AskedTooLate
+    if waiting := unjudged(seen, answer):
+        raise NotLookedAt(evidence=[piece.pk for piece in waiting])
+    if not asked and with_bureaus:
+        raise BeingChecked(_not_to_be_asked(with_bureaus), codes=sorted(with_bureaus))
+    if not asked:
+        raise StillMissing(codes=[])
+    return asked
 
 
 def _asked_without(locked: Application) -> bool:

@@ -82,29 +82,31 @@ def ask(
         was = _stands(version, field)
         if field != "photo" and said == was:
             raise CorrectionInvalid
-        try:
-            with transaction.atomic():
-                row = Correction.objects.create(
-                    number=numbers.yearly("GZ", today.year),
-                    permit=held,
-                    area=held.area,
-                    field=field,
-                    was=was,
-                    wanted=said,
-                    explanation=explanation.strip(),
-                    filed_at=clock.now(),
-                    filed_on=today,
-                    filed_by_id=actor.account_id,
-                    due_on=today + timedelta(days=settings.JUZHU_CORRECTION_DAYS),
-                )
-        except IntegrityError as error:
-            raise CorrectionAsked from error
+        about = {"field": field, "was": was, "wanted": said, "explanation": explanation.strip()}
+        row = _filed(held, about, actor, today)
         row.files.set(files)
         where = attending.record(
             held.person, "correction", row.number, held.area, standing, actor=actor, today=today
         )
         _tell("correction.filed", row, actor, **where)
     return row
+
+
+def _filed(permit: Permit, about: dict[str, str], actor: Actor, today: date) -> Correction:
+    try:
+        with transaction.atomic():
+            return Correction.objects.create(
+                number=numbers.yearly("GZ", today.year),
+                permit=permit,
+                area=permit.area,
+                filed_at=clock.now(),
+                filed_on=today,
+                filed_by_id=actor.account_id,
+                due_on=today + timedelta(days=settings.JUZHU_CORRECTION_DAYS),
+                **about,
+            )
+    except IntegrityError as error:
+        raise CorrectionAsked from error
 
 
 def correct(correction: Correction, *, actor: Actor, today: date) -> Correction:

@@ -18,7 +18,7 @@ from juzhu.operations.models import StoredFile
 from juzhu.people import actions as people
 from juzhu.people.identity_numbers import complete
 from juzhu.people.identity_provider import ConfirmedIdentity
-from juzhu.people.models import Account, Person, PopulationRecord
+from juzhu.people.models import Account, Guardianship, Person, PopulationRecord
 from juzhu.permits import actions, casework
 from juzhu.permits.models import Application, Permit
 from juzhu.registration import actions as registration
@@ -69,6 +69,13 @@ def identity(name: str = "周晓芸", born: date = date(1993, 8, 17), **about: A
 def make_person(name: str = "周晓芸", born: date = date(1993, 8, 17), **about: Any) -> Person:
     """A person whose identity is confirmed, without an account."""
     return people.record_person(identity(name, born, **about), actor=SYSTEM)
+
+
+def child_of(parent: Account, name: str = "周小满", born: date = date(2018, 5, 1), **about: Any) -> Person:
+    """A child on record, whose guardian by the police's word is the account's person."""
+    child = make_person(name, born, **about)
+    Guardianship.objects.create(guardian=parent.person, child=child, source="police")
+    return child
 
 
 def make_account(name: str = "周晓芸", born: date = date(1993, 8, 17), **about: Any) -> Account:

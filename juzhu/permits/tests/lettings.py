@@ -10,7 +10,7 @@ from juzhu.operations.actors import Actor
 from juzhu.people.models import Account, Person
 from juzhu.permits.tests import factories as make
 from juzhu.permits.tests.factories import AREA, TODAY
-from juzhu.registration.dwellings import filings, inspections, leases, letting, recording, titles
+from juzhu.registration.dwellings import filings, inspections, leases, letting, owed, recording, titles
 from juzhu.registration.dwellings.inspections import Found
 from juzhu.registration.dwellings.leases import LeaseSaid, TenantSaid
 from juzhu.registration.dwellings.recording import DwellingSaid, RoomSaid
@@ -132,3 +132,8 @@ def all_done(dwelling: Dwelling, claim: TitleClaim, account: Account, lease: Lea
     else:
         leases.see(lease, actor=street.actor, today=today)
     inspected(dwelling, account, street, today=today)
+
+
+def states(dwelling: Dwelling, today: date = TODAY) -> dict[str, str]:
+    """How each thing stands that is owed for a dwelling."""
+    return {thing.what: thing.state for thing in owed.things(Dwelling.objects.get(pk=dwelling.pk), today)}

@@ -8,7 +8,7 @@ from urllib.parse import urlsplit
 import pytest
 from django.test import Client
 
-from juzhu.people.models import Account, Guardianship, Person
+from juzhu.people.models import Account
 from juzhu.permits.tests import factories as make
 from juzhu.permits.tests.factories import AREA, TODAY
 from juzhu.portal.tests.browsing import chinese_left, html, primary_buttons, signed_in, words
@@ -33,12 +33,6 @@ def mother() -> Account:
     return make.make_account("周晓芸")
 
 
-def child_of(parent: Account, name: str = "周小满", born: date = date(2018, 5, 1), **about) -> Person:
-    child = make.make_person(name, born, **about)
-    Guardianship.objects.create(guardian=parent.person, child=child, source="police")
-    return child
-
-
 def everybody(*moves_in: int) -> dict[str, str]:
     who = {f"in_{at}": "on" for at in moves_in}
     return who | {"reason_0": "work", "workplace_0": "运河服饰", "reason_1": "study", "workplace_1": "小学"}
@@ -50,7 +44,7 @@ def send(client: Client, **said: str):
 
 @pytest.mark.requirement("A03", "A06")
 def test_a_mother_and_her_child_register_with_one_button(mother: Account):
-    child = child_of(mother)
+    child = make.child_of(mother)
     client = signed_in(mother)
     response = send(client, **everybody(0, 1))
     number = Registration.objects.get(person=child).household
@@ -68,7 +62,7 @@ def test_a_mother_and_her_child_register_with_one_button(mother: Account):
 
 def test_a_child_comes_later_to_the_address_that_the_mother_has(mother: Account):
     make.register(mother.person, date(2025, 7, 1), address=HOME["address"])
-    child = child_of(mother)
+    child = make.child_of(mother)
     client = signed_in(mother)
     page = html(client.get("/registration/household"))
     assert HOME["address"] in page
@@ -91,7 +85,7 @@ def test_a_child_comes_later_to_the_address_that_the_mother_has(mother: Account)
 )
 def test_every_fault_names_its_field_and_loses_nothing(mother: Account, said: dict, sentence: str):
     Community.objects.create(code="330105009001", subdistrict="330105009", name="花园岗社区")
-    child_of(mother)
+    make.child_of(mother)
     response = send(signed_in(mother), **{**everybody(), **said})
     assert response.status_code == 200
     assert sentence in words(response)
@@ -100,14 +94,14 @@ def test_every_fault_names_its_field_and_loses_nothing(mother: Account, said: di
 
 
 def test_whose_household_is_local_is_not_on_the_form(mother: Account):
-    child_of(mother, household_division="330105")
+    make.child_of(mother, household_division="330105")
     assert "周小满" not in html(signed_in(mother).get("/registration/household"))
     local = make.make_account("陈一", household_division="330106")
     assert signed_in(local).get("/registration/household").headers["Location"] == "/register"
 
 
 def test_a_spouse_joins_on_their_own_phone_with_the_address_filled_in(mother: Account):
-    child_of(mother)
+    make.child_of(mother)
     client = signed_in(mother)
     done = client.get(send(client, **everybody(0, 1)).headers["Location"])
     link = next(word for word in html(done).split() if "/door/" in word and "http" in word)
@@ -131,7 +125,7 @@ def test_a_spouse_joins_on_their_own_phone_with_the_address_filled_in(mother: Ac
 
 
 def test_only_the_family_opens_its_form(mother: Account):
-    child_of(mother)
+    make.child_of(mother)
     place = send(signed_in(mother), **everybody(0, 1)).headers["Location"]
     assert signed_in(make.make_account("许安")).get(place).status_code == 404
     assert signed_in(mother).get(place).status_code == 200
@@ -139,7 +133,7 @@ def test_only_the_family_opens_its_form(mother: Account):
 
 @pytest.mark.requirement("A18")
 def test_children_leave_along_with_one_button(mother: Account):
-    child_of(mother)
+    make.child_of(mother)
     client = signed_in(mother)
     send(client, **everybody(0, 1))
     page = words(client.get("/registration/leave"))
@@ -165,7 +159,7 @@ def test_a_stay_is_extended_with_one_tap_and_a_second_press_adds_nothing(mother:
 @pytest.mark.requirement("A15")
 @pytest.mark.parametrize("language", ["zh-hans", "en"])
 def test_the_pages_of_registration_say_in_both_languages_that_all_is_free(mother: Account, language: str):
-    child_of(mother)
+    make.child_of(mother)
     client = signed_in(mother, language)
     pages = [client.get("/registration/household"), client.get("/register/place")]
     done = send(client, **everybody(0, 1)).headers["Location"]

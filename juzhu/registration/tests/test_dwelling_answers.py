@@ -17,7 +17,6 @@ from juzhu.registration.dwellings import (
     filings,
     inspections,
     leases,
-    owed,
     queries,
 )
 from juzhu.registration.dwellings.leases import TenantSaid
@@ -31,13 +30,9 @@ from juzhu.registration.errors import (
     PapersMissing,
     StepForbidden,
 )
-from juzhu.registration.models import Dwelling, Report, Tenant
+from juzhu.registration.models import Report, Tenant
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("on_day")]
-
-
-def states(dwelling: Dwelling) -> dict[str, str]:
-    return {thing.what: thing.state for thing in owed.things(Dwelling.objects.get(pk=dwelling.pk), TODAY)}
 
 
 def test_a_lease_names_its_tenants_and_reports_them_with_it():
@@ -123,7 +118,7 @@ def test_housing_files_leases_on_state_land_with_its_number_and_day():
     with pytest.raises(LandNotForIt):
         leases.see(lease, actor=let.subdistrict().actor, today=TODAY)
     back = filings.take_back(row, "合同是假的，撤销备案。", actor=bureau.actor, today=TODAY)
-    assert (back.state, states(dwelling)["lease"]) == ("returned", "returned")
+    assert (back.state, let.states(dwelling)["lease"]) == ("returned", "returned")
 
 
 def test_leases_on_collective_land_are_looked_at_by_the_subdistrict():
@@ -137,7 +132,7 @@ def test_leases_on_collective_land_are_looked_at_by_the_subdistrict():
         leases.see(lease, actor=there.actor, today=TODAY)
     assert list(queries.leases_asked(here.actor)) == [lease]
     leases.give_back(lease, "没有承租人签名。", actor=here.actor, today=TODAY)
-    assert states(dwelling)["lease"] == "returned"
+    assert let.states(dwelling)["lease"] == "returned"
     other = let.leased(dwelling, account, make.make_person("林海燕"))
     leases.see(other, actor=here.actor, today=TODAY)
     assert not queries.leases_asked(here.actor)

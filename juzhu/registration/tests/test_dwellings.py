@@ -17,7 +17,6 @@ from juzhu.registration.dwellings import (
     inspections,
     leases,
     letting,
-    owed,
     papers,
     queries,
     recording,
@@ -41,10 +40,6 @@ from juzhu.registration.errors import (
 from juzhu.registration.models import Dwelling, Inspection, LettingRecord
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("on_day")]
-
-
-def states(dwelling: Dwelling) -> dict[str, str]:
-    return {thing.what: thing.state for thing in owed.things(Dwelling.objects.get(pk=dwelling.pk), TODAY)}
 
 
 @pytest.mark.requirement("C04")
@@ -78,7 +73,7 @@ def test_a_dwelling_is_recorded_with_its_rooms_and_its_title_waits():
     assert (dwelling.number, claim.number, claim.state) == ("FW-2026-000001", "CQ-2026-000001", "asked")
     assert dwelling.rooms.count() == 3
     assert list(queries.own(account.actor)) == [dwelling]
-    assert states(dwelling) == {
+    assert let.states(dwelling) == {
         "title": "waiting",
         "letting": "to_hand_in",
         "inspection": "to_hand_in",
@@ -192,7 +187,7 @@ def test_titles_are_looked_at_by_housing_on_state_land_and_by_the_subdistrict_on
     with pytest.raises(ReasonTooShort):
         titles.give_back(claim, "不清", actor=officers[office].actor, today=TODAY)
     titles.give_back(claim, "第二页看不清，请重拍。", actor=officers[office].actor, today=TODAY)
-    assert states(claim.dwelling)["title"] == "returned"
+    assert let.states(claim.dwelling)["title"] == "returned"
     again = titles.show_again(claim.dwelling, let.title(account.actor), actor=account.actor, today=TODAY)
     titles.confirm(again, actor=officers[office].actor, today=TODAY)
     with pytest.raises(StepForbidden):
@@ -216,9 +211,9 @@ def test_the_police_of_the_area_record_a_letting_and_nobody_else():
     letting.give_back(row, "房间数和产权证对不上。", actor=clerk.actor, today=TODAY)
     again = letting.file(dwelling, actor=account.actor, today=TODAY)
     letting.record(again, actor=make.make_officer("chief").actor, today=TODAY)
-    assert states(dwelling)["letting"] == "done"
+    assert let.states(dwelling)["letting"] == "done"
     letting.end(again, actor=account.actor, today=TODAY)
-    assert states(dwelling)["letting"] == "to_hand_in"
+    assert let.states(dwelling)["letting"] == "to_hand_in"
 
 
 @pytest.mark.requirement("G04")

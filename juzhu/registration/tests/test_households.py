@@ -9,7 +9,7 @@ import pytest
 
 from juzhu.operations.models import Event
 from juzhu.people.errors import NotAllowed
-from juzhu.people.models import Account, Guardianship, Person
+from juzhu.people.models import Account, Person
 from juzhu.permits.tests import factories as make
 from juzhu.permits.tests.factories import TODAY
 from juzhu.registration import households
@@ -31,12 +31,6 @@ def mother() -> Account:
     return make.make_account("周晓芸")
 
 
-def child_of(parent: Account, name: str = "周小满", born: date = date(2018, 5, 1), **about) -> Person:
-    child = make.make_person(name, born, **about)
-    Guardianship.objects.create(guardian=parent.person, child=child, source="police")
-    return child
-
-
 def family(mother: Account, *children: Person) -> list[Member]:
     own = Member(mother.person, "work", "运河服饰有限公司")
     return [own, *(Member(child, "study", "拱墅小学") for child in children)]
@@ -48,7 +42,7 @@ def register(mother: Account, members: list[Member], **about) -> list[Registrati
 
 @pytest.mark.requirement("A03", "A06")
 def test_a_household_registers_in_one_go_and_each_has_their_own_number(mother: Account):
-    first, second = child_of(mother), child_of(mother, "周小雨", date(2020, 2, 3))
+    first, second = make.child_of(mother), make.child_of(mother, "周小雨", date(2020, 2, 3))
     made = register(mother, family(mother, first, second))
     assert len({row.number for row in made}) == 3
     assert {row.household for row in made} == {"DJT-2026-000001"}
@@ -68,7 +62,7 @@ def test_a_household_registers_in_one_go_and_each_has_their_own_number(mother: A
 @pytest.mark.requirement("A14")
 def test_who_lives_here_already_moves_and_the_residence_goes_on(mother: Account):
     old = make.register(mother.person, date(2025, 7, 1))
-    child = child_of(mother)
+    child = make.child_of(mother)
     mine, childs = register(mother, family(mother, child), address="新址 8 号")
     old.refresh_from_db()
     assert (old.ended_on, old.end_reason, mine.follows_id) == (TODAY, "moved", old.pk)
@@ -76,7 +70,7 @@ def test_who_lives_here_already_moves_and_the_residence_goes_on(mother: Account)
 
 
 def test_what_is_refused_for_one_is_refused_for_all_and_says_whose_it_is(mother: Account):
-    local = child_of(mother, household_division="330105")
+    local = make.child_of(mother, household_division="330105")
     with pytest.raises(HouseholdIsLocal) as refused:
         register(mother, family(mother, local))
     assert refused.value.about["person"] == local.pk
@@ -89,7 +83,7 @@ def test_what_is_refused_for_one_is_refused_for_all_and_says_whose_it_is(mother:
 
 
 def test_the_same_key_registers_the_family_once(mother: Account):
-    members = family(mother, child_of(mother))
+    members = family(mother, make.child_of(mother))
     stay = make.stay()
     first = households.register(members, stay, actor=mother.actor, today=TODAY, key="k")
     again = households.register(members, stay, actor=mother.actor, today=TODAY, key="k")
@@ -99,8 +93,8 @@ def test_the_same_key_registers_the_family_once(mother: Account):
 
 def test_a_citizen_speaks_for_themself_and_their_wards_alone(mother: Account):
     spouse, stranger = make.make_account("林海峰"), make.make_account("许安")
-    child = child_of(mother)
-    grown = child_of(mother, "周大满", date(2010, 3, 10))
+    child = make.child_of(mother)
+    grown = make.child_of(mother, "周大满", date(2010, 3, 10))
     for not_theirs in (spouse.person, stranger.person, grown):
         with pytest.raises(NotAllowed):
             register(mother, [*family(mother, child), Member(not_theirs, "work")])
@@ -115,7 +109,7 @@ def test_a_citizen_speaks_for_themself_and_their_wards_alone(mother: Account):
 
 @pytest.mark.requirement("A18")
 def test_a_household_leaves_together_or_not_at_all(mother: Account):
-    child, other = child_of(mother), child_of(mother, "周小雨", date(2020, 2, 3))
+    child, other = make.child_of(mother), make.child_of(mother, "周小雨", date(2020, 2, 3))
     register(mother, family(mother, child))
     everybody = [mother.person, child, other]
     with pytest.raises(NotRegistered) as refused:
@@ -130,7 +124,7 @@ def test_a_household_leaves_together_or_not_at_all(mother: Account):
 
 
 def test_who_lives_with_somebody_is_who_is_registered_at_that_address(mother: Account):
-    child, elsewhere = child_of(mother), child_of(mother, "周小雨", date(2020, 2, 3))
+    child, elsewhere = make.child_of(mother), make.child_of(mother, "周小雨", date(2020, 2, 3))
     mine, childs = register(mother, family(mother, child))
     make.register(elsewhere, TODAY, address="别处 1 号")
     found = households.at_home(mine, [mother.person, child, elsewhere])
@@ -139,13 +133,13 @@ def test_who_lives_with_somebody_is_who_is_registered_at_that_address(mother: Ac
 
 def test_how_long_the_family_means_to_stay_is_kept_for_each(mother: Account):
     stay = replace(make.stay(), stay_until=date(2027, 3, 10))
-    made = households.register(family(mother, child_of(mother)), stay, actor=mother.actor, today=TODAY)
+    made = households.register(family(mother, make.child_of(mother)), stay, actor=mother.actor, today=TODAY)
     assert {row.stay_until for row in made} == {date(2027, 3, 10)}
 
 
 def test_who_lives_at_that_address_already_is_not_moved_onto_themself(mother: Account):
     make.register(mother.person, date(2025, 7, 1))
     with pytest.raises(AlreadyRegistered) as refused:
-        register(mother, family(mother, child_of(mother)), address="桥弄街6幢2单元301室")
+        register(mother, family(mother, make.child_of(mother)), address="桥弄街6幢2单元301室")
     assert refused.value.about["person"] == mother.person_id
     assert Registration.objects.count() == 1
