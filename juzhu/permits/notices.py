@@ -16,7 +16,7 @@ from juzhu.operations.models import Event, Task
 from juzhu.operations.rules import in_force
 from juzhu.people import actions as people
 from juzhu.people.models import Account, Person
-from juzhu.people.queries import guardians_of, guarding, of_age_if_born_by, reached_through
+from juzhu.people.queries import guarding, of_age_if_born_by, reached_through
 from juzhu.permits import coming_of_age, moves, representatives
 from juzhu.permits.models import Application, Permit, PostCheck
 from juzhu.permits.queries import due_for_time
@@ -224,13 +224,9 @@ def tell(
     """
     if person.died_on is not None or not people.tell(person.pk, kind, key, **about):
         return False
-    phones = {person.phone, also, *guardians_of(person, today).values_list("phone", flat=True)}
-    phones -= {"", without}
-    for number, phone in enumerate(sorted(phones)):
-        tasks.enqueue("permits.sms", {"phone": phone, "kind": kind}, key=f"sms:{key}:{number}")
     others = set(reached_through(person, today).values_list("phone", flat=True))
     grown = person.born <= of_age_if_born_by(today)
-    for number, phone in enumerate(sorted({person.phone, also, *others} - {""})):
+    for number, phone in enumerate(sorted({person.phone, also, *others} - {"", without})):
         payload = {"phone": phone, "kind": kind}
         if grown and phone in others - {person.phone, also}:
             payload["whose"] = "child"

@@ -167,6 +167,20 @@ def test_sms_mail_and_inbox_hold_nothing_that_says_who_somebody_is():
     assert all(set(about) <= {"application", "registration", "permit"} for about in abouts)
 
 
+def test_every_phone_is_told_once_and_one_that_is_told_otherwise_not_at_all():
+    parent = make.make_account("周晓芸")
+    child = make.child_of(parent)
+    Person.objects.filter(pk=child.pk).update(phone="13900000001")
+    child.refresh_from_db()
+    guardian = Person.objects.get(pk=parent.person_id).phone
+    also, apart = "13900000002", "13900000003"
+    notices.tell(child, "registered", "once", TODAY, also)
+    notices.tell(child, "registered", "apart", TODAY, apart, without=apart)
+    tasks.run_all()
+    phones = [phone for phone, _text in SENT]
+    assert sorted(phones) == sorted(["13900000001", guardian, also, "13900000001", guardian])
+
+
 def test_a_gateway_that_is_down_is_tried_again_and_the_message_is_there(monkeypatch: pytest.MonkeyPatch):
     def down(_self: Recorded, phone: str, text: str) -> None:
         raise ConnectionError(phone)
