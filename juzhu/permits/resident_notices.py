@@ -1,4 +1,5 @@
-"""What people are told about where they live: what was reported of them, what is going to end.
+"""What people are told about where they live, and what they owe: what was reported of them, what is going to
+end, what they are ordered to do and what is proposed against them.
 
 An SMS goes to the phone that a report names, and to no other because of it, in the same words whatever is
 known of the person: so it tells a reporter nothing. Source: Hangzhou art. 12, 25; Zhejiang art. 14.
@@ -19,10 +20,18 @@ from juzhu.law import registration_duty as law
 from juzhu.operations import clock, events, sms, tasks
 from juzhu.operations.models import Event
 from juzhu.operations.rules import in_force
+from juzhu.people import organisations
 from juzhu.people.models import Person
 from juzhu.permits.notices import tell
 from juzhu.registration import doors, exempting
-from juzhu.registration.models import Exemption, Invitation, Registration, Report
+from juzhu.registration.models import (
+    CorrectionOrder,
+    Exemption,
+    Invitation,
+    PenaltyCase,
+    Registration,
+    Report,
+)
 from juzhu.registration.reporting.entries import BEGAN, LETTING, STAY
 
 STAY_WARNING = timedelta(days=10)
@@ -49,6 +58,41 @@ def tell_reported(event: Event) -> None:
                 {"phone": report.phone, "report": report.number},
                 key=f"asked:{report.pk}",
             )
+
+
+TOLD_OF_DUTY = {
+    "order.issued": "order_issued",
+    "order.revoked": "order_revoked",
+    "penalty.told": "penalty_told",
+    "penalty.decided": "penalty_decided",
+    "penalty.closed": "penalty_closed",
+}
+
+
+@events.subscribe(*TOLD_OF_DUTY)
+def tell_addressee(event: Event) -> None:
+    """Tell whom an order is for, or a case is against: the person, or who manages the organisation. A case
+    that ends before they were told of it is not told. Source: Administrative Penalty Law arts. 44, 61.
+    """
+    if event.kind.startswith("order."):
+        order = CorrectionOrder.objects.get(pk=event.subject_id)
+    else:
+        case = PenaltyCase.objects.select_related("order").get(pk=event.subject_id)
+        if case.told_on is None:
+            return
+        order = case.order
+    for person in _behind(order):
+        key = f"event:{event.pk}:{person.pk}"
+        tell(person, TOLD_OF_DUTY[event.kind], key, clock.today(), number=order.number)
+
+
+def _behind(order: CorrectionOrder) -> list[Person]:
+    if order.person is not None:
+        return [order.person]
+    if order.organisation is None:
+        return []
+    managers = organisations.members(order.organisation).filter(part="manager")
+    return [row.account.person for row in managers if row.account.person is not None]
 
 
 def _is_asked(report: Report) -> bool:

@@ -3,7 +3,7 @@
 from django.utils.translation import gettext_lazy
 
 from juzhu.operations.errors import Sentence
-from juzhu.portal import inbox_homes, letting_letters, of_age
+from juzhu.portal import duty_letters, inbox_homes, letting_letters, of_age
 from juzhu.portal.reviews import REVIEWS
 
 TITLES: dict[str, Sentence] = {
@@ -50,5 +50,6 @@ TITLES: dict[str, Sentence] = {
     **{kind: told.title for kind, told in REVIEWS.items()},
     **of_age.TITLES,
     **inbox_homes.TITLES,
+    **duty_letters.TITLES,
     **letting_letters.TITLES,
 }

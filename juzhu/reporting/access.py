@@ -7,7 +7,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 from functools import wraps
-from typing import Any, Concatenate, ParamSpec, cast
+from typing import Any, Concatenate, ParamSpec, TypeVar, cast
 
 from django.contrib import messages
 from django.contrib.auth.views import redirect_to_login
@@ -25,6 +25,7 @@ from juzhu.people.models import Account, Membership, Organisation
 from juzhu.registration.reporting.entries import Reporter
 
 P = ParamSpec("P")
+T = TypeVar("T")
 View = Callable[Concatenate[HttpRequest, P], HttpResponse]
 CHOSEN, KEPT, MOST_KEPT = "reporting_for", "reporting_kept", 20_000
 NEVER_KEPT = ("csrfmiddlewaretoken", "identity_number")
@@ -118,6 +119,21 @@ def choose(request: HttpRequest, organisation_id: int) -> None:
     if organisation_id not in {ONESELF, *(row.organisation_id for row in acting(request).memberships)}:
         raise Http404
     request.session[CHOSEN] = organisation_id
+
+
+def whichever(request: HttpRequest, found: Callable[[Actor], T | None]) -> T | None:
+    """What somebody may see as the one they act for, or else as another one, whom they act for from now on: a
+    message leads here, whoever was chosen last.
+    """
+    who = acting(request)
+    others = [Acting(who.account, who.memberships, row) for row in (*who.memberships, None)]
+    for one in (who, *others):
+        if (row := found(one.actor)) is not None:
+            if one.membership != who.membership:
+                choose(request, one.organisation.pk if one.organisation else ONESELF)
+                request.acting = one  # type: ignore[attr-defined]
+            return row
+    return None
 
 
 def _keep(request: HttpRequest) -> None:

@@ -15,6 +15,7 @@ from juzhu.people.models import Account, Fact, Guardianship, Message
 from juzhu.permits import casework, facts
 from juzhu.permits.after import undoing
 from juzhu.permits.notices import TOLD
+from juzhu.permits.resident_notices import TOLD_OF_DUTY
 from juzhu.permits.tests import factories as make
 from juzhu.permits.tests.factories import TODAY
 from juzhu.portal.inbox import TITLES
@@ -31,6 +32,10 @@ PLACES = {
     "refusal": "/applications/{number}/refusal",
     "issued": "/permit",
     "asked_to_register": "/reported",
+    **dict.fromkeys(
+        ("order_issued", "order_revoked", "penalty_told", "penalty_decided", "penalty_closed"),
+        "/report/orders/{number}",
+    ),
     "change_proposed": "/reported",
     "register_late": "/reported",
     "exemption_ends": "/register",
@@ -99,7 +104,7 @@ def holder() -> tuple[Account, dict[str, object]]:
 
 
 def test_no_kind_is_without_a_title():
-    assert set(TOLD.values()) | {"registered", "endorsed"} <= set(TITLES)
+    assert set(TOLD.values()) | set(TOLD_OF_DUTY.values()) | {"registered", "endorsed"} <= set(TITLES)
     assert set(PLACES) == set(TITLES)
 
 

@@ -7,8 +7,9 @@ from datetime import date, timedelta
 import pytest
 from django.test import Client
 
+from juzhu.operations import tasks
 from juzhu.operations.actors import Actor
-from juzhu.people.models import Account, Organisation
+from juzhu.people.models import Account, Message, Organisation
 from juzhu.permits.tests import factories as make
 from juzhu.permits.tests import reporters
 from juzhu.permits.tests.factories import AREA, TODAY
@@ -108,3 +109,31 @@ def test_a_person_reads_and_answers_their_own_and_sees_the_decision_with_remedie
     answer = words(browser.get(url))
     assert "决定罚款 100 元" in answer and "60 日内" in answer and "6 个月内" in answer
     assert signed_in(make.make_account("周晓芸")).get(url).status_code == 404
+
+
+@pytest.mark.requirement("G05")
+def test_who_manages_a_firm_is_told_of_each_step_and_led_to_it_whoever_they_act_for(clerk):
+    made, actor = reporters.enrolled("employer", name="运河服饰有限公司（示例）")
+    head = Account.objects.get(pk=actor.account_id)
+    order = ordered(Addressee(organisation=made), clerk, TODAY - timedelta(days=20))
+    case = cases.open_case(order, "期限过了，还是没有报送。", TODAY, actor=clerk, today=TODAY)
+    tasks.run_all()
+    assert [row.kind for row in Message.objects.filter(person=head.person)] == ["order_issued"]
+    cases.tell(case, 100, actor=clerk, today=TODAY)
+    tasks.run_all()
+    message = Message.objects.get(person=head.person, kind="penalty_told")
+    browser = signed_in(head)
+    assert f'href="/report/orders/{order.number}"' in html(browser.get(f"/messages/{message.pk}"))
+    browser.post("/report/who/choose", {"for": "0"})
+    assert made.name not in html(browser.get("/report/"))
+    answer = browser.get(f"/report/orders/{order.number}")
+    assert answer.status_code == 200 and made.name in html(answer)
+
+
+def test_a_case_that_ends_before_it_was_told_is_not_told(clerk):
+    account, chief = make.make_account("王建平"), make.make_officer("chief").actor
+    order = ordered(Addressee(person=account.person), clerk, TODAY - timedelta(days=20))
+    case = cases.open_case(order, "期限过了，还是没有报送。", TODAY, actor=clerk, today=TODAY)
+    cases.close(case, "查明是报过的，登错了人。", actor=chief, today=TODAY)
+    tasks.run_all()
+    assert [row.kind for row in Message.objects.filter(person=account.person)] == ["order_issued"]

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, redirect
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
@@ -13,7 +13,7 @@ from juzhu.operations import clock
 from juzhu.operations.errors import JuzhuError
 from juzhu.registration.duties import cases
 from juzhu.registration.duties.queries import cases_for, orders_for
-from juzhu.reporting.access import acting, page, reporter, typed
+from juzhu.reporting.access import acting, page, reporter, typed, whichever
 
 
 @require_http_methods(["GET", "POST"])
@@ -23,8 +23,11 @@ def order(request: HttpRequest, number: str) -> HttpResponse:
 
     Source: Administrative Penalty Law arts. 7, 44, 45, 61.
     """
-    actor, today = acting(request).actor, clock.today()
-    row = get_object_or_404(orders_for(actor, today), number=number)
+    today = clock.today()
+    row = whichever(request, lambda actor: orders_for(actor, today).filter(number=number).first())
+    if row is None:
+        raise Http404
+    actor = acting(request).actor
     case = cases_for(actor, today).filter(order=row).first()
     waives, status = request.POST.get("do") == "waive", 200
     form = StatementForm(None if waives else typed(request))
