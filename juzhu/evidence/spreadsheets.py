@@ -12,7 +12,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from functools import partial
-from itertools import chain
+from itertools import chain, islice
 from typing import Any
 
 import xlsxwriter
@@ -41,7 +41,8 @@ BROKEN: dict[str, Sentence] = {
 
 _SCIENTIFIC = re.compile(r"[0-9](\.[0-9]+)?[eE]\+?[0-9]+")
 _CELL = re.compile(rb"<(?:\w+:)?c\s[^>]*?\br=\"([A-Z]+)([0-9]+)\"[^>]*?(?:/>|>(.*?)</(?:\w+:)?c>)", re.S)
-_PLACE = re.compile(rb"<(?:\w+:)?(?:c|row)(?:\s[^>]*?\br=\"([A-Z]*)([0-9]+)\"|[\s/>])")
+_PLACE = re.compile(rb"<(?:\w+:)?(?:c|row)[\s/>]")
+_FAR = re.compile(rb"<(?:\w+:)?(?:c|row)\s[^>]*?\br=\"(?:[A-Z]{3,}[0-9]|[A-Z]*([0-9]{5,})\")")
 _HAS_FORMULA = re.compile(rb"<(?:\w+:)?f[\s>/]")
 _HOW = {
     "day": "2026-03-01",
@@ -236,11 +237,9 @@ def _too_many(form: Form, name: str) -> SheetRefused:
 
 def _reaches_too_far(form: Form, xml: bytes) -> bool:
     last, most = 4 * form.most_rows, form.most_rows * MOST_COLUMNS
-    for count, found in enumerate(_PLACE.finditer(xml)):
-        letters, row = found.groups()
-        if count > most or (row and (len(letters) > 2 or len(row) > 7 or int(row) > last)):
-            return True
-    return False
+    if next(islice(_PLACE.finditer(xml), most, None), None) is not None:
+        return True
+    return any(not row or len(row) > 7 or int(row) > last for row in _FAR.findall(xml))
 
 
 def _first_sheet(pack: zipfile.ZipFile) -> str:

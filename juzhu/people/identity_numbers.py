@@ -6,6 +6,7 @@ The region prefix is only looked up to warn: real numbers bear prefixes that wer
 import re
 from dataclasses import dataclass
 from datetime import date
+from operator import mul
 
 from django.utils.translation import gettext_lazy as _
 
@@ -34,13 +35,15 @@ class IdentityNumber:
 
 def normalised(text: str) -> str:
     """The one way in which a number is stored: no spaces, a large X, half-width digits."""
-    return re.sub(r"\s", "", text).upper().translate(FULL_WIDTH)
+    number = "".join(text.split()).upper()
+    return number if number.isascii() else number.translate(FULL_WIDTH)
 
 
 def check_character(first_seventeen: str) -> str:
-    """The eighteenth character, ISO 7064 MOD 11-2."""
-    total = sum(weight * int(digit) for weight, digit in zip(WEIGHTS, first_seventeen, strict=True))
-    return CHECK_CHARACTERS[total % 11]
+    """The eighteenth character, ISO 7064 MOD 11-2. Raises ValueError for anything but seventeen digits."""
+    if len(first_seventeen) != len(WEIGHTS):
+        raise ValueError(first_seventeen)
+    return CHECK_CHARACTERS[sum(map(mul, WEIGHTS, map(int, first_seventeen))) % 11]
 
 
 def parse(text: str, today: date) -> IdentityNumber:

@@ -15,6 +15,9 @@ from pydantic import BaseModel, Field, ValidationError
 from juzhu.people.errors import IdentityNotConfirmed, IdentityProviderDown
 from juzhu.people.models import NAME_LENGTH, PopulationRecord
 
+DOTS = str.maketrans("•‧∙・.．", "······")
+"""The several dots that are typed between the parts of a name, as one."""
+
 
 @dataclass(frozen=True, slots=True)
 class ConfirmedIdentity:
@@ -90,7 +93,7 @@ class HttpIdentityProvider:
 
 def folded(name: str) -> str:
     """A name for comparing: the several dots that are typed between parts count as one, spaces as none."""
-    return "".join(name.split()).translate(str.maketrans("•‧∙・.．", "······"))
+    return "".join(name.split()).translate(DOTS)
 
 
 def provider() -> IdentityProvider:
