@@ -23,8 +23,8 @@ from juzhu.evidence.queries import speaks_of
 from juzhu.evidence.sheet_files import PERSON
 from juzhu.law.calendar import add_months
 from juzhu.operations.actors import Actor
-from juzhu.people.identity_provider import folded
 from juzhu.people.models import Person
+from juzhu.people.names import folded
 
 YES_NO = (("yes", gettext_lazy("是")), ("no", gettext_lazy("否")))
 NOT_SAID = ("", gettext_lazy("没有写"))

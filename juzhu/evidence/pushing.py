@@ -25,8 +25,8 @@ from juzhu.evidence.refusals import KeyReused, KindNotYours, PersonImpossible
 from juzhu.operations.clock import SHANGHAI
 from juzhu.people.errors import IdentityNumberInvalid
 from juzhu.people.identity_numbers import parse
-from juzhu.people.identity_provider import folded
 from juzhu.people.models import Person
+from juzhu.people.names import folded
 
 
 @dataclass(frozen=True, slots=True)

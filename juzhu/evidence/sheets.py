@@ -26,8 +26,8 @@ from juzhu.operations.actors import Actor
 from juzhu.operations.errors import Sentence
 from juzhu.people import keeping_away
 from juzhu.people.errors import ConflictOfInterest
-from juzhu.people.identity_provider import folded
 from juzhu.people.models import Person
+from juzhu.people.names import folded
 
 SERIES = "ZM"
 CHUNK = 500

@@ -11,7 +11,7 @@ from typing import NamedTuple
 from juzhu.evidence.annexes import LeaseContract, LeaseFiling
 from juzhu.evidence.kinds import Kind, Kinship, PublicRental
 from juzhu.evidence.models import Evidence
-from juzhu.people.identity_provider import folded
+from juzhu.people.names import folded
 
 BETWEEN = re.compile("[、，,；;]")
 

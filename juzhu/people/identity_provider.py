@@ -14,9 +14,7 @@ from pydantic import BaseModel, Field, ValidationError
 
 from juzhu.people.errors import IdentityNotConfirmed, IdentityProviderDown
 from juzhu.people.models import NAME_LENGTH, PopulationRecord
-
-DOTS = str.maketrans("•‧∙・.．", "······")
-"""The several dots that are typed between the parts of a name, as one."""
+from juzhu.people.names import folded
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,11 +87,6 @@ class HttpIdentityProvider:
         except (httpx.HTTPError, ValidationError) as error:
             raise IdentityProviderDown from error
         return ConfirmedIdentity(identity_number=identity_number, source="http", **known.model_dump())
-
-
-def folded(name: str) -> str:
-    """A name for comparing: the several dots that are typed between parts count as one, spaces as none."""
-    return "".join(name.split()).translate(DOTS)
 
 
 def provider() -> IdentityProvider:

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from juzhu.people.identity_numbers import check_character
-from juzhu.people.identity_provider import folded
+from juzhu.people.names import folded
 
 SUGGESTED = 70
 NAME, NAME_NEARLY = 40, 25

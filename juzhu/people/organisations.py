@@ -28,8 +28,8 @@ from juzhu.people.errors import (
     OrganisationNotConfirmed,
     TradeUnknown,
 )
-from juzhu.people.identity_provider import folded
 from juzhu.people.models import Account, Membership, Organisation, OrganisationRecord, Trade
+from juzhu.people.names import folded
 
 
 @dataclass(frozen=True, slots=True)

@@ -22,6 +22,7 @@ from juzhu.operations.actors import Actor
 from juzhu.operations.models import Event
 from juzhu.operations.prepared import Prepared
 from juzhu.people.models import Person
+from juzhu.people.names import folded
 from juzhu.people.queries import own_and_wards
 from juzhu.permits import guardians, rota, terms
 from juzhu.permits.coming_of_age import birthday
@@ -226,7 +227,7 @@ def with_open_pauses(rows: QuerySet[Application]) -> QuerySet[Application]:
 
 def _matches(text: str) -> Q:
     whole = Q(number=text.upper()) | Q(person__identity_number=text.upper())
-    return whole | Q(person__name__begins=text)
+    return whole | Q(person__name_key__begins=folded(text))
 
 
 def _search(rows: QuerySet[Application], text: str, areas: list[str], start: int, size: int) -> list[int]:
@@ -234,9 +235,9 @@ def _search(rows: QuerySet[Application], text: str, areas: list[str], start: int
     by reading from the newest case on until the page is full.
     """
     ids = Person.objects.order_by().values_list("pk", flat=True)
-    people = list(ids.filter(name__begins=text)[: MANY_PEOPLE + 1])
+    people = list(ids.filter(name_key__begins=folded(text))[: MANY_PEOPLE + 1])
     if len(people) > MANY_PEOPLE:
-        called = Exists(Person.objects.filter(pk=OuterRef("person"), name__begins=text))
+        called = Exists(Person.objects.filter(pk=OuterRef("person"), name_key__begins=folded(text)))
         # Lower() changes no digit: it keeps SQLite from sorting whole areas instead of walking the index.
         here: QuerySet[Any] = rows.alias(lower_area=Lower("area"))
         newest = here.filter(called, lower_area__in=areas).order_by("-submitted_at", "-pk")

@@ -12,6 +12,7 @@ from juzhu.law.calendar import ONE_DAY
 from juzhu.law.policy import Policy
 from juzhu.operations.actors import Actor
 from juzhu.operations.prepared import Prepared
+from juzhu.people.names import folded
 from juzhu.people.queries import own_and_wards
 from juzhu.registration.models import Community, Registration
 
@@ -36,7 +37,9 @@ def find(actor: Actor, text: str, today: date) -> QuerySet[Registration]:
     if not text:
         return rows
     return rows.filter(
-        Q(person__name__startswith=text) | Q(person__identity_number=text.upper()) | Q(number=text.upper())
+        Q(person__name_key__begins=folded(text))
+        | Q(person__identity_number=text.upper())
+        | Q(number=text.upper())
     )
 
 

@@ -5,7 +5,7 @@ from typing import Any, ClassVar
 
 from django.contrib.auth.models import AbstractBaseUser, BaseUserManager
 from django.db import models
-from django.db.models import Q
+from django.db.models import F, Q
 from django.utils.translation import get_language, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 
@@ -13,6 +13,7 @@ from juzhu.operations.actors import Actor
 from juzhu.operations.models import AppendOnly, StoredFile
 from juzhu.people.ethnic_groups import CHOICES as ETHNIC_GROUP_CHOICES
 from juzhu.people.ethnic_groups import ethnic_group_name
+from juzhu.people.names import Folded
 
 NAME_LENGTH = 100
 
@@ -57,6 +58,10 @@ class Person(Identity):
     """Empty while the identity is pending (Zhejiang art. 7.2): registered, but no permit until it is
     proved.
     """
+    name_key = models.GeneratedField(
+        expression=Folded(F("name")), output_field=models.CharField(max_length=NAME_LENGTH), db_persist=True
+    )
+    """The name as names are compared and looked for (`names.folded`)."""
     phone = models.CharField(max_length=20, blank=True)
     photo = models.ForeignKey("operations.StoredFile", null=True, blank=True, on_delete=models.PROTECT)
     identity_confirmed_at = models.DateTimeField(null=True)
@@ -76,7 +81,7 @@ class Person(Identity):
 
     class Meta:
         indexes: ClassVar = [
-            models.Index(fields=["name"], name="person_name_begins", opclasses=["varchar_pattern_ops"]),
+            models.Index(fields=["name_key"], name="person_name_key", opclasses=["varchar_pattern_ops"]),
             models.Index(fields=["phone"]),
             models.Index(fields=["died_on"], name="person_died", condition=Q(died_on__isnull=False)),
             models.Index(fields=["local_since"], name="person_local", condition=Q(local_since__isnull=False)),

@@ -20,8 +20,9 @@ from juzhu.people import actions as people
 from juzhu.people.errors import IdentityNotConfirmed, NotAllowed
 from juzhu.people.ethnic_groups import CHOICES as ETHNIC_GROUPS
 from juzhu.people.identity_numbers import parse
-from juzhu.people.identity_provider import ConfirmedIdentity, folded, provider
+from juzhu.people.identity_provider import ConfirmedIdentity, provider
 from juzhu.people.models import Person, Sex
+from juzhu.people.names import folded
 from juzhu.people.queries import own_and_wards
 from juzhu.permits import attending, conflicts, issuing, versions
 from juzhu.permits.attending import ALONE, Standing

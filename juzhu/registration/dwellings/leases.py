@@ -22,8 +22,8 @@ from juzhu.operations.models import StoredFile
 from juzhu.people.actions import MOBILE
 from juzhu.people.errors import IdentityNumberInvalid
 from juzhu.people.identity_numbers import parse
-from juzhu.people.identity_provider import folded
 from juzhu.people.models import NAME_LENGTH, Person
+from juzhu.people.names import folded
 from juzhu.registration.dwellings import words
 from juzhu.registration.dwellings.rights import check_landlord, check_office, landlord_of
 from juzhu.registration.dwellings.transitions import answer, check_reason

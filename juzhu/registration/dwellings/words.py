@@ -19,8 +19,8 @@ from juzhu.evidence.kinds import Kind
 from juzhu.operations import events
 from juzhu.operations.actors import SYSTEM, Actor
 from juzhu.operations.models import Event
-from juzhu.people.identity_provider import folded
 from juzhu.people.models import Person
+from juzhu.people.names import folded
 from juzhu.registration import addresses
 from juzhu.registration.dwellings import sayings
 from juzhu.registration.dwellings.sayings import Word

@@ -10,6 +10,7 @@ from juzhu.operations import clock, events
 from juzhu.operations.actors import Actor
 from juzhu.people.errors import NotAllowed
 from juzhu.people.models import Person
+from juzhu.people.names import folded
 from juzhu.people.queries import own_and_wards
 from juzhu.registration import actions
 from juzhu.registration.errors import AnsweredAlready, NotRegistered, SaidTooLittle
@@ -91,7 +92,7 @@ def meant(invitation: Invitation, person: Person) -> bool:
         return invitation.person_id == person.pk
     if report.identity_number:
         return report.identity_number == person.identity_number
-    return report.name == person.name and report.born == person.born
+    return folded(report.name) == person.name_key and report.born == person.born
 
 
 def settle(report: Report, outcome: str, said: str, *, actor: Actor, today: date) -> Report:

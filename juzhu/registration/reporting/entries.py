@@ -19,8 +19,8 @@ from juzhu.operations.errors import Sentence
 from juzhu.people.actions import MOBILE
 from juzhu.people.errors import IdentityNumberInvalid
 from juzhu.people.identity_numbers import normalised, parse
-from juzhu.people.identity_provider import folded
 from juzhu.people.models import NAME_LENGTH, Organisation, Person, Trade
+from juzhu.people.names import folded
 from juzhu.registration import addresses
 from juzhu.registration.models.reports import KINDS, PHASES
 from juzhu.registration.subdistricts import SUBDISTRICTS

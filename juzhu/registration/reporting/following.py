@@ -21,6 +21,13 @@ def close_what_was_asked(event: Event) -> None:
         named = rows.filter(person=person) | rows.filter(
             person__isnull=True, report__identity_number=person.identity_number
         )
+        if person.phone:
+            named |= rows.filter(
+                person__isnull=True,
+                report__identity_number="",
+                report__born=person.born,
+                report__phone=person.phone,
+            )
         for invitation in named:
             if meant(invitation, person):
                 _answer(invitation, registration)

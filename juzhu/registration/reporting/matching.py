@@ -8,8 +8,8 @@ from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from juzhu.people.identity_provider import folded
 from juzhu.people.models import Person
+from juzhu.people.names import folded
 from juzhu.registration.reporting.entries import Entry
 
 BY_NUMBER, BY_NAME, BY_BIRTH, BY_PHONE = 100, 50, 35, 15
@@ -41,10 +41,10 @@ NOBODY = Match()
 def find(entries: Sequence[Entry]) -> list[Match]:
     """The match of each, in order. A query for every 500 numbers and every 500 names, whatever they are."""
     by_number = _people("identity_number", {entry.identity_number for entry in entries} - {""})
-    nameless = {entry.name for entry in entries if not entry.identity_number}
+    nameless = {folded(entry.name) for entry in entries if not entry.identity_number}
     by_name: dict[str, list[Person]] = defaultdict(list)
-    for person in _people("name", nameless):
-        by_name[folded(person.name)].append(person)
+    for person in _people("name_key", nameless):
+        by_name[person.name_key].append(person)
     numbered = {person.identity_number: person for person in by_number}
     return [
         _match(entry, numbered, [] if entry.identity_number else by_name.get(folded(entry.name), []))

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Collection
 from dataclasses import dataclass
 
-from juzhu.people.identity_provider import folded
+from juzhu.people.names import folded
 from juzhu.registration import addresses
 from juzhu.registration.models import Registration
 from juzhu.registration.reporting.entries import BEGAN, LETTING, STAY, WORK, WORK_INTRODUCED, Entry

@@ -186,6 +186,27 @@ def test_without_a_number_name_birth_and_phone_decide_together():
     assert [(row.person_id, row.score) for row in rows] == [(person.pk, 100), (None, None), (person.pk, 85)]
 
 
+@pytest.mark.requirement("B01")
+def test_who_was_reported_without_a_number_and_registers_later_has_answered():
+    made, actor = reporters.enrolled()
+    born = date(1990, 5, 1)
+    mine, namesakes, anothers = file(
+        made,
+        actor,
+        entry(name="阿依古丽 • 买买提", born=born),
+        entry(name="阿依古丽·买买提", born=born, phone="13900002222"),
+        entry(name="林海峰", born=born),
+    )
+    person = make.make_person("阿依古丽·买买提", born)
+    Person.objects.filter(pk=person.pk).update(phone="13900001111")
+    make.register(person, TODAY)
+    tasks.run_all()
+    for row in (mine, namesakes, anothers):
+        row.refresh_from_db()
+    assert (mine.state, mine.outcome, mine.invitation.person) == ("settled", "registered", person)
+    assert (namesakes.state, anothers.state) == ("invited", "invited")
+
+
 def test_twins_with_one_phone_are_two_and_namesakes_of_one_day_are_nobody():
     made, actor = reporters.enrolled()
     born = date(2000, 5, 1)
