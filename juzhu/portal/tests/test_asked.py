@@ -188,7 +188,7 @@ def test_who_opens_an_account_afterwards_finds_the_question(on_day):
 
 def test_a_late_registration_is_reminded_once_and_kindly(resident: Account):
     report(resident)
-    for day, kinds in ((3, []), (4, ["register_late"])):
+    for day, kinds in ((1, []), (2, ["register_due"]), (3, ["register_due"]), (4, ["register_late"])):
         found = [row[1] for row in resident_notices.reminders(TODAY + timedelta(days=day))]
         assert found == kinds
     tasks.run_all()

@@ -1,6 +1,12 @@
 """The tables of the room, each in the module of its subject."""
 
-from juzhu.registration.models.duties import PROVISIONS, CorrectionOrder, PenaltyCase
+from juzhu.registration.models.duties import (
+    PROVISIONS,
+    CorrectionOrder,
+    DutyAnswer,
+    DutyTold,
+    PenaltyCase,
+)
 from juzhu.registration.models.dwellings import (
     Dwelling,
     HelpCall,
@@ -15,6 +21,7 @@ from juzhu.registration.models.dwellings import (
 )
 from juzhu.registration.models.registrations import Community, DwellingKind, Exemption, Reason, Registration
 from juzhu.registration.models.reports import (
+    VOID,
     Contradiction,
     Invitation,
     Proposal,
@@ -26,9 +33,12 @@ from juzhu.registration.models.reports import (
 
 __all__ = [
     "PROVISIONS",
+    "VOID",
     "Community",
     "Contradiction",
     "CorrectionOrder",
+    "DutyAnswer",
+    "DutyTold",
     "Dwelling",
     "DwellingKind",
     "Exemption",

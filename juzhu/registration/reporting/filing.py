@@ -15,13 +15,20 @@ from juzhu.operations import clock, events, numbers
 from juzhu.operations.actors import Actor
 from juzhu.people.errors import NotAllowed
 from juzhu.people.models import Organisation
-from juzhu.registration.errors import NothingReported, PropertyFirmUnknown, ReportInvalid
-from juzhu.registration.models import Community, Contradiction, Proposal, Report, Sheet
+from juzhu.registration.errors import (
+    AnsweredAlready,
+    NothingReported,
+    PropertyFirmUnknown,
+    ReportInvalid,
+    SaidTooLittle,
+)
+from juzhu.registration.models import VOID, Community, Contradiction, Proposal, Report, Sheet
 from juzhu.registration.reporting.entries import LEASE, Entry, Reporter, look
 from juzhu.registration.reporting.making import CHUNK, Filing, make, values
 from juzhu.registration.reporting.matching import Match
 from juzhu.registration.reporting.outcomes import Outcome
 
+SHORTEST = 5
 BATCH = 2000
 """Of a sheet's reports, how many are made at once."""
 
@@ -146,13 +153,31 @@ def withdraw(report: Report, reason: str, *, actor: Actor) -> Report:
     with transaction.atomic():
         locked = Report.objects.select_for_update(of=("self",)).get(pk=report.pk)
         check_actor(Reporter(locked.organisation, locked.reporter), actor)
-        if locked.state == "withdrawn":
+        if locked.state in VOID:
             return locked
         locked.state, locked.said = "withdrawn", reason.strip()[:400]
         locked.save(update_fields=["state", "said"])
         Proposal.objects.filter(report=locked, state="open").update(state="declined", answered_at=clock.now())
         Contradiction.objects.filter(report=locked, settled_at__isnull=True).update(settled_at=clock.now())
         events.append("report.withdrawn", actor=actor, subject=locked, number=locked.number)
+    return locked
+
+
+def hand_back(report: Report, reason: str, *, actor: Actor) -> Report:
+    """Let a property firm say that the dwelling is none of its own: the landlord, who is told, then has to
+    report themself. Raises NotAllowed, SaidTooLittle, AnsweredAlready.
+    """
+    if len(reason.strip()) < SHORTEST:
+        raise SaidTooLittle(field="reason")
+    with transaction.atomic():
+        locked = Report.objects.select_for_update(of=("self",)).get(pk=report.pk)
+        if actor.kind != "reporter" or locked.passed_to_id != actor.organisation_id:
+            raise NotAllowed
+        if locked.state != "passed" or Report.objects.filter(follows=locked).exists():
+            raise AnsweredAlready
+        locked.state, locked.said = "returned", reason.strip()[:400]
+        locked.save(update_fields=["state", "said"])
+        events.append("report.handed_back", actor=actor, subject=locked, number=locked.number)
     return locked
 
 
@@ -209,4 +234,4 @@ def _some(reporter: Reporter, fingerprints: Collection[str]) -> Iterator[QuerySe
     wanted = sorted(set(fingerprints))
     for start in range(0, len(wanted), CHUNK):
         rows = Report.objects.filter(**reporter.scope, fingerprint__in=wanted[start : start + CHUNK])
-        yield rows.exclude(state="withdrawn").order_by()
+        yield rows.exclude(state__in=VOID).order_by()
