@@ -19,6 +19,7 @@ from juzhu.registration.models.dwellings import (
     TenantWord,
     TitleClaim,
 )
+from juzhu.registration.models.particulars import Particulars
 from juzhu.registration.models.registrations import Community, DwellingKind, Exemption, Reason, Registration
 from juzhu.registration.models.reports import (
     VOID,
@@ -48,6 +49,7 @@ __all__ = [
     "Lease",
     "LeaseFiling",
     "LettingRecord",
+    "Particulars",
     "PenaltyCase",
     "Proposal",
     "Reason",
