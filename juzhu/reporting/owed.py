@@ -8,7 +8,6 @@ from typing import Any
 
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import pgettext_lazy
 
 from juzhu.design.formats import day, language
 from juzhu.operations.errors import Sentence
@@ -23,7 +22,7 @@ WORDS: dict[str, tuple[Sentence, Sentence, Sentence]] = {
     "hired": (_("中介说介绍给您的员工，还没有报"), _("%(day)s 介绍成"), _("报入职")),
     "let": (_("中介说介绍给您的租客，还没有报"), _("%(day)s 介绍成"), _("报入住")),
     "mend": (_("安全排查要改的"), _("%(day)s 排查"), _("看要改什么")),
-    "order": (_("责令限期改正"), _("%(day)s 发出"), pgettext_lazy("order", "打开看")),
+    "order": (_("责令限期改正"), _("%(day)s 发出"), _("打开看")),
 }
 """What it is, what happened when, what to press."""
 KIND_OF = {"returned": LEASE, "tenant": LEASE, "ended": LEASE, "let": LEASE, "hired": WORK}
