@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from juzhu.operations.errors import Sentence
 from juzhu.registration.models import Particulars
+from juzhu.registration.models.particulars import EDUCATION, EMPLOYMENT, INSURED, MARITAL, POLITICAL
 from juzhu.registration.particulars import Said
 
 LABELS: dict[str, Sentence] = {
@@ -18,6 +19,13 @@ LABELS: dict[str, Sentence] = {
     "insured": _("社会保险"),
     "marital_status": _("婚姻状况"),
     "political_status": _("政治面貌"),
+}
+CHOICES: dict[str, tuple[tuple[str, Sentence], ...]] = {
+    "education": EDUCATION,
+    "employment": EMPLOYMENT,
+    "insured": INSURED,
+    "marital_status": MARITAL,
+    "political_status": POLITICAL,
 }
 HINTS: dict[str, Sentence] = {"insured": _("职工或居民的养老、医疗保险都算。")}
 
@@ -31,13 +39,13 @@ class ParticularsForm(forms.Form):
         super().__init__(*args, **kwargs)
         for name, label in LABELS.items():
             if name in asked:
+                about: dict[str, Any] = {"label": label, "help_text": HINTS.get(name, "")}
                 self.fields[name] = forms.ChoiceField(
-                    label=label,
-                    choices=[("", _("不填")), *(Particulars._meta.get_field(name).choices or ())],
+                    choices=[("", _("不填")), *CHOICES[name]],
                     required=False,
                     initial=getattr(before, name, ""),
-                    help_text=HINTS.get(name, ""),
                     error_messages={"invalid_choice": _("请从列表里选。")},
+                    **about,
                 )
 
     @property
