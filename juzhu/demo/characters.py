@@ -181,7 +181,7 @@ CHARACTERS: tuple[Character, ...] = (
     Character(
         "钱有余", "Qian Youyu", MALE, date(1968, 2, 19), "330199", "杭州市拱墅区",
         household="330105", key="landlord", phone="16000001045", group="letting",
-        situation=_("有九处房子出租"),
+        situation=_("有八处房子出租"),
         see=_("有全办好的，有等部门的，有要整改的，有住得太挤的。到期没报搬走的，他会收到提醒。"),
     ),
     Character(

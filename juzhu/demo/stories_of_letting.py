@@ -182,7 +182,7 @@ class Lets:
 
 
 def landlord(stage: Stage) -> None:
-    """Nine dwellings: one in which all is done, and one for each thing that can be in the way."""
+    """Eight dwellings: one in which all is done, and one for each thing that can be in the way."""
     lets = Lets(stage, Life(stage, BY_KEY["landlord"], BY_KEY["landlord"].phone).comes("2025-03-20"))
     _all_done(lets)
     _about_to_end(lets)

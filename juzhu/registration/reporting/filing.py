@@ -88,7 +88,7 @@ def file(
         make(Filing(reporter, actor, today, channel, None, follows), missing)
         made = _reported(reporter, list(missing))
         if follows is not None:
-            _follow(known, follows)
+            _follow(known, follows, today)
         if made:
             _announce([made[key] for key in missing], actor)
     found = []
@@ -181,12 +181,16 @@ def hand_back(report: Report, reason: str, *, actor: Actor) -> Report:
     return locked
 
 
-def _follow(known: Mapping[str, Report], told: Report) -> None:
-    """What a property firm had reported by itself passes on what it is told afterwards."""
+def _follow(known: Mapping[str, Report], told: Report, today: date) -> None:
+    """What a property firm had reported by itself passes on what it is told afterwards; where it passes on
+    what somebody else has told, this one is settled with it.
+    """
     for row in known.values():
         if row.follows_id is None:
             row.follows = told
             row.save(update_fields=["follows"])
+        elif row.follows_id != told.pk:
+            Report.objects.filter(pk=told.pk, state="passed").update(state="settled", settled_on=today)
 
 
 def _announce(made: Sequence[Report], actor: Actor) -> None:

@@ -348,6 +348,20 @@ def test_what_a_firm_hands_back_is_the_landlord_s_again_by_their_own_clock():
     assert filed.new and kinds(by) == []
 
 
+def test_what_two_landlords_have_told_of_one_tenant_is_done_with_one_report():
+    firm, firm_actor = firms.enrolled("property")
+    person, told = known(), []
+    for name in ("房东甲", "房东乙"):
+        by, actor = firms.landlord(name)
+        said = let(name=person.name, identity_number=person.identity_number)
+        told.append(filing.tell_property_firm(by, said, firm, actor=actor, today=TODAY))
+    assert kinds(Reporter(firm)) == ["pass_on", "pass_on"]
+    for row in told:
+        filing.file(Reporter(firm), [said], actor=firm_actor, today=TODAY, follows=row)
+    assert kinds(Reporter(firm)) == []
+    assert Report.objects.filter(organisation=firm).count() == 1
+
+
 def test_who_registers_is_never_the_reason_for_a_duty():
     dwelling, claim, account = lettings.recorded()
     titles.confirm(claim, actor=lettings.housing().actor, today=TODAY)

@@ -82,7 +82,8 @@ def report(request: HttpRequest, number: str) -> HttpResponse:
     row = whichever(request, lambda actor: queries.own(actor).filter(number=number).first())
     if row is None:
         raise Http404
-    passed_on = row.passed_to_id is not None and Report.objects.filter(follows=row).exists()
+    settled = row.state == "settled" or Report.objects.filter(follows=row).exists()
+    passed_on = row.passed_to_id is not None and settled
     context = {"row": _line(row), "kind": row.kind, "firm": row.passed_to, "passed_on": passed_on}
     return page(request, "report", context)
 
