@@ -52,7 +52,7 @@ def tap(client: Client, kind: str, said: str):
     return client.post(f"/reported/{kind}/{row.pk}", {"said": said})
 
 
-@pytest.mark.requirement("A16")
+@pytest.mark.requirement("A16", "B09")
 def test_who_is_reported_and_not_registered_registers_with_the_address_filled_in(resident: Account):
     row = report(resident)
     client = signed_in(resident)

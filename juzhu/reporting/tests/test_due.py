@@ -168,3 +168,21 @@ def test_a_firm_that_lets_may_tell_a_property_firm_from_its_first_page():
     _firm, actor = firms.enrolled("property", name="桥西物业（示例）")
     browser = signed_in(Account.objects.get(pk=actor.account_id))
     assert "/report/firm" not in html(browser.get("/report/"))
+
+
+@pytest.mark.requirement("B09")
+def test_the_receipt_helps_to_tell_the_person_and_says_the_same_whoever_they_are():
+    by, account, browser = landlord()
+    known = make.make_person("赵一")
+    make.register(known, TODAY)
+    said = [
+        let(name=known.name, identity_number=known.identity_number),
+        let(name="周晓芸", identity_number=NUMBER),
+        let(name="周晓芸", identity_number=NUMBER, phase="ended"),
+    ]
+    rows = [one.report for one in filing.file(by, said, actor=account.actor, today=TODAY)]
+    first, second, left = (words(browser.get(f"/report/reports/{row.number}")) for row in rows)
+    assert "也请告诉本人来登记" in first and "/need" in first and "也请告诉本人来登记" not in left
+    for row in rows[:2]:
+        first, second = first.replace(row.number, ""), second.replace(row.number, "")
+    assert first == second

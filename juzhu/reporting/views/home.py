@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from typing import Any
 
+from django.conf import settings
 from django.contrib import messages
 from django.db.models import Q
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
@@ -16,7 +18,7 @@ from juzhu.registration.duties import reporters
 from juzhu.registration.duties.queries import orders_for
 from juzhu.registration.models import VOID, Report
 from juzhu.registration.reporting import filing, queries
-from juzhu.registration.reporting.entries import LEASE
+from juzhu.registration.reporting.entries import BEGAN, LEASE, LEASE_INTRODUCED, WORK, WORK_INTRODUCED
 from juzhu.registration.reporting.sheet_files import PHASE_WORDS
 from juzhu.reporting import owed
 from juzhu.reporting.access import acting, page, page_number, reporter, whichever
@@ -25,6 +27,10 @@ from juzhu.reporting.words import OFFERED
 
 PAGE = 25
 MOST_ORDERS, MOST_DUE = 20, 5
+TELLS = frozenset({WORK, LEASE, WORK_INTRODUCED, LEASE_INTRODUCED})
+"""Of whom the reporter tells them to register, and helps: the receipt says how, to everybody alike. Source:
+Hangzhou art. 12.
+"""
 DONE = Q(corrected_on__isnull=False) | Q(revoked_on__isnull=False)
 """Orders that are no duty any more; the others stand among what is due."""
 
@@ -84,7 +90,9 @@ def report(request: HttpRequest, number: str) -> HttpResponse:
         raise Http404
     settled = row.state == "settled" or Report.objects.filter(follows=row).exists()
     passed_on = row.passed_to_id is not None and settled
+    tells = row.phase == BEGAN and row.kind in TELLS and row.state not in VOID
     context = {"row": _line(row), "kind": row.kind, "firm": row.passed_to, "passed_on": passed_on}
+    context["need_url"] = f"{settings.JUZHU_PUBLIC_URL}{reverse('portal:need')}" if tells else ""
     return page(request, "report", context)
 
 
