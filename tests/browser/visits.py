@@ -463,7 +463,7 @@ VISITS["landlord"] = [
     Visit("/report/", None, "过期"),
     Visit("/report/due", None, "已超"),
     Visit("/report/due/{over}", None, "接着住到哪天"),
-    Visit("/report/one/lease?about={over}", None, "瞿文海"),
+    Visit("/report/one/lease?about={over}", None, "搬走"),
     Visit("/report/reports/{passed}", None, "由“"),
     Visit("/messages", None, "过期"),
     Visit("/messages/{landlord_message}"),
