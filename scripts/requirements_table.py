@@ -108,6 +108,8 @@ def faults(table: dict[str, Any], found: dict[str, list[str]]) -> Iterator[str]:
     for key in sorted(found.keys() - rows.keys()):
         yield f"{found[key][0]} names row {key}, which is not in {ROWS.name}"
     for key, row in rows.items():
+        if section_of(key) not in table["sections"]:
+            yield f"row {key} is in no section of {ROWS.name}, so that the page leaves it out"
         if section_of(key) not in MUST_BE_PROVED:
             continue
         if "no_test" in row:

@@ -66,3 +66,9 @@ def test_the_page_names_rule_source_and_proof_in_two_languages():
     page = table.page(ROWS, {"C01": ["a::test_a", "b::test_b"]})
     assert "| C01 | 半年<br>half a year | 通知 2.1.2 (Notice) | `a::test_a`<br>`b::test_b` |" in page
     assert "| F01 | 效力<br>force | 通知 2.2.1 (Notice) | no test yet |" in page
+
+
+def test_a_row_of_no_section_is_not_silently_left_out():
+    lost = {**ROWS, "B01": {"zh": "报送", "en": "reports", "source": ["notice:2.1.1"]}}
+    assert any("row B01 is in no section" in one for one in table.faults(lost, {}))
+    assert not any("no section" in one for one in table.faults(ROWS, {}))

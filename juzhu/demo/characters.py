@@ -71,6 +71,7 @@ GROUPS: dict[str, Sentence] = {
     "after": _("领证以后"),
     "ended": _("证到了头"),
     "reporting": _("替单位报送"),
+    "letting": _("出租房屋和租房"),
 }
 
 CHARACTERS: tuple[Character, ...] = (
@@ -176,6 +177,24 @@ CHARACTERS: tuple[Character, ...] = (
         household="330105", key="employer", phone="16000001042", group="reporting",
         situation=_("替物业公司报送"),
         see=_("招了谁、租给谁，三个工作日内报。迟了，先责令改正；要罚，先听他说。"),
+    ),
+    Character(
+        "钱有余", "Qian Youyu", MALE, date(1968, 2, 19), "330199", "杭州市拱墅区",
+        household="330105", key="landlord", phone="16000001045", group="letting",
+        situation=_("有八处房子出租"),
+        see=_("有全办好的，有等部门的，有要整改的，有住得太挤的。到期没报搬走的，他会收到提醒。"),
+    ),
+    Character(
+        "尤佳怡", "You Jiayi", FEMALE, date(1995, 5, 26), "361199", "江西省上饶市",
+        key="tenant", phone="16000001046", group="letting",
+        situation=_("房东什么都办好了"),
+        see=_("合同、产权、登记、备案、排查，房东交过一次，她申领时一份也不用再交。"),
+    ),
+    Character(
+        "韦立志", "Wei Lizhi", MALE, date(1991, 9, 14), "522499", "贵州省毕节市",
+        key="renter", phone="16000001047", group="letting",
+        situation=_("房东不肯配合"),
+        see=_("说了一声“房东不配合”，街道接着去找房东。街道的单子上看得到等了几天。"),
     ),
 )  # fmt: skip
 

@@ -8,5 +8,6 @@ class PermitsConfig(AppConfig):
     label = "permits"
 
     def ready(self) -> None:
-        for module in ("desk.assignment", "notices", "resident_notices", "settling", "after.follows"):
+        told = ("notices", "resident_notices", "reporter_notices")
+        for module in ("desk.assignment", *told, "settling", "after.follows"):
             import_module(f"juzhu.permits.{module}")

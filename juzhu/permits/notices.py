@@ -81,6 +81,8 @@ REVIEWED = {
 }
 """How a review ended that the holder asked for."""
 REMINDER_DAYS = (15, 3)
+OF_REPORTING = frozenset({"duties_soon", "duties_over", "handed_back"})
+"""What reporters are told, who may have nothing to do with a permit."""
 
 
 @events.subscribe(*TOLD)
@@ -244,9 +246,17 @@ def _tell_of_age(child: Person, kind: str, key: str, today: date) -> None:
 @tasks.handles("permits.sms", outside=True)
 def send_sms(payload: dict[str, str]) -> None:
     """Send one SMS. Its text says that there is news and nothing else; to who was the guardian of somebody
-    who has come of age, that it is for them.
+    who has come of age, that it is for them; to who reports, that it is about reporting.
     """
-    sms.gateway().send(payload["phone"], _childs_text() if payload.get("whose") else _texts()[0])
+    text = _childs_text() if payload.get("whose") else _texts()[0]
+    if payload["kind"] in OF_REPORTING:
+        text = _reporters_text()
+    sms.gateway().send(payload["phone"], text)
+
+
+def _reporters_text() -> str:
+    with override("zh-hans"):
+        return _("信息报送有事要办，请登录“信息报送”查看。不收任何费用。")
 
 
 def _childs_text() -> str:
@@ -283,6 +293,7 @@ def daily(payload: dict[str, str]) -> None:
             key=f"permits.catch_up:{pk}:{today}",
         )
     tasks.enqueue("permits.homes", {"day": payload["day"]}, key=f"permits.homes:{today}")
+    tasks.enqueue("permits.reporters", {"day": payload["day"]}, key=f"permits.reporters:{today}")
     for child, kind, key in coming_of_age.birthdays(today):
         _tell_of_age(child, kind, key, today)
     for permit, kind, key in reminders(today):

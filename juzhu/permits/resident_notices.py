@@ -21,14 +21,16 @@ from juzhu.operations import clock, events, sms, tasks
 from juzhu.operations.models import Event
 from juzhu.operations.rules import in_force
 from juzhu.people import organisations
-from juzhu.people.models import Person
+from juzhu.people.models import Organisation, Person
 from juzhu.permits.notices import tell
 from juzhu.registration import doors, exempting
+from juzhu.registration.duties import reminding
 from juzhu.registration.models import (
     CorrectionOrder,
     Exemption,
     Invitation,
     PenaltyCase,
+    Proposal,
     Registration,
     Report,
 )
@@ -36,6 +38,8 @@ from juzhu.registration.reporting.entries import BEGAN, LETTING, STAY
 
 STAY_WARNING = timedelta(days=10)
 """So long before the day that somebody meant to stay until."""
+CHANGES_LAST = timedelta(days=60)
+"""So long after it was reported a change that nobody has answered is reminded of."""
 CAUGHT_UP = timedelta(days=20)
 """So long after its day a reminder is still sent, where no worker ran."""
 
@@ -81,18 +85,21 @@ def tell_addressee(event: Event) -> None:
         if case.told_on is None:
             return
         order = case.order
-    for person in _behind(order):
+    for person in behind(order.person, order.organisation, managers=True):
         key = f"event:{event.pk}:{person.pk}"
         tell(person, TOLD_OF_DUTY[event.kind], key, clock.today(), number=order.number)
 
 
-def _behind(order: CorrectionOrder) -> list[Person]:
-    if order.person is not None:
-        return [order.person]
-    if order.organisation is None:
+def behind(person: Person | None, organisation: Organisation | None, *, managers: bool) -> list[Person]:
+    """Who reads what is said to somebody who has a duty: the person, or who acts for the organisation."""
+    if person is not None:
+        return [person]
+    if organisation is None:
         return []
-    managers = organisations.members(order.organisation).filter(part="manager")
-    return [row.account.person for row in managers if row.account.person is not None]
+    rows = organisations.members(organisation)
+    if managers:
+        rows = rows.filter(part="manager")
+    return [row.account.person for row in rows if row.account.person is not None]
 
 
 def _is_asked(report: Report) -> bool:
@@ -141,6 +148,7 @@ def reminders(today: date) -> Iterator[Reminder]:
     yield from _of_exemptions(today)
     yield from _of_stays(today)
     yield from _of_invitations(today)
+    yield from _of_changes(today)
 
 
 def _of_exemptions(today: date) -> Iterator[Reminder]:
@@ -165,22 +173,46 @@ def _of_exemptions(today: date) -> Iterator[Reminder]:
 
 
 def _of_stays(today: date) -> Iterator[Reminder]:
-    """Ten days before the day that somebody meant to stay until. Nothing ends on it."""
+    """Ten days before the day that somebody meant to stay until, and when it is over. Nothing ends on it."""
     near = Registration.objects.filter(
-        ended_on__isnull=True, stay_until__gte=today, stay_until__lte=today + STAY_WARNING
+        ended_on__isnull=True, stay_until__gte=today - CAUGHT_UP, stay_until__lte=today + STAY_WARNING
     ).select_related("person")
     for row in near.iterator(chunk_size=500):
-        key = f"registration:{row.pk}:{row.stay_until}"
-        yield row.person, "stay_ends", key, {"registration": row.number, "until": str(row.stay_until)}
+        over = row.stay_until is not None and row.stay_until < today
+        key = f"registration:{row.pk}:{row.stay_until}{':over' if over else ''}"
+        about = {"registration": row.number, "until": str(row.stay_until)}
+        yield row.person, "stay_over" if over else "stay_ends", key, about
 
 
 def _of_invitations(today: date) -> Iterator[Reminder]:
-    """Once, when the term to register has gone by and nobody has answered."""
+    """On the last working day before the term to register is over, and once when it has gone by and nobody
+    has answered; not on the day they were asked.
+    """
     open_ones = Invitation.objects.filter(
         answer="", report__state="invited", person__isnull=False, expires_on__gte=today
     ).select_related("person", "report")
-    rules = in_force(today)
     for row in open_ones.iterator(chunk_size=500):
-        due = deadlines.deadline("registration", row.report.happened_on, rules).last_day
-        if row.person is not None and today > max(due, row.report.reported_on):
-            yield row.person, "register_late", f"invitation:{row.pk}:late", {"report": row.report.number}
+        if row.person is not None and today > row.report.reported_on:
+            due = _last_day("registration", row.report.happened_on, today)
+            kind, key = ("register_late", "late") if today > due else ("register_due", "due")
+            if today >= reminding.before(due, 1):
+                about = {"report": row.report.number, "last": str(due)}
+                yield row.person, kind, f"invitation:{row.pk}:{key}", about
+
+
+def _of_changes(today: date) -> Iterator[Reminder]:
+    """Three working days before the term to report a change is over, and once when it has gone by; to whom a
+    report says that something has changed, until they say yes or no. Source: Zhejiang art. 13.
+    """
+    rows = Proposal.objects.filter(state="open", report__reported_on__gte=today - CHANGES_LAST)
+    rows = rows.exclude(change="stay_until").select_related("report", "registration__person")
+    for row in rows.iterator(chunk_size=500):
+        due = _last_day("change", row.report.happened_on, today)
+        kind = "change_over" if today > due else "change_due"
+        if today > row.report.reported_on and today >= reminding.before(due, 3):
+            about = {"report": row.report.number, "last": str(due)}
+            yield row.registration.person, kind, f"proposal:{row.pk}:{kind}", about
+
+
+def _last_day(clock_of: deadlines.DeadlineKind, on: date, today: date) -> date:
+    return deadlines.deadline(clock_of, on, in_force(today)).last_day

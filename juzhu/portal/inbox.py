@@ -20,11 +20,18 @@ from juzhu.permits.models import Application, Permit
 from juzhu.permits.pauses import REASONS
 from juzhu.permits.queries import applications_for, permits_for
 from juzhu.permits.transitions import State
-from juzhu.portal import duty_letters, inbox_homes, letters_after_issue, letting_letters, of_age
+from juzhu.portal import (
+    duty_letters,
+    inbox_homes,
+    letters_after_issue,
+    letting_letters,
+    of_age,
+    reporter_letters,
+)
 from juzhu.portal.letters import About, Letter, Writer, Written, leads_to, number_of, said_day
 from juzhu.portal.titles import TITLES
 
-_BY_THEMSELVES = inbox_homes.WRITERS | duty_letters.WRITERS
+_BY_THEMSELVES = inbox_homes.WRITERS | duty_letters.WRITERS | reporter_letters.WRITERS
 """Letters that need nothing but what the message says."""
 
 
@@ -36,7 +43,8 @@ def title_of(kind: str) -> Sentence:
 def letter(message: Message, *, actor: Actor, suffix: str, today: date) -> Letter:
     """Read a message for its receiver. `suffix` names the ward it is about, as in `?for=1`."""
     if (write := _BY_THEMSELVES.get(message.kind)) is not None:
-        return Letter(title_of(message.kind), *write(message.about, suffix))
+        firm = str(message.about.get("firm", ""))
+        return Letter(title_of(message.kind), *write(message.about, suffix), firm=firm)
     about = About(
         application=_application(str(message.about.get("application", "")), actor, today),
         permit=_permit(message.about.get("permit"), actor, today),

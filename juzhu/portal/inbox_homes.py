@@ -22,7 +22,11 @@ TITLES: dict[str, Sentence] = {
     "exemption_ends": gettext_lazy("再过几天，就要登记住址了"),
     "exemption_over": gettext_lazy("现在要登记住址了"),
     "stay_ends": gettext_lazy("您说的居住时间快到了"),
+    "stay_over": gettext_lazy("您说的居住时间过了，还住着吗"),
+    "register_due": gettext_lazy("登记住址的期限快到了"),
     "register_late": gettext_lazy("住址还没有登记，现在办还来得及"),
+    "change_due": gettext_lazy("办变更的期限快到了"),
+    "change_over": gettext_lazy("办变更的期限过了，现在办还来得及"),
 }
 
 
@@ -81,11 +85,47 @@ def _late(about: Mapping[str, Any], suffix: str) -> Writing:
     return lines, reverse("portal:reported"), _("看看报了什么")
 
 
+def _stay_over(about: Mapping[str, Any], suffix: str) -> Writing:
+    lines = (
+        _("您登记的时候说住到 %(day)s。登记没有停，居住时间照算。") % {"day": _on(about, "until")},
+        _("还住着的，按一下就延长。已经离开的，请办“离开杭州”。不收费。"),
+    )
+    return lines, reverse("portal:registration") + suffix, _("延长")
+
+
+def _register_due(about: Mapping[str, Any], suffix: str) -> Writing:
+    lines = (
+        _("有人报了您的住处或工作。住在杭州的，最晚 %(day)s 登记。") % {"day": _on(about, "last")},
+        _("约 4 分钟，不收费。没有这回事的，请按“不对”，就不再提醒您。"),
+    )
+    return lines, reverse("portal:reported"), _("看看报了什么")
+
+
+def _change_due(about: Mapping[str, Any], suffix: str) -> Writing:
+    lines = (
+        _("有人报了新情况。是真的，最晚 %(day)s 办变更，按一下就好。") % {"day": _on(about, "last")},
+        _("不对的，也按一下，登记不变。不收费。"),
+    )
+    return lines, reverse("portal:reported"), _("看看报了什么")
+
+
+def _change_over(about: Mapping[str, Any], suffix: str) -> Writing:
+    lines = (
+        _("有人报了新情况。是真的，最晚应在 %(day)s 办变更。晚了也收。") % {"day": _on(about, "last")},
+        _("不对的，也按一下，登记不变。不收费。"),
+    )
+    return lines, reverse("portal:reported"), _("看看报了什么")
+
+
 WRITERS: dict[str, Writer] = {
     "asked_to_register": _asked,
     "change_proposed": _proposed,
     "exemption_ends": _ends,
     "exemption_over": _over,
     "stay_ends": _stay,
+    "stay_over": _stay_over,
+    "register_due": _register_due,
     "register_late": _late,
+    "change_due": _change_due,
+    "change_over": _change_over,
 }

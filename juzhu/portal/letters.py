@@ -25,6 +25,8 @@ class Letter:
     label: str
     quote: str = ""
     """What an officer wrote, which stays Chinese on English pages."""
+    firm: str = ""
+    """The organisation that it is for."""
 
 
 @dataclass(frozen=True, slots=True)

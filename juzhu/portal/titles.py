@@ -3,7 +3,7 @@
 from django.utils.translation import gettext_lazy
 
 from juzhu.operations.errors import Sentence
-from juzhu.portal import duty_letters, inbox_homes, letting_letters, of_age
+from juzhu.portal import duty_letters, inbox_homes, letting_letters, of_age, reporter_letters
 from juzhu.portal.reviews import REVIEWS
 
 TITLES: dict[str, Sentence] = {
@@ -52,4 +52,5 @@ TITLES: dict[str, Sentence] = {
     **inbox_homes.TITLES,
     **duty_letters.TITLES,
     **letting_letters.TITLES,
+    **reporter_letters.TITLES,
 }

@@ -31,6 +31,7 @@ urlpatterns: list[URLPattern] = [
     path("registration/move", registration.start, {"way": "move"}, name="move"),
     path("registration/move/<slug:step>", registration.question, {"way": "move"}, name="move_step"),
     path("registration/workplace", residence.workplace, name="workplace"),
+    path("registration/particulars", residence.said, name="particulars"),
     path("registration/leave", residence.leave, name="leave"),
     path("registration/<slug:number>/done", registration.done, name="registered"),
     path("registration/<slug:number>/certificate", residence.certificate, name="certificate"),

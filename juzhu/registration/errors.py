@@ -80,6 +80,14 @@ class SaidTooLittle(JuzhuError):
     sentence = _("请写明核实的情况，至少 5 个字。")
 
 
+class NothingOwed(JuzhuError):
+    """An answer to a duty that is not there any more, or was never theirs."""
+
+    code = "nothing_owed"
+    status = 409
+    sentence = _("这一件不用办了，可能刚刚办过。")
+
+
 class DutyUnknown(JuzhuError):
     """A provision that lays no such duty on whom it is about."""
 

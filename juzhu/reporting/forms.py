@@ -148,6 +148,26 @@ class WithdrawForm(forms.Form):
     )  # fmt: skip
 
 
+class HandBackForm(forms.Form):
+    reason = forms.CharField(
+        label=_("为什么退回"), max_length=400, help_text=_("房东看得到。比如：这个小区不是我们管的。"),
+        error_messages={"required": _("请写为什么退回。")}, widget=forms.TextInput(),
+    )  # fmt: skip
+
+
+class GoesOnForm(forms.Form):
+    """Until when a letting goes on, if anything was agreed on."""
+
+    until_on = forms.DateField(
+        label=_("新的到期日期"), required=False, help_text=_("没有约定就空着。"),
+        error_messages={"invalid": NO_DAY},
+    )  # fmt: skip
+
+    def __init__(self, *args: Any, today: date, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["until_on"].widget = DateSelect(years=range(today.year, today.year + 11))
+
+
 class SheetForm(forms.Form):
     """A filled-in sheet."""
 

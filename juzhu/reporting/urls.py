@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from juzhu.reporting.views import home, one, orders, organisation, sheets, told
+from juzhu.reporting.views import due, home, one, orders, organisation, sheets, told
 
 app_name = "reporting"
 urlpatterns = [
@@ -17,7 +17,10 @@ urlpatterns = [
     path("reports/<str:number>", home.report, name="report"),
     path("reports/<str:number>/withdraw", home.withdraw, name="withdraw"),
     path("orders/<str:number>", orders.order, name="order"),
+    path("due", due.due, name="due"),
+    path("due/<str:key>", due.answer, name="due_answer"),
     path("told", told.told, name="told"),
+    path("told/<str:number>/hand-back", told.hand_back, name="hand_back"),
     path("told/<str:number>/pass-on", told.pass_on, name="pass_on"),
     path("sheets", sheets.overview, name="sheets"),
     path("sheets/template/<slug:kind>", sheets.template, name="template"),

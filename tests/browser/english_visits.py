@@ -142,3 +142,10 @@ ENGLISH["employer"] = [
     Visit("/report/sheets/upload/lease"), Visit("/report/colleagues"), Visit("/report/told"),
     Visit("/report/orders/{order}"), Visit("/report/orders/{fined}", press),
 ]  # fmt: skip
+ENGLISH["employer"] += [Visit("/report/due"), Visit("/report/told/{passed}/hand-back", press)]
+ENGLISH["landlord"] = [
+    Visit("/report/"), Visit("/report/due"), Visit("/report/due/{over}"), Visit("/messages"),
+    Visit("/messages/{landlord_message}"), Visit("/letting/", unfold),
+    Visit("/letting/{dwelling_1}", unfold), Visit("/letting/{dwelling_6}", unfold),
+]  # fmt: skip
+ENGLISH["ready"] += [Visit("/registration/particulars")]

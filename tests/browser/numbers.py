@@ -61,6 +61,15 @@ known["firm_report"], known["newest_report"] = reported.first().number, reported
 from juzhu.registration.models import Sheet as ReportSheet
 known["report_sheet"] = str(ReportSheet.objects.get().pk)
 known["contradiction"] = str(Contradiction.objects.get().pk)
+from juzhu.operations import clock
+from juzhu.registration.duties import reporters
+from juzhu.registration.models import Dwelling, HelpCall
+from juzhu.registration.reporting.entries import Reporter
+for turn, row in enumerate(Dwelling.objects.filter(owner=people["landlord"]).order_by("pk")):
+    known[f"dwelling_{turn}"] = row.number
+known["over"] = reporters.owed(Reporter(person=people["landlord"]), clock.today())[0].key
+known["passed"] = Report.objects.get(state="passed").number
+known["settled_call"] = HelpCall.objects.get(state="settled").number
 known["order"] = CorrectionOrder.objects.get(cases__isnull=True).number
 known["penalty"] = PenaltyCase.objects.get().number
 known["fined"] = PenaltyCase.objects.get().order.number

@@ -51,6 +51,8 @@ TOO_WIDE = """() => {
     root.className = was;
     return found;
 }"""
+AT_BOTH = frozenset({"employer", "landlord", "tenant", "renter"})
+"""Who works with these pages at a desk as often as on a phone."""
 LET_GO = (
     """() => document.querySelectorAll('.dock, .decide').forEach(bar => { bar.style.position = 'static' })"""
 )
@@ -126,6 +128,15 @@ def faults_of(page: Page) -> list[str]:
     return found
 
 
+def faults_at_a_desk(page: Page) -> list[str]:
+    """What axe finds when a page that was opened on a phone is looked at on a desk's screen."""
+    page.set_viewport_size(DESK)
+    keep_picture(page)
+    found = violations(page)
+    page.set_viewport_size(PHONE)
+    return found
+
+
 @pytest.mark.parametrize("who", VISITS)
 def test_pages_are_accessible_and_fit(
     who: str, demo: Service, known: dict[str, str], open_page: Callable[..., Page]
@@ -135,7 +146,10 @@ def test_pages_are_accessible_and_fit(
     faults = {}
     for visit in VISITS[who]:
         go(page, demo.url, who, visit, known)
-        if found := faults_of(page):
+        found = faults_of(page)
+        if who in AT_BOTH:
+            found += faults_at_a_desk(page)
+        if found:
             faults[f"{visit.path} {getattr(visit.do, '__name__', '')}"] = found
     assert not faults
 

@@ -12,6 +12,7 @@ NOT_VISITED = {
             "counter:window_move",
             "counter:window_workplace",
             "counter:window_leave",
+            "counter:window_particulars",
             "counter:window_certificate",
             "counter:window_apply",
             "counter:window_declaration",

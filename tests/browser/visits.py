@@ -84,6 +84,7 @@ VISITS: dict[str, list[Visit]] = {
         Visit("/registration/move/check"),
         Visit("/registration/workplace"),
         Visit("/registration/leave", press, "处要改"),
+        Visit("/registration/particulars", None, "都可以不填"),
         Visit("/known", unfold),
         Visit("/known/{known}/object"),
         Visit("/known/{known}/object", press, "要改"),
@@ -451,7 +452,27 @@ VISITS["employer"] = [
     Visit("/report/sheets/{report_sheet}", unfold, "有错"),
     Visit("/report/colleagues", press, "处要改"),
     Visit("/report/told"),
+    Visit("/report/told/{passed}/hand-back"),
+    Visit("/report/told/{passed}/hand-back", press, "要改"),
+    Visit("/report/due", None, "到期要办的"),
     Visit("/report/orders/{order}", None, "这不是处罚"),
     Visit("/report/orders/{fined}", unfold, "打算罚款"),
     Visit("/report/orders/{fined}", press, "要改"),
+]
+VISITS["landlord"] = [
+    Visit("/report/", None, "过期"),
+    Visit("/report/due", None, "已超"),
+    Visit("/report/due/{over}", None, "接着住到哪天"),
+    Visit("/report/one/lease?about={over}", None, "搬走"),
+    Visit("/report/reports/{passed}", None, "由“"),
+    Visit("/messages", None, "过期"),
+    Visit("/messages/{landlord_message}"),
+    Visit("/letting/", unfold),
+    *[Visit(f"/letting/{{dwelling_{turn}}}", unfold) for turn in range(8)],
+]
+VISITS["tenant"] = [Visit("/"), Visit("/known", unfold, "安全排查"), Visit("/registration")]
+VISITS["renter"] = [Visit("/letting/help", None, "房东"), Visit("/")]
+VISITS["S3001"] += [
+    *[Visit(f"/counter/dwellings/{{dwelling_{turn}}}", unfold) for turn in range(8)],
+    Visit("/counter/help-calls/{settled_call}"),
 ]

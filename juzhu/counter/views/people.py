@@ -11,6 +11,7 @@ from django.shortcuts import redirect
 from juzhu.counter.access import CASEWORK, actor_of, officer, page, page_number, searched
 from juzhu.counter.forms import SearchForm
 from juzhu.counter.standing import Standing
+from juzhu.intake.forms.particulars import shown
 from juzhu.operations import clock
 from juzhu.operations.rules import in_force
 from juzhu.people import actions as people
@@ -19,6 +20,7 @@ from juzhu.permits import segments, versions
 from juzhu.permits.models import PERMIT_ENDINGS, Permit
 from juzhu.permits.queries import Filters, applications_for, permits_for, queue_page, with_open_pauses
 from juzhu.permits.transitions import ALLOWED_ROLES
+from juzhu.registration import particulars
 from juzhu.registration import queries as registrations
 
 FOUND = "counter_found"
@@ -70,6 +72,7 @@ def person(request: HttpRequest, number: str) -> HttpResponse:
             "registrations": list(registrations.visible_to(actor, today).filter(person=someone)),
             "permit": permit,
             "number": number,
+            "said": shown(particulars.of(someone, actor)),
             "may_record": actor.role in people.RECORDS_FACTS,
             "facts": list(someone.facts.select_related("recorded_by", "undone__undone_by").order_by("-pk")),
             "may_undo": actor.role in UNDOES_FACTS,

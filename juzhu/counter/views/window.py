@@ -36,6 +36,7 @@ from juzhu.permits.models import Application, Permit
 from juzhu.permits.queries import current_permit, unfinished_application, window_drafts
 from juzhu.permits.representatives import Agent
 from juzhu.permits.transitions import State
+from juzhu.registration import particulars
 from juzhu.registration.models import Registration
 from juzhu.registration.queries import visible_to
 
@@ -191,6 +192,7 @@ def person(here: Here) -> HttpResponse:
         {
             "current": current,
             "in_area": here.covers(current),
+            "asks_more": here.agent is None and bool(particulars.asked_of(here.person, here.today)),
             "case": unfinished,
             "case_in_area": unfinished is not None and here.actor.covers(unfinished.area),
             "standing": Standing.of(unfinished, here.today) if unfinished else None,

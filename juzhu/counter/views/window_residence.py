@@ -12,11 +12,13 @@ from django.utils.translation import gettext as _
 from juzhu.counter.access import kept
 from juzhu.counter.views.window import Here, at_window
 from juzhu.counter.views.window_filing import refused_here
+from juzhu.intake.forms.particulars import ParticularsForm
 from juzhu.intake.forms.registration import ELSEWHERE, LeaveForm, NewWorkplaceForm, StayForm
 from juzhu.operations.errors import JuzhuError
 from juzhu.operations.rules import in_force
 from juzhu.permits.errors import RepresentativeMissing
 from juzhu.permits.window import registering
+from juzhu.registration import particulars
 from juzhu.registration.models import Community, Registration
 from juzhu.registration.queries import visible_to
 
@@ -134,6 +136,29 @@ def workplace(here: Here) -> HttpResponse:
             messages.success(request, _("单位改好了。住址和居住时间没有变。"))
             return here.go()
     return here.show("workplace", {"form": form, "agent": here.agent}, status=status)
+
+
+@at_window
+def said(here: Here) -> HttpResponse:
+    """What who stands there says of themself beside the address; nobody says it for another."""
+    request, current = here.request, here.current
+    asked = particulars.asked_of(here.person, here.today)
+    if current is None or not here.covers(current) or not asked or here.agent is not None:
+        return here.go()
+    before = particulars.of(here.person, here.actor)
+    form = ParticularsForm(request.POST if request.method == "POST" else None, asked=asked, before=before)
+    status = 200
+    if request.method == "POST" and form.is_valid():
+        try:
+            particulars.declare(here.person, form.said, actor=here.actor, today=here.today)
+        except JuzhuError as error:
+            status = error.status
+            form.add_error(None, str(error.sentence))
+        else:
+            messages.success(request, _("补充情况记下了。"))
+            return here.go()
+    context = {"form": form, "insurance_known": "insured" not in asked}
+    return here.show("particulars", context, status=status)
 
 
 @at_window

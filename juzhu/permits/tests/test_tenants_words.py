@@ -64,7 +64,7 @@ def issued_by_dwelling(account: Account) -> Permit:
     return permit
 
 
-@pytest.mark.requirement("C04", "B05")
+@pytest.mark.requirement("C04", "B05", "B12")
 @pytest.mark.parametrize(("land", "expected"), [("state", STATE), ("collective", COLLECTIVE)])
 def test_a_tenant_whose_landlord_has_done_all_hands_in_nothing(land, expected):
     account = tenant(photo=make.stored_picture())

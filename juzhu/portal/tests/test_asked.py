@@ -52,7 +52,7 @@ def tap(client: Client, kind: str, said: str):
     return client.post(f"/reported/{kind}/{row.pk}", {"said": said})
 
 
-@pytest.mark.requirement("A16")
+@pytest.mark.requirement("A16", "B09")
 def test_who_is_reported_and_not_registered_registers_with_the_address_filled_in(resident: Account):
     row = report(resident)
     client = signed_in(resident)
@@ -188,7 +188,7 @@ def test_who_opens_an_account_afterwards_finds_the_question(on_day):
 
 def test_a_late_registration_is_reminded_once_and_kindly(resident: Account):
     report(resident)
-    for day, kinds in ((3, []), (4, ["register_late"])):
+    for day, kinds in ((1, []), (2, ["register_due"]), (3, ["register_due"]), (4, ["register_late"])):
         found = [row[1] for row in resident_notices.reminders(TODAY + timedelta(days=day))]
         assert found == kinds
     tasks.run_all()

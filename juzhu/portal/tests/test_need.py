@@ -144,10 +144,12 @@ def test_a_guardian_has_it_written_down_for_a_child_and_for_no_other():
     assert Exemption.objects.count() == 1
 
 
-def test_before_the_day_somebody_meant_to_stay_until_they_are_asked_kindly(on_day):
+def test_about_the_day_somebody_meant_to_stay_until_they_are_asked_kindly(on_day):
     account = make.make_account()
     make.register(account.person, TODAY, stay_until=date(2026, 9, 10))
     kinds = [kind for _person, kind, _key, _about in resident_notices.reminders(date(2026, 9, 1))]
     assert kinds == ["stay_ends"]
     assert list(resident_notices.reminders(date(2026, 8, 30))) == []
-    assert list(resident_notices.reminders(date(2026, 9, 11))) == []
+    kinds = [kind for _person, kind, _key, _about in resident_notices.reminders(date(2026, 9, 11))]
+    assert kinds == ["stay_over"]
+    assert list(resident_notices.reminders(date(2026, 10, 1))) == []

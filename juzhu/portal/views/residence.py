@@ -14,6 +14,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from juzhu.documents import serving, shelf
 from juzhu.documents.kinds import LANGUAGES
+from juzhu.intake.forms.particulars import ParticularsForm, shown
 from juzhu.intake.forms.registration import ELSEWHERE, LeaveForm, NewWorkplaceForm
 from juzhu.law.calendar import add_months
 from juzhu.operations import clock
@@ -23,7 +24,7 @@ from juzhu.people.models import Person
 from juzhu.permits.models import Permit
 from juzhu.permits.queries import current_permit, unfinished_application
 from juzhu.portal.access import Circle, circle, citizen, kept, no_store, viewer
-from juzhu.registration import actions, exempting, households
+from juzhu.registration import actions, exempting, households, particulars
 from juzhu.registration.models import Registration
 from juzhu.registration.queries import departure, history, visible_to
 
@@ -46,6 +47,8 @@ def overview(request: HttpRequest) -> HttpResponse:
         "extensions": EXTENSIONS,
         "today": clock.today(),
         "departure": departure(rows, in_force(clock.today())),
+        "said": shown(particulars.of(around.person, viewer(request))),
+        "asked": particulars.asked_of(around.person, clock.today()) if not around.suffix else (),
         "past": [row for row in rows if row.ended_on is not None],
     }
     return no_store(render(request, "portal/registration/overview.html", context))
@@ -87,6 +90,27 @@ def workplace(request: HttpRequest) -> HttpResponse:
         return redirect(reverse("portal:registration") + around.suffix)
     context = {"nav": "tasks", "circle": around, "form": form, "current": current}
     return no_store(render(request, "portal/registration/workplace.html", context))
+
+
+@require_http_methods(["GET", "POST"])
+@citizen
+def said(request: HttpRequest) -> HttpResponse:
+    """What one says of oneself beside the address; each may be left out, changed and taken back."""
+    around, today = circle(request), clock.today()
+    if around.person.pk != viewer(request).person_id:
+        return redirect("portal:particulars")
+    if _current_of(around.person) is None:
+        return _register_first(around)
+    asked = particulars.asked_of(around.person, today)
+    before = particulars.of(around.person, viewer(request))
+    form = ParticularsForm(request.POST if request.method == "POST" else None, asked=asked, before=before)
+    if request.method == "POST" and form.is_valid():
+        particulars.declare(around.person, form.said, actor=viewer(request), today=today)
+        messages.success(request, _("记下了。随时可以改，也可以清空。"))
+        return redirect("portal:registration")
+    known = "insured" not in asked and bool(asked)
+    context = {"nav": "tasks", "form": form, "asked": asked, "insurance_known": known}
+    return no_store(render(request, "portal/registration/particulars.html", context))
 
 
 @require_POST

@@ -21,7 +21,7 @@ from juzhu.operations.actors import Actor
 from juzhu.operations.errors import Sentence
 from juzhu.operations.rules import in_force
 from juzhu.people.models import Person
-from juzhu.registration.models import CorrectionOrder, PenaltyCase, Proposal, Registration, Report
+from juzhu.registration.models import VOID, CorrectionOrder, PenaltyCase, Proposal, Registration, Report
 from juzhu.registration.reporting.entries import BEGAN, LEASE, LEASE_INTRODUCED, WORK, WORK_INTRODUCED
 
 OFFICERS = frozenset({"clerk", "chief", "subdistrict"})
@@ -90,7 +90,7 @@ def _unreported(actor: Actor, today: date) -> QuerySet[Any]:
         dwelling_kind="rented",
         arrived_on__gte=today - timedelta(days=LOOKS_BACK),
     )
-    return rows.exclude(Exists(reported.exclude(state="withdrawn"))).select_related("person", "community")
+    return rows.exclude(Exists(reported.exclude(state__in=VOID))).select_related("person", "community")
 
 
 def _orders(actor: Actor, _today: date) -> QuerySet[Any]:

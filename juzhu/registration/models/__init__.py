@@ -1,6 +1,12 @@
 """The tables of the room, each in the module of its subject."""
 
-from juzhu.registration.models.duties import PROVISIONS, CorrectionOrder, PenaltyCase
+from juzhu.registration.models.duties import (
+    PROVISIONS,
+    CorrectionOrder,
+    DutyAnswer,
+    DutyTold,
+    PenaltyCase,
+)
 from juzhu.registration.models.dwellings import (
     Dwelling,
     HelpCall,
@@ -13,8 +19,10 @@ from juzhu.registration.models.dwellings import (
     TenantWord,
     TitleClaim,
 )
+from juzhu.registration.models.particulars import Particulars
 from juzhu.registration.models.registrations import Community, DwellingKind, Exemption, Reason, Registration
 from juzhu.registration.models.reports import (
+    VOID,
     Contradiction,
     Invitation,
     Proposal,
@@ -26,9 +34,12 @@ from juzhu.registration.models.reports import (
 
 __all__ = [
     "PROVISIONS",
+    "VOID",
     "Community",
     "Contradiction",
     "CorrectionOrder",
+    "DutyAnswer",
+    "DutyTold",
     "Dwelling",
     "DwellingKind",
     "Exemption",
@@ -38,6 +49,7 @@ __all__ = [
     "Lease",
     "LeaseFiling",
     "LettingRecord",
+    "Particulars",
     "PenaltyCase",
     "Proposal",
     "Reason",

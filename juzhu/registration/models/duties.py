@@ -109,3 +109,35 @@ class PenaltyCase(Addressed, Heard):
             ),
             models.UniqueConstraint(fields=["order"], condition=~Q(state="closed"), name="one_case_an_order"),
         ]
+
+
+class DutyAnswer(models.Model):
+    """What a reporter says of a duty that follows from a report: that it was not so, or that it goes on.
+
+    `report` is the landlord's own, whose term is over, or an agent's, who has named them.
+    """
+
+    ANSWERS = (("goes_on", _("还在，没有结束")), ("not_so", _("没有这回事")))
+
+    report = models.OneToOneField(Report, on_delete=models.PROTECT, related_name="duty_answer")
+    answer = models.CharField(max_length=8, choices=ANSWERS)
+    until_on = models.DateField(null=True)
+    """The new last day of what goes on; None: none was agreed on."""
+    answered_on = models.DateField()
+    answered_by = models.ForeignKey(Account, on_delete=models.PROTECT, related_name="+")
+
+    class Meta:
+        constraints: ClassVar = [
+            models.CheckConstraint(
+                condition=Q(until_on__isnull=True) | Q(answer="goes_on"),
+                name="only_what_goes_on_has_a_last_day",
+            )
+        ]
+
+
+class DutyTold(models.Model):
+    """Of which duty a reporter was reminded, before (`soon`) or after (`over`) its last day: once each."""
+
+    key = models.CharField(max_length=60, unique=True)
+    """Duty, last day, and which of the two."""
+    told_on = models.DateField()

@@ -88,6 +88,10 @@ class SheetRow(models.Model):
         indexes: ClassVar = [models.Index(fields=["sheet", "verdict", "line"])]
 
 
+VOID = ("withdrawn", "returned")
+"""States of a report that stands no longer: taken back by who made it, or handed back by who was told."""
+
+
 class Report(models.Model):
     """报送: one person, one thing that began or ended.
 
@@ -104,6 +108,7 @@ class Report(models.Model):
         ("settled", _("已办结")),
         ("passed", _("已告知物业，由物业报送")),
         ("withdrawn", _("已撤回")),
+        ("returned", _("物业退回，由房东报送")),
     )
     OUTCOMES = (
         ("confirmed", _("本人已确认")),
@@ -178,12 +183,12 @@ class Report(models.Model):
             ),
             models.UniqueConstraint(
                 fields=["organisation", "fingerprint"],
-                condition=Q(organisation__isnull=False) & ~Q(state="withdrawn"),
+                condition=Q(organisation__isnull=False) & ~Q(state__in=VOID),
                 name="an_organisation_reports_once",
             ),
             models.UniqueConstraint(
                 fields=["reporter", "fingerprint"],
-                condition=Q(reporter__isnull=False) & ~Q(state="withdrawn"),
+                condition=Q(reporter__isnull=False) & ~Q(state__in=VOID),
                 name="a_landlord_reports_once",
             ),
         ]

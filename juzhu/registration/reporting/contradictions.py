@@ -14,7 +14,7 @@ from juzhu.operations.actors import Actor
 from juzhu.people.errors import NotAllowed
 from juzhu.registration import addresses
 from juzhu.registration.errors import AnsweredAlready, SaidTooLittle
-from juzhu.registration.models import Contradiction, Report
+from juzhu.registration.models import VOID, Contradiction, Report
 from juzhu.registration.reporting.entries import BEGAN, ENDED, LEASE
 
 CHUNK = 500
@@ -42,7 +42,7 @@ def _others(numbers: Collection[str]) -> dict[str, list[Report]]:
     wanted, found = sorted(numbers), defaultdict(list)
     for start in range(0, len(wanted), CHUNK):
         some = Report.objects.filter(identity_number__in=wanted[start : start + CHUNK], kind=LEASE)
-        some = some.exclude(state="withdrawn").order_by()
+        some = some.exclude(state__in=VOID).order_by()
         several = some.values("identity_number").annotate(n=Count("pk")).filter(n__gt=1)
         for row in some.filter(identity_number__in=[told["identity_number"] for told in several]):
             found[row.identity_number].append(row)

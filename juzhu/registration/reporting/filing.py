@@ -15,13 +15,20 @@ from juzhu.operations import clock, events, numbers
 from juzhu.operations.actors import Actor
 from juzhu.people.errors import NotAllowed
 from juzhu.people.models import Organisation
-from juzhu.registration.errors import NothingReported, PropertyFirmUnknown, ReportInvalid
-from juzhu.registration.models import Community, Contradiction, Proposal, Report, Sheet
+from juzhu.registration.errors import (
+    AnsweredAlready,
+    NothingReported,
+    PropertyFirmUnknown,
+    ReportInvalid,
+    SaidTooLittle,
+)
+from juzhu.registration.models import VOID, Community, Contradiction, Proposal, Report, Sheet
 from juzhu.registration.reporting.entries import LEASE, Entry, Reporter, look
 from juzhu.registration.reporting.making import CHUNK, Filing, make, values
 from juzhu.registration.reporting.matching import Match
 from juzhu.registration.reporting.outcomes import Outcome
 
+SHORTEST = 5
 BATCH = 2000
 """Of a sheet's reports, how many are made at once."""
 
@@ -81,7 +88,7 @@ def file(
         make(Filing(reporter, actor, today, channel, None, follows), missing)
         made = _reported(reporter, list(missing))
         if follows is not None:
-            _follow(known, follows)
+            _follow(known, follows, today)
         if made:
             _announce([made[key] for key in missing], actor)
     found = []
@@ -146,7 +153,7 @@ def withdraw(report: Report, reason: str, *, actor: Actor) -> Report:
     with transaction.atomic():
         locked = Report.objects.select_for_update(of=("self",)).get(pk=report.pk)
         check_actor(Reporter(locked.organisation, locked.reporter), actor)
-        if locked.state == "withdrawn":
+        if locked.state in VOID:
             return locked
         locked.state, locked.said = "withdrawn", reason.strip()[:400]
         locked.save(update_fields=["state", "said"])
@@ -156,12 +163,34 @@ def withdraw(report: Report, reason: str, *, actor: Actor) -> Report:
     return locked
 
 
-def _follow(known: Mapping[str, Report], told: Report) -> None:
-    """What a property firm had reported by itself passes on what it is told afterwards."""
+def hand_back(report: Report, reason: str, *, actor: Actor) -> Report:
+    """Let a property firm say that the dwelling is none of its own: the landlord, who is told, then has to
+    report themself. Raises NotAllowed, SaidTooLittle, AnsweredAlready.
+    """
+    if len(reason.strip()) < SHORTEST:
+        raise SaidTooLittle(field="reason")
+    with transaction.atomic():
+        locked = Report.objects.select_for_update(of=("self",)).get(pk=report.pk)
+        if actor.kind != "reporter" or locked.passed_to_id != actor.organisation_id:
+            raise NotAllowed
+        if locked.state != "passed" or Report.objects.filter(follows=locked).exists():
+            raise AnsweredAlready
+        locked.state, locked.said = "returned", reason.strip()[:400]
+        locked.save(update_fields=["state", "said"])
+        events.append("report.handed_back", actor=actor, subject=locked, number=locked.number)
+    return locked
+
+
+def _follow(known: Mapping[str, Report], told: Report, today: date) -> None:
+    """What a property firm had reported by itself passes on what it is told afterwards; where it passes on
+    what somebody else has told, this one is settled with it.
+    """
     for row in known.values():
         if row.follows_id is None:
             row.follows = told
             row.save(update_fields=["follows"])
+        elif row.follows_id != told.pk:
+            Report.objects.filter(pk=told.pk, state="passed").update(state="settled", settled_on=today)
 
 
 def _announce(made: Sequence[Report], actor: Actor) -> None:
@@ -209,4 +238,4 @@ def _some(reporter: Reporter, fingerprints: Collection[str]) -> Iterator[QuerySe
     wanted = sorted(set(fingerprints))
     for start in range(0, len(wanted), CHUNK):
         rows = Report.objects.filter(**reporter.scope, fingerprint__in=wanted[start : start + CHUNK])
-        yield rows.exclude(state="withdrawn").order_by()
+        yield rows.exclude(state__in=VOID).order_by()

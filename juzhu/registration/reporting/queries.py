@@ -12,7 +12,7 @@ from django.db.models import F, Q, QuerySet
 from juzhu.operations.actors import Actor
 from juzhu.people.models import Person
 from juzhu.people.queries import own_and_wards
-from juzhu.registration.models import Contradiction, Invitation, Proposal, Report
+from juzhu.registration.models import VOID, Contradiction, Invitation, Proposal, Report
 from juzhu.registration.reporting.contradictions import OFFICERS
 
 WAITING = ("new", "invited", "proposed", "officer")
@@ -108,7 +108,7 @@ def about(actor: Actor, today: date) -> QuerySet[Report]:
     if not people:
         return Report.objects.none()
     rows = Report.objects.filter(Q(person__in=people) | Q(person__isnull=True) & _named(people, ""))
-    return rows.exclude(state__in=["withdrawn", "passed"]).select_related(
+    return rows.exclude(state__in=[*VOID, "passed"]).select_related(
         "organisation", "reporter", "person", "community"
     )
 

@@ -334,7 +334,7 @@ def test_the_list_of_reports_takes_as_many_queries_for_many_as_for_few(django_as
     actor = organisations.acting_for(head, made.pk)
     told = [reporters.entry(name=person(n)[0], identity_number=person(n)[1]) for n in range(60)]
     filing.file(Reporter(made), told, actor=actor, today=TODAY)
-    with django_assert_max_num_queries(8):
+    with django_assert_max_num_queries(13):
         shown = html(browser.get(url("home")))
     assert shown.count("BS-2026-") == 50  # each number in its address and in its text
     assert "page=2" in shown

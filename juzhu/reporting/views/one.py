@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from datetime import date
+from typing import Any
+
 from django import forms
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
@@ -14,8 +17,10 @@ from juzhu.operations import clock
 from juzhu.operations.errors import JuzhuError
 from juzhu.people import organisations
 from juzhu.people.models import Organisation
+from juzhu.registration.duties import reporters
 from juzhu.registration.reporting import filing
-from juzhu.registration.reporting.entries import LEASE
+from juzhu.registration.reporting.entries import LEASE, Reporter
+from juzhu.reporting import owed
 from juzhu.reporting.access import acting, page, reporter, typed
 from juzhu.reporting.forms import OneForm
 from juzhu.reporting.words import OFFERED
@@ -28,9 +33,11 @@ def one(request: HttpRequest, kind: str) -> HttpResponse:
     who = acting(request)
     if kind not in who.reporter.kinds:
         raise Http404
-    form = OneForm(typed(request), kind=kind, reporter=who.reporter, today=clock.today())
+    today = clock.today()
+    begins = _begins(request, who.reporter, kind, today)
+    form = OneForm(typed(request), kind=kind, reporter=who.reporter, today=today, initial=begins)
     if request.method == "POST" and form.is_valid() and form.entry is not None:
-        (filed,) = filing.file(who.reporter, [form.entry], actor=who.actor, today=clock.today())
+        (filed,) = filing.file(who.reporter, [form.entry], actor=who.actor, today=today)
         if not filed.new:
             messages.info(request, _("这件事您以前报过，编号没有变，不用再报。"))
         return redirect("reporting:report", filed.report.number)
@@ -43,6 +50,13 @@ def one(request: HttpRequest, kind: str) -> HttpResponse:
         "may_tell": kind == LEASE and "property" not in _trades(who.organisation),
     }
     return page(request, "one", context)
+
+
+def _begins(request: HttpRequest, by: Reporter, kind: str, today: date) -> dict[str, Any]:
+    """What the form begins with: of one of the reporter's own duties that is named in the address."""
+    key = request.GET.get("about", "")
+    found = reporters.find(by, key, today) if key else None
+    return owed.initial(found) if found is not None and owed.KIND_OF.get(found.kind) == kind else {}
 
 
 def _trades(organisation: Organisation | None) -> list[str]:

@@ -6,7 +6,7 @@ from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_POST, require_safe
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from juzhu.law import deadlines
 from juzhu.operations import clock
@@ -17,6 +17,7 @@ from juzhu.registration.reporting import filing, queries
 from juzhu.registration.reporting.entries import Entry
 from juzhu.registration.reporting.sheet_files import PHASE_WORDS
 from juzhu.reporting.access import acting, page, page_number, reporter
+from juzhu.reporting.forms import HandBackForm
 
 PAGE = 25
 
@@ -70,6 +71,24 @@ def pass_on(request: HttpRequest, number: str) -> HttpResponse:
     else:
         messages.info(request, _("这件事您以前报过，编号没有变，不用再报。"))
     return redirect("reporting:told")
+
+
+@require_http_methods(["GET", "POST"])
+@reporter
+def hand_back(request: HttpRequest, number: str) -> HttpResponse:
+    """Hand back what a landlord has told of a dwelling that the firm doesn't manage."""
+    who = acting(request)
+    row = get_object_or_404(queries.told(who.actor), number=number)
+    form = HandBackForm(request.POST if request.method == "POST" else None)
+    if request.method == "POST" and form.is_valid():
+        try:
+            filing.hand_back(row, form.cleaned_data["reason"], actor=who.actor)
+        except JuzhuError as error:
+            form.add_error("reason", str(error.sentence))
+        else:
+            messages.success(request, _("退回了。房东会收到通知，自己报送。"))
+            return redirect("reporting:told")
+    return page(request, "hand_back", {"row": row, "form": form}, room="told")
 
 
 def _as_told(row: Report) -> Entry:
