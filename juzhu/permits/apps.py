@@ -8,5 +8,12 @@ class PermitsConfig(AppConfig):
     label = "permits"
 
     def ready(self) -> None:
-        for module in ("desk.assignment", "notices", "resident_notices", "settling", "after.follows"):
+        for module in (
+            "desk.assignment",
+            "notices",
+            "resident_notices",
+            "settling",
+            "after.follows",
+            "after.merged",
+        ):
             import_module(f"juzhu.permits.{module}")

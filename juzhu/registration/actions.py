@@ -12,6 +12,7 @@ from juzhu.law import deadlines
 from juzhu.operations import events, numbers, once
 from juzhu.operations.actors import Actor
 from juzhu.operations.rules import in_force
+from juzhu.people import records
 from juzhu.people.models import Person
 from juzhu.registration.errors import (
     AlreadyRegistered,
@@ -152,8 +153,8 @@ def correct_address(person: Person, address: str, *, actor: Actor) -> Registrati
 
 
 def lock(person: Person) -> None:
-    """Hold a person's registrations until the transaction ends."""
-    Person.objects.select_for_update(no_key=True).get(pk=person.pk)
+    """Hold a person's registrations until the transaction ends. Raises MergedAlready."""
+    records.hold(person)
 
 
 def current_of(person: Person) -> Registration | None:

@@ -78,13 +78,19 @@ class Person(Identity):
         indexes: ClassVar = [
             models.Index(fields=["name"], name="person_name_begins", opclasses=["varchar_pattern_ops"]),
             models.Index(fields=["phone"]),
+            models.Index(fields=["born"], name="person_born"),
+            models.Index(fields=["claimed_number"], name="person_claimed"),
             models.Index(fields=["died_on"], name="person_died", condition=Q(died_on__isnull=False)),
             models.Index(fields=["local_since"], name="person_local", condition=Q(local_since__isnull=False)),
         ]
         constraints: ClassVar = [
             models.UniqueConstraint(
                 fields=["identity_number"], condition=~Q(identity_number=""), name="one_person_a_number"
-            )
+            ),
+            models.CheckConstraint(
+                condition=Q(merged_into__isnull=True) | Q(identity_number=""),
+                name="a_number_leads_to_no_merged_record",
+            ),
         ]
 
     def __str__(self) -> str:

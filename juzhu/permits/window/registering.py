@@ -13,6 +13,7 @@ from django.db import transaction
 from juzhu.law.calendar import completed_years
 from juzhu.operations.actors import Actor
 from juzhu.operations.rules import in_force
+from juzhu.people import records
 from juzhu.people.errors import NotAllowed
 from juzhu.people.identity_provider import ConfirmedIdentity
 from juzhu.people.models import Person
@@ -99,7 +100,7 @@ def _of_here(person: Person, deed: str, agent: Agent | None, actor: Actor, today
     ConflictOfInterest, RepresentativeMissing, MayNotRepresent.
     """
     check_role("submit", actor)
-    Person.objects.select_for_update(no_key=True).get(pk=person.pk)
+    records.hold(person)
     current = person.registrations.filter(ended_on__isnull=True).first()
     if current is None:
         raise NotRegistered
