@@ -152,7 +152,7 @@ class NumberOfAnother(JuzhuError):
     code = "number_of_another"
     status = 409
     sentence = _(
-        "这个号码已经有一条记录，不能并到这里。请回到窗口首页，用姓名和号码打开那一条办；这一条待核实的登记，请登记离开。"
+        "这个号码已经有一条记录，多半是同一个人。请用姓名和号码打开那一条办；这一条待核实的，对着看过以后合并。"
     )
 
 

@@ -9,6 +9,7 @@ from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
 from juzhu.law import deadlines
+from juzhu.law.calendar import add_months
 from juzhu.operations import events, numbers, once
 from juzhu.operations.actors import Actor
 from juzhu.operations.rules import in_force
@@ -26,6 +27,8 @@ from juzhu.registration.subdistricts import DISTRICT, SUBDISTRICTS
 
 DIVISION = re.compile(r"[1-9][0-9]{5}")
 """A code by GB/T 2260."""
+EXTENSIONS = (6, 12)
+"""By how many months a stay is extended with one press, on a phone and at the window."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,6 +115,13 @@ def extend(person: Person, until: date, *, actor: Actor, today: date) -> Registr
         current.save(update_fields=["stay_until"])
         events.append("registration.extended", actor=actor, subject=current, person_id=person.pk, until=until)
     return current
+
+
+def longer(current: Registration, months: int, today: date) -> date:
+    """The day until which somebody stays, so many months longer: from the day that was said, or from today
+    when none was or it is over.
+    """
+    return add_months(max(today, current.stay_until or today), months)
 
 
 def change_workplace(person: Person, workplace: str, *, actor: Actor) -> Registration:

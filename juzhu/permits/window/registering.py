@@ -83,6 +83,20 @@ def leave(
         return registration.leave(person, left_on, actor=actor, today=today, destination=destination)
 
 
+def extend(person: Person, until: date, agent: Agent | None, *, actor: Actor, today: date) -> Registration:
+    """Write down that somebody who lives in the officer's area stays longer; the registration and its number
+    stay. Said twice, it changes nothing, and nobody is written down twice.
+
+    Raises what `_of_here` raises, NotRegistered, DayInvalid.
+    """
+    with transaction.atomic():
+        if Registration.objects.filter(person=person, ended_on=None, stay_until=until).exists():
+            check_role("submit", actor)
+        else:
+            _of_here(person, "extend", agent, actor, today)
+        return registration.extend(person, until, actor=actor, today=today)
+
+
 def change_workplace(
     person: Person, workplace: str, agent: Agent | None, *, actor: Actor, today: date
 ) -> Registration:
