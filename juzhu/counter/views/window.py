@@ -29,8 +29,8 @@ from juzhu.operations.rules import in_force
 from juzhu.people import actions as people
 from juzhu.people import duplicates
 from juzhu.people.actions import Claim
-from juzhu.people.identity_provider import provider
 from juzhu.people.errors import NumberOfAnother
+from juzhu.people.identity_provider import provider
 from juzhu.people.models import Likeness, Person
 from juzhu.people.queries import pending_like
 from juzhu.permits import representatives

@@ -1,4 +1,4 @@
-"""`juzhu manage find_duplicates`: look once through a register that was there before, for likely duplicates."""
+"""`juzhu manage find_duplicates`: look once through a register that was there before."""
 
 from typing import Any
 
