@@ -42,10 +42,15 @@ def card(person: Person) -> Card:
 
 
 @events.subscribe(
-    "person.recorded", "person.identity_confirmed", "account.bound", "person.merged", "person.merge_undone"
+    "person.recorded",
+    "person.phone_recorded",
+    "person.identity_confirmed",
+    "account.bound",
+    "person.merged",
+    "person.merge_undone",
 )
 def look_for_more(event: Event) -> None:
-    """Look for other records of somebody who was written down anew, or has got or lost a record."""
+    """Look for other records of somebody who was written down anew, or of whom more is known."""
     person = Person.objects.filter(pk=event.person_id or 0, merged_into__isnull=True).first()
     if person is not None:
         suggest([person])

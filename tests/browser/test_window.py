@@ -99,6 +99,7 @@ HEADINGS = {
     "move": "住址变了",
     "leave": "离开杭州",
     "work": "单位变了",
+    "longer": "要多住些日子",
     "form": "承诺和填表",
     "declaration": "打印，请本人签名",
     "confirm": "念给本人听，确认提交",
@@ -142,6 +143,7 @@ def received_and_registered(page: Page, demo: Service, faults: dict[str, list[st
         ("住址变了", "move"),
         ("离开杭州", "leave"),
         ("单位变了", "work"),
+        ("要多住些日子", "longer"),
     ):
         page.get_by_role("link", name=link).click()
         looked_at(page, name, faults)
