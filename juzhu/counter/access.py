@@ -45,7 +45,6 @@ ROOMS: dict[str, tuple[tuple[str, str | Promise], ...]] = {
             ("home", _("办件")),
             ("window", _("窗口")),
             ("search", _("找人")),
-            ("duplicates", _("重复档案")),
             ("duties", _("报送")),
             ("after_issue", _("证后")),
             ("absences", _("在岗")),

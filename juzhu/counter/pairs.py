@@ -7,10 +7,12 @@ from dataclasses import dataclass
 from typing import Literal
 
 from django.urls import reverse
+from django.utils.html import format_html
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext_lazy
 
-from juzhu.design.formats import day, language, mask_id, mask_phone, moment
+from juzhu.design.formats import day, language, mask_phone, moment
+from juzhu.design.templatetags.face import id_number
 from juzhu.operations.actors import Actor
 from juzhu.operations.errors import Sentence
 from juzhu.operations.models import Event
@@ -214,9 +216,9 @@ def _births(first: Person, second: Person) -> Row:
 
 def _number(person: Person) -> str:
     if person.identity_number:
-        return mask_id(person.identity_number)
+        return id_number(person.identity_number)
     if person.claimed_number:
-        return _("%(number)s（自己说的）") % {"number": mask_id(person.claimed_number)}
+        return format_html(_("{}（自己说的）"), id_number(person.claimed_number))
     return ""
 
 
@@ -248,7 +250,8 @@ def _home(row: Registration, actor: Actor) -> Line:
     if not actor.covers(row.subdistrict):
         return Line(_place(row.subdistrict), text)
     url = reverse("counter:person", args=[row.number])
-    return Line(_place(row.subdistrict), text, row.number, row.full_address, url)
+    address = f"{row.community.name if row.community else ''}{row.address}"
+    return Line(_place(row.subdistrict), text, row.number, address, url)
 
 
 def _case(row: Application, actor: Actor) -> Line:

@@ -15,6 +15,8 @@ from juzhu.people.models import Likeness, Merge, Person
 from juzhu.permits.models import Application
 from juzhu.registration.models import Registration
 
+MOST_COUNTED = 999
+
 
 def likenesses_for(actor: Actor) -> QuerySet[Likeness]:
     """All pairs of an officer's areas, open and settled; nothing to whom they are not."""
@@ -33,6 +35,11 @@ def open_for(actor: Actor) -> QuerySet[Likeness]:
     rows = rows.filter(first__merged_into__isnull=True, second__merged_into__isnull=True)
     known = Q(first__identity_confirmed_at__isnull=False, second__identity_confirmed_at__isnull=False)
     return rows.exclude(known).order_by("-score", "found_at", "pk")
+
+
+def waiting_for(actor: Actor) -> int:
+    """How many pairs wait for an officer, counted to MOST_COUNTED."""
+    return len(open_for(actor).order_by().values_list("pk")[:MOST_COUNTED])
 
 
 def settled_for(actor: Actor) -> QuerySet[Likeness]:

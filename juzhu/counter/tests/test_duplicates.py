@@ -8,14 +8,15 @@ from datetime import date
 import pytest
 from django.http import HttpResponse
 
-from juzhu.counter import visits
+from juzhu.counter import pairs, visits
 from juzhu.counter.tests.test_pages import read
 from juzhu.design.templatetags.face import id_number
 from juzhu.operations import tasks
 from juzhu.operations.models import Event
 from juzhu.people import actions as people
-from juzhu.people import duplicates
+from juzhu.people import belongings, duplicates, likeness
 from juzhu.people.actions import Claim
+from juzhu.people.likeness import Card
 from juzhu.people.models import Account, Likeness, Merge, Person
 from juzhu.permits.tests import factories as make
 from juzhu.permits.tests.factories import OTHER_AREA, TODAY
@@ -287,3 +288,19 @@ def test_in_english_nothing_stays_chinese_but_what_people_wrote(sign_in, clerk, 
     ]
     left |= {address: read(client, address).chinese for address in after}
     assert {address: words for address, words in left.items() if words not in ([], ["中文"])} == {}
+
+
+def test_every_table_that_hangs_on_a_person_has_its_words():
+    tables = {
+        relation.related_model._meta.label
+        for relation in Person._meta.related_objects
+        if isinstance(relation.related_model, type)
+    }
+    assert tables - belongings.STAYS == pairs.TABLES.keys()
+
+
+def test_every_reason_has_its_words():
+    one = Card("林海峰", BORN, 1, claimed="341221198005061234", phone="1", household="安徽")
+    near = Card("林海锋", date(1980, 5, 7), 2, claimed="341221198005061235", phone="1", household="安徽")
+    codes = {*likeness.of(one, one)[1], *likeness.of(one, near)[1], duplicates.FOUND_BY_HAND}
+    assert codes == pairs.REASONS.keys()

@@ -28,7 +28,7 @@ from juzhu.permits import likenesses
 from juzhu.registration import queries as registrations
 
 ROLES = ("clerk", "chief")
-PAGE, MOST_COUNTED = 30, 999
+PAGE = 30
 TABS = {"open": gettext_lazy("待核对"), "settled": gettext_lazy("办过的")}
 OLDER, NEWER = "first", "second"
 SIDES = {OLDER: gettext_lazy("先录入的档案"), NEWER: gettext_lazy("后录入的档案")}
@@ -92,19 +92,18 @@ def home(request: HttpRequest) -> HttpResponse:
     start = PAGE * (number - 1)
     found = list(lists[tab][start : start + PAGE + 1])
     url, now = reverse("counter:duplicates"), clock.now()
-    waiting = len(lists["open"].order_by().values_list("pk")[:MOST_COUNTED])
     return page(
         request,
         "duplicates/home",
         {
             "tab": tab,
             "tabs": [(f"{url}?tab={key}", label, key == tab) for key, label in TABS.items()],
-            "waiting": waiting,
+            "waiting": likenesses.waiting_for(actor),
             "rows": [(row, pairs.reasons_of(row), (now - row.found_at).days) for row in found[:PAGE]],
             "previous_url": f"{url}?tab={tab}&page={number - 1}" if number > 1 else "",
             "next_url": f"{url}?tab={tab}&page={number + 1}" if len(found) > PAGE else "",
         },
-        room="duplicates",
+        room="search",
     )
 
 
@@ -127,7 +126,7 @@ def pair(request: HttpRequest, pk: int) -> HttpResponse:
             "against": against,
             "home": _home_of(seen),
         },
-        room="duplicates",
+        room="search",
     )
 
 
@@ -183,7 +182,8 @@ def undo(request: HttpRequest, pk: int) -> HttpResponse:
     if row is None:
         return _settled(request, seen)
     back = belongings.still_there(row.moved, row.kept)
-    rest = belongings.without(belongings.going_over(row.kept, row.gone), back)
+    itself = {"people.Person.merged_into": [row.gone_id]}
+    rest = belongings.without(belongings.going_over(row.kept, row.gone), back | itself)
     form = UndoMergeForm(request.POST if request.method == "POST" else None, initial=kept(request))
     done = _("撤销了。并过来的已经还回原来的档案。")
     return _decide(
@@ -292,6 +292,6 @@ def _asked(
         request,
         f"duplicates/{template}",
         {**seen.context(), **context, "form": form, "page_error": error.sentence if error else ""},
-        room="duplicates",
+        room="search",
         status=error.status if error else 200,
     )

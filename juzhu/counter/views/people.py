@@ -46,6 +46,8 @@ def search(request: HttpRequest) -> HttpResponse:
             "text": text,
             "cases": [(case, Standing.of(case, today)) for case in cases],
             "registrations": list(registrations.find(actor, text, today)[:MOST]) if text else [],
+            "may_merge": actor.role in duplicates.DECIDES,
+            "duplicates": likenesses.waiting_for(actor),
         },
         room="search",
     )
