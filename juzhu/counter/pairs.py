@@ -76,6 +76,8 @@ TABLES: dict[str, Sentence] = {
     "registration.HelpCall": gettext_lazy("租客的求助"),
     "registration.TenantWord": gettext_lazy("租客说的租房情况"),
     "permits.Attendance": gettext_lazy("窗口办过的事"),
+    "permits.Representative": gettext_lazy("替别人代办的记录"),
+    "documents.IssuedDocument": gettext_lazy("出具的文书"),
     "permits.PostCheck": gettext_lazy("证后核查"),
     "permits.FraudCase": gettext_lazy("虚假材料的案件"),
 }

@@ -331,7 +331,8 @@ def correct_identity(person: Person, **said: object) -> Person:
 
 
 def reveal_identity_number(person: Person, purpose: str, *, actor: Actor) -> str:
-    """Show an officer one whole number, for a stated purpose, and log it. The caller has checked their area.
+    """Show an officer one whole number, for a stated purpose, and log it: the proved one, or else what was
+    claimed. The caller has checked their area.
 
     Raises NotAllowed, ConflictOfInterest, PurposeMissing.
     """
@@ -347,7 +348,7 @@ def reveal_identity_number(person: Person, purpose: str, *, actor: Actor) -> str
         person_id=person.pk,
         purpose=purpose.strip()[:200],
     )
-    return person.identity_number
+    return person.identity_number or person.claimed_number
 
 
 def log_reading(person_id: int, page: str, *, actor: Actor) -> None:

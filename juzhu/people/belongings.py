@@ -9,7 +9,7 @@ from typing import Any
 
 from django.apps import apps
 from django.db import IntegrityError, models, transaction
-from django.db.models import Q, UniqueConstraint
+from django.db.models import ForeignObjectRel, Q, UniqueConstraint
 from django.utils.translation import gettext_lazy as _
 
 from juzhu.operations.errors import Sentence
@@ -154,13 +154,14 @@ def model_of(table: str) -> type[models.Model]:
 
 
 def _relations(*, written_once: bool = False) -> Iterator[tuple[type[models.Model], str]]:
-    """Tables and their columns that point to a person: those that can be changed, or those that can't."""
-    for relation in Person._meta.related_objects:
-        model = relation.related_model
-        if not isinstance(model, type) or model._meta.label in STAYS:
+    """Tables and their columns that point to a person, also where nothing leads back from the person: those
+    that can be changed, or those that can't.
+    """
+    for relation in Person._meta.get_fields(include_hidden=True):
+        if not isinstance(relation, ForeignObjectRel) or relation.related_model._meta.label in STAYS:
             continue
-        if issubclass(model, AppendOnly) is written_once:
-            yield model, relation.field.name
+        if issubclass(relation.related_model, AppendOnly) is written_once:
+            yield relation.related_model, relation.field.name
 
 
 def _rows(model: type[models.Model], column: str, person: Person) -> models.QuerySet[Any]:

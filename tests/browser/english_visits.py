@@ -134,6 +134,7 @@ ENGLISH["P1001"] += [
     Visit("/counter/duplicates"), Visit("/counter/duplicates?tab=settled"),
     Visit("/counter/duplicates/{spelt}"), Visit("/counter/duplicates/{alike}"),
     Visit("/counter/duplicates/{alike}/merge", press), Visit("/counter/duplicates/{alike}/apart", press),
+    Visit("/counter/duplicates/{alike}/reveal", press),
     Visit("/counter/duplicates/{merged}"), Visit("/counter/duplicates/{merged}/undo", press),
     Visit("/counter/people/{merged_home}"), Visit("/counter/people/{merged_home}/duplicate", press),
     Visit("/counter/duties"), Visit("/counter/duties?tab=contradictions"),

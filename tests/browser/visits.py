@@ -325,6 +325,8 @@ VISITS: dict[str, list[Visit]] = {
         Visit("/counter/duplicates/{spelt}/merge", None, "现在还不能合并"),
         Visit("/counter/duplicates/{alike}/apart"),
         Visit("/counter/duplicates/{alike}/apart", press, "要改"),
+        Visit("/counter/duplicates/{alike}/reveal", press, "要改"),
+        Visit("/counter/duplicates/{alike}/reveal", give_purpose),
         Visit("/counter/duplicates/{merged}", None, "已经合并成一份"),
         Visit("/counter/duplicates/{merged}/undo"),
         Visit("/counter/duplicates/{merged}/undo", press, "要改"),

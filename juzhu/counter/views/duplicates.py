@@ -8,6 +8,7 @@ from typing import Any
 
 from django import forms
 from django.contrib import messages
+from django.db import transaction
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
@@ -16,6 +17,7 @@ from django.utils.translation import gettext_lazy
 
 from juzhu.counter import pairs
 from juzhu.counter.access import actor_of, kept, officer, page, page_number
+from juzhu.counter.forms import RevealForm
 from juzhu.counter.forms_duplicates import ApartForm, MergeForm, OtherRecordForm, UndoMergeForm
 from juzhu.counter.views.decisions import attempt
 from juzhu.operations import clock
@@ -198,6 +200,28 @@ def undo(request: HttpRequest, pk: int) -> HttpResponse:
         gone_side=SIDES[OLDER if row.gone_id == seen.row.first_id else NEWER],
         barred=duplicates.against(row, row.kept),
     )
+
+
+@officer(*ROLES)
+def reveal(request: HttpRequest, pk: int) -> HttpResponse:
+    """Ask what for, then show both whole numbers once, the proved and the claimed."""
+    seen = _seen(request, pk)
+    form = RevealForm(request.POST or None, initial=kept(request))
+    shown: list[tuple[Any, str]] = []
+
+    def show() -> None:
+        purpose = form.cleaned_data["purpose"]
+        with transaction.atomic():
+            for side, word in SIDES.items():
+                number = people.reveal_identity_number(seen.person(side), purpose, actor=seen.actor)
+                shown.append((word, number))
+
+    error: JuzhuError | None = None
+    if request.method == "POST" and form.is_valid():
+        error = attempt(show)
+        if error is not None:
+            shown.clear()
+    return _asked(request, seen, "reveal", form, error, shown=shown)
 
 
 @officer(*ROLES)

@@ -10,7 +10,7 @@ from django.db import IntegrityError
 from django.test import Client
 
 from juzhu.law.eligibility import routes
-from juzhu.operations import tasks
+from juzhu.operations import clock, tasks
 from juzhu.operations.actors import SYSTEM
 from juzhu.operations.models import Task
 from juzhu.operations.rules import in_force
@@ -29,7 +29,7 @@ from juzhu.people.models import Account, Likeness, Merge, Person
 from juzhu.people.queries import guardians_of, pending_like, uses_of_record
 from juzhu.permits import actions, casework, conflicts, facts, likenesses
 from juzhu.permits.errors import ConflictOfInterest
-from juzhu.permits.models import Application, Attendance
+from juzhu.permits.models import Application, Attendance, Representative
 from juzhu.permits.notices import tell
 from juzhu.permits.tests import factories as make
 from juzhu.permits.tests.factories import OTHER_AREA, TODAY
@@ -221,6 +221,27 @@ def test_an_account_goes_over_and_its_citizen_sees_all_that_is_theirs(clerk, kno
     client = Client()
     client.force_login(account, backend="juzhu.people.backends.Accounts")
     assert stay.number in client.get("/registration").content.decode()
+
+
+def test_what_points_to_a_person_from_afar_goes_over_too(clerk, known, without):
+    mother = make.make_person("吴阿婆", date(1950, 2, 3))
+    row = make.register(mother, TODAY)
+    acted = Representative.objects.create(
+        registration=row,
+        person=without,
+        name="林海峰",
+        identity_number="341221198005060011",
+        relation="child",
+        ground="elderly",
+        identity_shown=True,
+        recorded_at=clock.now(),
+    )
+    merged = merge(known, without, clerk)
+    acted.refresh_from_db()
+    assert acted.person == known
+    duplicates.undo(merged, UNDONE, actor=clerk.actor)
+    acted.refresh_from_db()
+    assert acted.person == without
 
 
 def test_who_is_told_of_a_merged_record_is_who_is_kept(clerk, known, without):
