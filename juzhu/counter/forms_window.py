@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date
 from typing import Any
 
@@ -15,10 +16,12 @@ from juzhu.intake.forms.apply import DetailsForm
 from juzhu.intake.forms.materials import PaperForm
 from juzhu.people.divisions import HANGZHOU, PROVINCES, division_name
 from juzhu.people.errors import IdentityNumberInvalid
-from juzhu.people.identity_numbers import parse
+from juzhu.people.identity_numbers import normalised, parse
 from juzhu.people.models import NAME_LENGTH, Sex
 from juzhu.permits.models import Representative
 
+CLAIMED = re.compile(r"[0-9]{1,17}[0-9X]?")
+"""A number as somebody remembers it, or a part of one."""
 PHONE_TYPES = {"inputmode": "tel", "autocomplete": "off"}
 
 
@@ -75,6 +78,13 @@ class PendingForm(forms.Form):
     household_address = forms.CharField(
         label=_("户籍的详细地址"), max_length=200, required=False, help_text=_("记得多少写多少。")
     )
+    number = forms.CharField(
+        label=_("自己记得的身份证号码"),
+        max_length=40,
+        required=False,
+        help_text=_("15 位、18 位都行，记不全就写记得的。不当证明用，只用来找有没有别的档案。"),
+        widget=forms.TextInput(attrs={"autocomplete": "off", "spellcheck": "false"}),
+    )
     phone = forms.CharField(
         label=_("手机号"), max_length=20, required=False, widget=forms.TextInput(attrs=PHONE_TYPES)
     )
@@ -89,6 +99,13 @@ class PendingForm(forms.Form):
         assert isinstance(field, forms.ChoiceField)
         field.choices = [("", "—"), *rest, *own]
         self.fields["born"].widget = DateSelect(years=range(today.year, today.year - 110, -1))
+
+    def clean_number(self) -> str:
+        """As numbers are stored; what can't be part of one is asked again."""
+        number = normalised(self.cleaned_data["number"])
+        if number and not CLAIMED.fullmatch(number):
+            raise ValidationError(_("号码最多 18 位，都是数字，最后一位可以是 X。记不清就空着。"))
+        return number
 
 
 class AgentForm(IdentityForm):

@@ -28,6 +28,7 @@ urlpatterns: list[URLPattern] = [
     path("window/v/<str:visit>/move", window_residence.move, name="window_move"),
     path("window/v/<str:visit>/workplace", window_residence.workplace, name="window_workplace"),
     path("window/v/<str:visit>/particulars", window_residence.said, name="window_particulars"),
+    path("window/v/<str:visit>/extend", window_residence.extend, name="window_extend"),
     path("window/v/<str:visit>/leave", window_residence.leave, name="window_leave"),
     path("window/v/<str:visit>/certificate", window_residence.certificate, name="window_certificate"),
     path("window/v/<str:visit>/apply", window_filing.apply, name="window_apply"),

@@ -11,6 +11,7 @@ from typing import Any
 
 from django.core import signing
 
+from juzhu.people import records
 from juzhu.people.models import Account, Person
 
 SALT = "counter.window"
@@ -24,10 +25,15 @@ def begin(account: Account, person: Person) -> str:
 
 
 def person_of(account: Account, visit: str) -> Person | None:
-    """Who stands before this officer; None for a key that is not theirs, or not from today."""
+    """Who stands before this officer; None for a key that is not theirs, or not from today. Whose record was
+    merged meanwhile is found in the one that is kept.
+    """
     try:
         told: Any = SIGNER.unsign(visit, max_age=A_WORKING_DAY)
     except signing.BadSignature:
         return None
     officer, _dash, person = told.partition("-")
-    return Person.objects.filter(pk=int(person)).first() if officer == str(account.pk) else None
+    if officer != str(account.pk):
+        return None
+    found = Person.objects.select_related("merged_into").filter(pk=int(person)).first()
+    return records.kept(found) if found is not None else None

@@ -19,6 +19,7 @@ from juzhu.demo import (
     stories,
     stories_after_issue,
     stories_in_hand,
+    stories_of_duplicates,
     stories_of_duties,
     stories_of_letting,
 )
@@ -108,7 +109,13 @@ def _cast(stage: Stage) -> None:
     for story in stories.STORIES:
         story(stage)
     crowd.fill(stage)
-    late = (stories_in_hand, stories_after_issue, stories_of_duties, stories_of_letting)
+    late = (
+        stories_in_hand,
+        stories_after_issue,
+        stories_of_duties,
+        stories_of_letting,
+        stories_of_duplicates,
+    )
     for story in [one for room in late for one in room.STORIES]:
         story(stage)
     stage.nights()

@@ -55,12 +55,16 @@ class LongLife(Life):
 
         return self.on(day, do)
 
-    def is_received_unnamed(self, day: str, officer: str) -> Self:
-        """Stands at the window without a document: what they say is written down as claimed."""
+    def is_received_unnamed(self, day: str, officer: str, *, name: str = "", number: str = "") -> Self:
+        """Stands at the window without a document: what they say is written down as claimed. `name`: as it is
+        misspelt there; `number`: as they remember it.
+        """
 
         def do(today: date) -> None:
             who = self.identity
-            claim = people.Claim(who.name, who.sex, who.born, who.division, who.address, self.phone)
+            claim = people.Claim(
+                name or who.name, who.sex, who.born, who.division, who.address, self.phone, number
+            )
             self.known_as = people.record_pending(claim, actor=self.officer(officer), today=today)
 
         return self.on(day, do)

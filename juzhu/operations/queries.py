@@ -12,11 +12,12 @@ from juzhu.operations.models import Event
 
 @dataclass(frozen=True, slots=True)
 class Trail:
-    """What an auditor looks for. `account` and `person` are row ids; `before` is the last page's end."""
+    """What an auditor looks for. `account` is a row id, `people` the row ids of
+    one person's records; `before` is the last page's end."""
 
     kind: str = ""
     account: int | None = None
-    person: int | None = None
+    people: tuple[int, ...] = ()
     subject: str = ""
     day: date | None = None
     before: int | None = None
@@ -31,8 +32,8 @@ def trail(actor: Actor, wanted: Trail) -> QuerySet[Event]:
         rows = rows.filter(kind=wanted.kind)
     if wanted.account is not None:
         rows = rows.filter(actor_account_id=wanted.account)
-    if wanted.person is not None:
-        rows = rows.filter(person_id=wanted.person)
+    if wanted.people:
+        rows = rows.filter(person_id__in=wanted.people)
     if wanted.subject:
         rows = rows.filter(subject_id=wanted.subject)
     if wanted.day is not None:

@@ -10,7 +10,7 @@ from django.db import IntegrityError, transaction
 from juzhu.operations import clock, events
 from juzhu.operations.actors import Actor
 from juzhu.operations.rules import in_force
-from juzhu.people import keeping_away
+from juzhu.people import keeping_away, records
 from juzhu.people.errors import (
     BirthInvalid,
     DivisionUnknown,
@@ -150,13 +150,13 @@ def confirm_pending(person: Person, name: str, identity_number: str, *, actor: A
 
     A number that belongs to somebody already known is refused: two lives are not merged by a keystroke. The
     event keeps the names of the fields that the claim had wrong. Raises NotAllowed, IdentityKnown,
-    NumberOfAnother, IdentityNotConfirmed, IdentityProviderDown.
+    NumberOfAnother, MergedAlready, IdentityNotConfirmed, IdentityProviderDown.
     """
     _check_window(actor)
     confirmed = provider().confirm(name.strip(), normalised(identity_number))
     try:
         with transaction.atomic():
-            locked = Person.objects.select_for_update(no_key=True).get(pk=person.pk)
+            locked = records.hold(person)
             if locked.identity_number:
                 raise IdentityKnown
             if Person.objects.filter(identity_number=confirmed.identity_number).exists():
@@ -331,7 +331,8 @@ def correct_identity(person: Person, **said: object) -> Person:
 
 
 def reveal_identity_number(person: Person, purpose: str, *, actor: Actor) -> str:
-    """Show an officer one whole number, for a stated purpose, and log it. The caller has checked their area.
+    """Show an officer one whole number, for a stated purpose, and log it: the proved one, or else what was
+    claimed. The caller has checked their area.
 
     Raises NotAllowed, ConflictOfInterest, PurposeMissing.
     """
@@ -347,7 +348,7 @@ def reveal_identity_number(person: Person, purpose: str, *, actor: Actor) -> str
         person_id=person.pk,
         purpose=purpose.strip()[:200],
     )
-    return person.identity_number
+    return person.identity_number or person.claimed_number
 
 
 def log_reading(person_id: int, page: str, *, actor: Actor) -> None:

@@ -8,4 +8,4 @@ class PeopleConfig(AppConfig):
     label = "people"
 
     def ready(self) -> None:
-        import_module("juzhu.people.duplicates")
+        import_module("juzhu.people.suggesting")

@@ -1,90 +1,80 @@
-"""Duplicates: found, put together on proof, and taken apart again. The only place that does it."""
+"""Duplicates: put together on proof, told apart, and taken apart again. The only place that does it."""
 
 from __future__ import annotations
 
-from collections import defaultdict
-from typing import Any
+from collections.abc import Callable
 
-from django.apps import apps
-from django.db import IntegrityError, models, transaction
-from django.db.models import Q, QuerySet
+from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
 from juzhu.operations import clock, events
 from juzhu.operations.actors import Actor
 from juzhu.operations.errors import Sentence
-from juzhu.operations.models import Event
-from juzhu.people import keeping_away, likeness
-from juzhu.people.errors import BothHave, BothKnown, MergedAlready, NotAllowed, PurposeMissing
-from juzhu.people.likeness import SUGGESTED, Card
+from juzhu.people import belongings, keeping_away, likeness
+from juzhu.people.errors import (
+    BothHave,
+    BothKnown,
+    CannotBeUndone,
+    KnownStays,
+    MergedAlready,
+    MergedLater,
+    NotAllowed,
+    PurposeMissing,
+    SameRecord,
+)
 from juzhu.people.models import Account, Likeness, Merge, Person
+from juzhu.people.suggesting import card
 
 DECIDES = frozenset({"clerk", "chief"})
-SHORTEST = 4
-MOST_CANDIDATES = 200
-STAYS = frozenset({"people.Likeness", "people.Merge", "people.Person"})
-"""Tables that speak of the records themselves."""
-IN_THE_WAY: dict[str, Sentence] = {
-    "registration.Registration": _("两边都有现行的居住登记。请先给其中一个办离开。"),
-    "permits.Permit": _("两边都有没有终止的居住证。请先终止其中一个。"),
-    "permits.Application": _("两边都有没有办结的申请。请先办结其中一个。"),
-    "people.Account": _("两边都有账号。请先停用其中一个。"),
-}
+SHORTEST, LONGEST = 4, 400
+FOUND_BY_HAND = "officer"
+"""The reason of a pair that no likeness has found: an officer saw it."""
+Against = Callable[[Merge], Sentence | None]
+_against_undoing: list[Against] = []
 
 
-def card(person: Person) -> Card:
-    """What a record says."""
-    confirmed = person.identity_number if person.identity_confirmed_at else ""
-    return Card(
-        person.name, person.born, person.sex, confirmed, person.claimed_number, person.phone,
-        person.household_address,
-    )  # fmt: skip
+def against_undoing(say: Against) -> Against:
+    """Ask the decorated function, when a merge is about to be undone, whether something has come of it that
+    would be torn apart: a room above this one knows.
+    """
+    _against_undoing.append(say)
+    return say
 
 
-@events.subscribe("person.recorded", "person.identity_confirmed", "account.bound")
-def look_for_more(event: Event) -> None:
-    """Look for other records of somebody who was written down anew."""
-    person = Person.objects.filter(pk=event.person_id or 0, merged_into__isnull=True).first()
-    if person is not None:
-        suggest(person)
+def propose(one: Person, other: Person, *, actor: Actor) -> Likeness:
+    """Put two records that an officer holds for one person side by side; nothing is decided. A pair that is
+    listed already is given back, and one that was told apart is looked at anew. The caller has checked that
+    the officer may read both.
 
-
-def suggest(person: Person) -> list[Likeness]:
-    """List the records that may be the same person. A pair that was found to be two people stays so."""
-    found = []
-    for other in _candidates(person):
-        score, reasons = likeness.of(card(person), card(other))
-        if score < SUGGESTED:
-            continue
-        first, second = sorted((person, other), key=lambda one: one.pk)
-        row, _made = Likeness.objects.get_or_create(
-            first=first,
-            second=second,
-            defaults={"score": score, "reasons": list(reasons), "found_at": clock.now()},
-        )
-        found.append(row)
-    return found
-
-
-def _candidates(person: Person) -> QuerySet[Person]:
-    """Records that share a name, a day of birth with a phone, or a number that was claimed."""
-    alike = Q(name=person.name) | Q(born=person.born, phone=person.phone) & ~Q(phone="")
-    alike |= Q(born=person.born, name__startswith=person.name[:1])
-    numbers = {person.identity_number, person.claimed_number, likeness.modern(person.claimed_number)} - {""}
-    if numbers:
-        alike |= Q(identity_number__in=numbers) | Q(claimed_number__in=numbers)
-    rows = Person.objects.filter(alike, merged_into__isnull=True).exclude(pk=person.pk)
-    if person.identity_confirmed_at:
-        rows = rows.filter(identity_confirmed_at__isnull=True)
-    return rows.order_by("pk")[:MOST_CANDIDATES]
+    Raises NotAllowed, SameRecord, BothKnown, MergedAlready, ConflictOfInterest.
+    """
+    _check_role(actor)
+    if one.pk == other.pk:
+        raise SameRecord
+    with transaction.atomic():
+        first, second = _hold(one, other, actor)
+        _check_pair(first, second)
+        row, made = _pair(first, second)
+        if not made and row.state == "open":
+            return row
+        row.state, row.said, row.settled_at, row.settled_by = "open", "", None, None
+        row.found_at = clock.now()
+        row.reasons = [FOUND_BY_HAND, *(code for code in row.reasons if code != FOUND_BY_HAND)]
+        row.save()
+        events.append("person.likeness_proposed", actor=actor, subject=row, person_id=one.pk, other=other.pk)
+    return row
 
 
 def apart(row: Likeness, said: str, *, actor: Actor) -> Likeness:
     """Write down that they are two people. Raises NotAllowed, PurposeMissing, MergedAlready,
     ConflictOfInterest.
     """
+    _may(actor, said)
     with transaction.atomic():
-        locked = _take(row, said, actor)
+        _hold(row.first, row.second, actor)
+        locked = Likeness.objects.select_for_update(of=("self",)).get(pk=row.pk)
+        if locked.state != "open":
+            raise MergedAlready
         _settle(locked, "apart", said, actor)
         events.append(
             "person.told_apart",
@@ -96,131 +86,142 @@ def apart(row: Likeness, said: str, *, actor: Actor) -> Likeness:
     return locked
 
 
+def objections(kept: Person, gone: Person) -> list[Sentence]:
+    """What stands in the way of putting `gone` to `kept`, in words; empty when nothing does."""
+    try:
+        _check_pair(kept, gone)
+        _check_kept(kept, gone)
+    except (BothKnown, KnownStays, MergedAlready) as error:
+        return [error.sentence]
+    return belongings.walls(gone, kept)
+
+
 def merge(kept: Person, gone: Person, said: str, *, actor: Actor) -> Merge:
     """Put two records together: all that hangs on `gone` goes over to `kept`, and both histories stay. The
-    caller has checked the officer's area. What each has once (a registration, a permit, an account) is not
-    put together by a keystroke: one of the two is closed first.
+    caller has checked the officer's area. What each has once (a registration, a permit, an application) is
+    not put together by a keystroke: one of the two is closed first.
 
-    Raises NotAllowed, PurposeMissing, BothKnown, BothHave, MergedAlready, ConflictOfInterest.
+    Raises NotAllowed, PurposeMissing, BothKnown, KnownStays, BothHave, MergedAlready, ConflictOfInterest.
     """
     _may(actor, said)
     try:
         with transaction.atomic():
-            rows = Person.objects.select_for_update().filter(pk__in=(kept.pk, gone.pk)).order_by("pk")
-            locked = {person.pk: person for person in rows}
-            kept, gone = locked[kept.pk], locked[gone.pk]
-            for person in (kept, gone):
-                keeping_away.check(actor, person)
-                if person.merged_into_id is not None:
-                    raise MergedAlready
-            if kept.identity_confirmed_at and gone.identity_confirmed_at:
-                raise BothKnown
+            kept, gone = _hold(kept, gone, actor)
+            _check_pair(kept, gone)
+            _check_kept(kept, gone)
+            if found := belongings.walls(gone, kept):
+                raise BothHave(found[0])
             row = Merge.objects.create(
                 kept=kept,
                 gone=gone,
-                said=said.strip()[:400],
-                moved=_move(gone, kept),
+                said=said.strip()[:LONGEST],
+                moved=belongings.move(gone, kept),
+                took_phone=_take_phone(kept, gone),
                 merged_at=clock.now(),
                 merged_by_id=actor.account_id or 0,
             )
             gone.merged_into = kept
             gone.save(update_fields=["merged_into"])
-            first, second = sorted((kept.pk, gone.pk))
-            for one in Likeness.objects.filter(first=first, second=second, state="open"):
-                _settle(one, "merged", said, actor)
+            _settle(_pair(kept, gone)[0], "merged", said, actor)
             events.append("person.merged", actor=actor, subject=row, person_id=kept.pk, other=gone.pk)
-    except _InTheWay as wall:
-        raise BothHave(IN_THE_WAY.get(wall.table, _("两边都有，不能合并：%s。") % wall.table)) from wall
+    except belongings.InTheWay as wall:
+        raise BothHave(belongings.in_the_way_words(wall.table)) from wall
     return row
 
 
 def undo(row: Merge, because: str, *, actor: Actor) -> Merge:
-    """Take a merge apart: exactly what went over goes back; what came since stays where it came.
+    """Take a merge apart: exactly what went over goes back; what came since stays where it came. The pair is
+    written down as two people.
 
-    Raises NotAllowed, PurposeMissing, MergedAlready, BothHave, ConflictOfInterest.
+    Raises NotAllowed, PurposeMissing, MergedAlready, MergedLater, CannotBeUndone, BothHave,
+    ConflictOfInterest.
     """
     _may(actor, because)
     try:
         with transaction.atomic():
-            locked = (
-                Merge.objects.select_for_update(of=("self",)).select_related("kept", "gone").get(pk=row.pk)
-            )
+            kept, gone = _hold(row.kept, row.gone, actor)
+            locked = Merge.objects.select_for_update(of=("self",)).get(pk=row.pk)
             if locked.undone_at:
                 raise MergedAlready
-            for person in (locked.kept, locked.gone):
-                keeping_away.check(actor, person)
-            for name, keys in locked.moved.items():
-                table, column = name.rsplit(".", 1)
-                _shift(table, column, keys, locked.kept, locked.gone)
-            Person.objects.filter(pk=locked.gone_id).update(merged_into=None)
+            if (said := against(locked, kept)) is not None:
+                raise MergedLater if kept.merged_into_id else CannotBeUndone(said)
+            belongings.shift(locked.moved, kept, gone)
+            if locked.took_phone and kept.phone == gone.phone:
+                Person.objects.filter(pk=kept.pk).update(phone="")
+            Person.objects.filter(pk=gone.pk).update(merged_into=None)
             locked.undone_at, locked.undone_by_id = clock.now(), actor.account_id
-            locked.undone_because = because.strip()[:400]
+            locked.undone_because = because.strip()[:LONGEST]
             locked.save(update_fields=["undone_at", "undone_by", "undone_because"])
+            _settle(_pair(kept, gone)[0], "apart", because, actor)
             events.append(
-                "person.merge_undone",
-                actor=actor,
-                subject=locked,
-                person_id=locked.kept_id,
-                other=locked.gone_id,
+                "person.merge_undone", actor=actor, subject=locked, person_id=kept.pk, other=gone.pk
             )
-    except _InTheWay as wall:
-        raise BothHave(IN_THE_WAY.get(wall.table, _("两边都有，不能合并：%s。") % wall.table)) from wall
+    except belongings.InTheWay as wall:
+        raise BothHave(belongings.in_the_way_words(wall.table)) from wall
     return locked
 
 
-class _InTheWay(Exception):
-    """A table in which each of two people has what a person has once."""
-
-    def __init__(self, table: str) -> None:
-        self.table = table
-        super().__init__(table)
-
-
-def _move(gone: Person, kept: Person) -> dict[str, list[Any]]:
-    moved: dict[str, list[Any]] = defaultdict(list)
-    for relation in Person._meta.related_objects:
-        model, column = relation.related_model, relation.field.name
-        if not isinstance(model, type) or model._meta.label in STAYS:
-            continue
-        rows = model._default_manager.filter(**{column: gone}).order_by("pk")
-        keys = list(rows.values_list("pk", flat=True))
-        if keys:
-            _shift(model._meta.label, column, keys, gone, kept)
-            moved[f"{model._meta.label}.{column}"] = keys
-    return dict(moved)
+def against(row: Merge, kept: Person) -> Sentence | None:
+    """Why a merge can't be undone now, in words; None when it can."""
+    if kept.merged_into_id is not None:
+        return MergedLater.sentence
+    return next((said for ask in _against_undoing if (said := ask(row)) is not None), None)
 
 
-def _shift(table: str, column: str, keys: list[Any], source: Person, target: Person) -> None:
-    model = _model(table)
-    try:
-        with transaction.atomic():
-            model._default_manager.filter(pk__in=keys, **{column: source}).update(**{column: target})
-    except IntegrityError as error:
-        raise _InTheWay(table) from error
+def _hold(one: Person, other: Person, actor: Actor) -> tuple[Person, Person]:
+    """Both records, locked until the transaction ends, in an order in which nobody waits for another."""
+    rows = Person.objects.select_for_update().filter(pk__in=(one.pk, other.pk)).order_by("pk")
+    locked = {person.pk: person for person in rows}
+    for person in locked.values():
+        keeping_away.check(actor, person)
+    return locked[one.pk], locked[other.pk]
 
 
-def _model(table: str) -> type[models.Model]:
-    return apps.get_model(table)
+def _check_pair(one: Person, other: Person) -> None:
+    if one.merged_into_id is not None or other.merged_into_id is not None:
+        raise MergedAlready
+    if one.identity_confirmed_at and other.identity_confirmed_at:
+        raise BothKnown
+
+
+def _check_kept(kept: Person, gone: Person) -> None:
+    """A number leads to the record that bears it: to the one that is kept."""
+    if gone.identity_number or (gone.identity_confirmed_at and not kept.identity_confirmed_at):
+        raise KnownStays
+
+
+def _pair(one: Person, other: Person) -> tuple[Likeness, bool]:
+    """The row of two records, made with their present score where nobody has found them alike."""
+    first, second = sorted((one, other), key=lambda person: person.pk)
+    score, reasons = likeness.of(card(first), card(second))
+    return Likeness.objects.get_or_create(
+        first=first,
+        second=second,
+        defaults={"score": score, "reasons": list(reasons), "found_at": clock.now()},
+    )
+
+
+def _take_phone(kept: Person, gone: Person) -> bool:
+    """Under which number somebody wants to be told, where only the record that goes knows one."""
+    if kept.phone or not gone.phone:
+        return False
+    kept.phone = gone.phone
+    kept.save(update_fields=["phone"])
+    return True
+
+
+def _check_role(actor: Actor) -> None:
+    if actor.kind != "staff" or actor.role not in DECIDES:
+        raise NotAllowed
 
 
 def _may(actor: Actor, said: str) -> None:
-    if actor.kind != "staff" or actor.role not in DECIDES:
-        raise NotAllowed
+    _check_role(actor)
     if len(said.strip()) < SHORTEST:
         raise PurposeMissing(_("请写明凭什么，至少 4 个字。"))
 
 
-def _take(row: Likeness, said: str, actor: Actor) -> Likeness:
-    _may(actor, said)
-    locked = Likeness.objects.select_for_update(of=("self",)).select_related("first", "second").get(pk=row.pk)
-    if locked.state != "open":
-        raise MergedAlready
-    for person in (locked.first, locked.second):
-        keeping_away.check(actor, person)
-    return locked
-
-
 def _settle(row: Likeness, state: str, said: str, actor: Actor) -> None:
-    row.state, row.said = state, said.strip()[:400]
+    row.state, row.said = state, said.strip()[:LONGEST]
     row.settled_at, row.settled_by = clock.now(), Account.objects.get(pk=actor.account_id or 0)
     row.save(update_fields=["state", "said", "settled_at", "settled_by"])

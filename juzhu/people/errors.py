@@ -152,7 +152,7 @@ class NumberOfAnother(JuzhuError):
     code = "number_of_another"
     status = 409
     sentence = _(
-        "这个号码已经有一条记录，不能并到这里。请回到窗口首页，用姓名和号码打开那一条办；这一条待核实的登记，请登记离开。"
+        "这个号码已经有一条记录，多半是同一个人。请用姓名和号码打开那一条办；这一条待核实的，对着看过以后合并。"
     )
 
 
@@ -274,3 +274,33 @@ class MergedAlready(JuzhuError):
     code = "merged_already"
     status = 409
     sentence = _("这两条记录的情况已经变了，请刷新再看。")
+
+
+class KnownStays(JuzhuError):
+    """Of two records, the one whose number is proved is kept: account and permit go by it."""
+
+    code = "known_stays"
+    status = 409
+    sentence = _("身份核实过的那份档案要留下。请换一份留下。")
+
+
+class MergedLater(JuzhuError):
+    """The record that was kept has itself gone over to another since."""
+
+    code = "merged_later"
+    status = 409
+    sentence = _("留下的档案后来又并到了别的档案。请先撤销后来的那次合并。")
+
+
+class CannotBeUndone(JuzhuError):
+    """Something has come of the merge that would be torn apart by undoing it."""
+
+    code = "cannot_be_undone"
+    status = 409
+
+
+class SameRecord(JuzhuError):
+    """The other record is the same one."""
+
+    code = "same_record"
+    sentence = _("这就是同一份档案。请填另一份档案的号码。")

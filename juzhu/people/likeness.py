@@ -88,6 +88,13 @@ def modern(number: str) -> str:
     return seventeen + check_character(seventeen)
 
 
+def former(number: str) -> str:
+    """The fifteen digits that a card bore for a number of the last century; any other number as it is."""
+    if len(number) != LENGTH or number[6:8] != "19":
+        return number
+    return number[:6] + number[8:17]
+
+
 def nearly(one: str, other: str) -> bool:
     """Whether two texts differ by one typing error: a sign changed, left out or added, or two exchanged."""
     if one == other or abs(len(one) - len(other)) > 1:

@@ -15,6 +15,7 @@ from juzhu.operations.actors import Actor
 from juzhu.operations.models import Event
 from juzhu.operations.prepared import Prepared
 from juzhu.operations.rules import in_force
+from juzhu.people import records
 from juzhu.people.models import Absence, Account, DeclaredRelation, Guardianship, Message, Person
 
 CASEWORKERS = ("clerk", "reviewer", "chief")
@@ -62,7 +63,7 @@ def guardians_of(child: Person, today: date) -> QuerySet[Person]:
 def guarding(child: Person, on: date) -> QuerySet[Person]:
     """Whose ward somebody is on a day, whatever their age: an ended guardianship is none from its day on."""
     theirs = Guardianship.objects.filter(child=child).filter(Q(ended_on=None) | Q(ended_on__gt=on))
-    return Person.objects.filter(pk__in=theirs.values("guardian"))
+    return Person.objects.filter(pk__in=theirs.values("guardian"), merged_into__isnull=True)
 
 
 def reached_through(person: Person, today: date) -> QuerySet[Person]:
@@ -118,8 +119,15 @@ def uses_of_my_record(actor: Actor) -> QuerySet[Event]:
 def uses_of_record(person_id: int) -> QuerySet[Event]:
     """The same of a person, who asks at the window; the caller has checked who asks."""
     kinds = ["person.read", "person.number_revealed"]
-    found = Event.objects.filter(person_id=person_id, actor_kind="staff", kind__in=kinds)
+    found = Event.objects.filter(records.events_of(person_id), actor_kind="staff", kind__in=kinds)
     return found.order_by("-position")
+
+
+def first_recorded(person_ids: Iterable[int]) -> dict[int, Event]:
+    """When each of these records was made, and by whom; the caller has checked who asks. One query."""
+    kinds = ["person.recorded", "account.bound"]
+    rows = Event.objects.filter(person_id__in=list(person_ids), kind__in=kinds).order_by("-position")
+    return {row.person_id: row for row in rows if row.person_id is not None}
 
 
 def areas_of(account_ids: Iterable[int]) -> dict[int, list[str]]:
@@ -173,4 +181,5 @@ def relations_of(actor: Actor) -> QuerySet[DeclaredRelation]:
 
 def pending_like(name: str, born: date) -> QuerySet[Person]:
     """People whose identity is pending and who said the same name and birth: perhaps the same person."""
-    return Person.objects.filter(identity_number="", name=name.strip(), born=born).order_by("pk")
+    rows = Person.objects.filter(identity_number="", name=name.strip(), born=born)
+    return rows.filter(merged_into__isnull=True).order_by("pk")

@@ -12,6 +12,7 @@ from juzhu.law import deadlines, eligibility, policy
 from juzhu.operations import clock, events, numbers
 from juzhu.operations.actors import Actor
 from juzhu.operations.rules import in_force
+from juzhu.people import records
 from juzhu.people.models import Person
 from juzhu.permits import attending, belonging, conflicts, facts, representatives, rota, stations
 from juzhu.permits.attending import Standing
@@ -55,12 +56,13 @@ def start(
     the person at the window, when they don't themself.
 
     Raises AnotherApplication when one is being handled or a permit stands; HouseholdIsLocal;
-    NotRegisteredHere without a current registration; OutOfArea and ConflictOfInterest to an officer.
+    NotRegisteredHere without a current registration; OutOfArea and ConflictOfInterest to an officer;
+    MergedAlready.
     """
     belonging.check(actor, person.pk, today)
     settle(person.pk, today)
     with transaction.atomic():
-        locked = Person.objects.select_for_update(no_key=True).get(pk=person.pk)
+        locked = records.hold(person)
         if locked.local_since is not None and locked.local_since <= today:
             raise HouseholdIsLocal
         unfinished = Application.objects.filter(person=person, state__in=UNFINISHED).first()

@@ -9,5 +9,5 @@ class PermitsConfig(AppConfig):
 
     def ready(self) -> None:
         told = ("notices", "resident_notices", "reporter_notices")
-        for module in ("desk.assignment", *told, "settling", "after.follows"):
+        for module in ("desk.assignment", *told, "settling", "after.follows", "after.merged"):
             import_module(f"juzhu.permits.{module}")

@@ -29,7 +29,7 @@ def birthdays(today: date) -> Iterator[tuple[Person, str, str]]:
         (NOW, of_age_if_born_by(today - timedelta(days=CAUGHT_UP_DAYS)), grown),
     )
     for kind, after, until in spans:
-        born = Person.objects.filter(born__gt=after, born__lte=until, died_on=None)
+        born = Person.objects.filter(born__gt=after, born__lte=until, died_on=None, merged_into=None)
         for child in born.filter(guardianships__ended_on=None, guardianships__isnull=False).distinct():
             yield child, kind, f"{kind}:{child.pk}"
 

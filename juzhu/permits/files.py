@@ -72,7 +72,9 @@ def _behind_what_is_here(file: StoredFile, actor: Actor) -> int | None:
     shown = Representative.objects.filter(here, files=file)
     whose = Coalesce("application__person_id", "registration__person_id")
     seen = PostCheck.objects.filter(photos=file, area__in=actor.areas)
-    undone = UndoneFact.objects.filter(files=file, fact__person__registrations__subdistrict__in=actor.areas)
+    lives = Q(fact__person__registrations__subdistrict__in=actor.areas)
+    lives |= Q(fact__person__merged_into__registrations__subdistrict__in=actor.areas)
+    undone = UndoneFact.objects.filter(lives, files=file)
     stood = Attendance.objects.filter(files=file, area__in=actor.areas)
     return (
         proofs.order_by().values_list("permit__person_id", flat=True).first()

@@ -15,6 +15,7 @@ from juzhu.operations import clock, events, sms, tasks
 from juzhu.operations.models import Event, Task
 from juzhu.operations.rules import in_force
 from juzhu.people import actions as people
+from juzhu.people import records
 from juzhu.people.models import Account, Person
 from juzhu.people.queries import guarding, of_age_if_born_by, reached_through
 from juzhu.permits import coming_of_age, moves, representatives
@@ -220,10 +221,11 @@ def tell(
     without: str = "",
     **about: object,
 ) -> bool:
-    """Whether they are told: once, and nobody who has died.
+    """Whether they are told: once, and nobody who has died; of what was a merged record's, who is kept.
 
     `also`: the phone of somebody who acts for them; `without`: one that is told in another way.
     """
+    person = records.kept(person)
     if person.died_on is not None or not people.tell(person.pk, kind, key, **about):
         return False
     others = set(reached_through(person, today).values_list("phone", flat=True))

@@ -21,6 +21,7 @@ from juzhu.evidence.models import Evidence
 from juzhu.operations.actors import Actor
 from juzhu.operations.models import Event
 from juzhu.operations.prepared import Prepared
+from juzhu.people import records
 from juzhu.people.models import Person
 from juzhu.people.names import folded
 from juzhu.people.queries import own_and_wards
@@ -310,9 +311,10 @@ def readings(actor: Actor, number: str, today: date) -> QuerySet[Event] | None:
     if case is None:
         return None
     kinds = ["person.read", "person.number_revealed"]
-    return Event.objects.filter(
-        person_id=case.person_id, kind__in=kinds, actor_kind="staff", at__gte=case.started_at
-    ).order_by("-position")
+    theirs = records.events_of(case.person_id)
+    return Event.objects.filter(theirs, kind__in=kinds, actor_kind="staff", at__gte=case.started_at).order_by(
+        "-position"
+    )
 
 
 def history(application: Application) -> QuerySet[Event]:
@@ -322,7 +324,11 @@ def history(application: Application) -> QuerySet[Event]:
     theirs = guardians.papers(application, application.started_at.date())
     return Event.objects.filter(
         Q(subject_type="permits.application", subject_id=str(application.pk))
-        | Q(person_id=application.person_id, kind__startswith="evidence.", at__gte=application.started_at)
+        | Q(
+            records.events_of(application.person_id),
+            kind__startswith="evidence.",
+            at__gte=application.started_at,
+        )
         | Q(
             subject_type="evidence.evidence",
             subject_id__in=[str(piece.pk) for piece in theirs],

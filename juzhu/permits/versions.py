@@ -92,7 +92,7 @@ def _current(permit: Permit) -> Registration | None:
 
 
 def _last_address(permit: Permit) -> str:
-    last = next(iter(registration.stays(permit.person_id)), None)
+    last = registration.last_of(registration.stays(permit.person_id))
     return last.full_address if last else ""
 
 

@@ -9,9 +9,11 @@ from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
 from juzhu.law import deadlines
+from juzhu.law.calendar import add_months
 from juzhu.operations import events, numbers, once
 from juzhu.operations.actors import Actor
 from juzhu.operations.rules import in_force
+from juzhu.people import records
 from juzhu.people.models import Person
 from juzhu.registration.errors import (
     AlreadyRegistered,
@@ -25,6 +27,8 @@ from juzhu.registration.subdistricts import DISTRICT, SUBDISTRICTS
 
 DIVISION = re.compile(r"[1-9][0-9]{5}")
 """A code by GB/T 2260."""
+EXTENSIONS = (6, 12)
+"""By how many months a stay is extended with one press, on a phone and at the window."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,6 +117,13 @@ def extend(person: Person, until: date, *, actor: Actor, today: date) -> Registr
     return current
 
 
+def longer(current: Registration, months: int, today: date) -> date:
+    """The day until which somebody stays, so many months longer: from the day that was said, or from today
+    when none was or it is over.
+    """
+    return add_months(max(today, current.stay_until or today), months)
+
+
 def change_workplace(person: Person, workplace: str, *, actor: Actor) -> Registration:
     """Report a new place of work; the residence and its number stay. Raises NotRegistered."""
     with transaction.atomic():
@@ -152,8 +163,8 @@ def correct_address(person: Person, address: str, *, actor: Actor) -> Registrati
 
 
 def lock(person: Person) -> None:
-    """Hold a person's registrations until the transaction ends."""
-    Person.objects.select_for_update(no_key=True).get(pk=person.pk)
+    """Hold a person's registrations until the transaction ends. Raises MergedAlready."""
+    records.hold(person)
 
 
 def current_of(person: Person) -> Registration | None:

@@ -80,11 +80,16 @@ class Departure:
         return self.left_on + ONE_DAY if not self.within and self.left_on < day else None
 
 
+def last_of(registrations: Iterable[Registration]) -> Registration | None:
+    """The one that is current, or has ended last: where two records were merged, a later one may be over."""
+    return max(registrations, key=lambda row: row.ended_on or date.max, default=None)
+
+
 def departure(registrations: Iterable[Registration], rules: Policy) -> Departure | None:
     """The departure that still holds, of one person's registrations, newest first. Source: requirements
     CF17.
     """
-    last = next(iter(registrations), None)
+    last = last_of(registrations)
     if last is None or last.ended_on is None or last.end_reason != "left":
         return None
     within = last.destination in rules.parameters.urban_divisions
@@ -98,7 +103,7 @@ def between(registrations: Iterable[Registration], rules: Policy, today: date) -
 
     Source: notice 2(1)1; the packs' interpretation `moving_keeps_residence`.
     """
-    last = next(iter(registrations), None)
+    last = last_of(registrations)
     if last is None or last.ended_on is None or last.destination:
         return None
     return last if last.ended_on + timedelta(days=rules.parameters.residence_gap_days) >= today else None

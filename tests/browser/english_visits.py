@@ -131,6 +131,12 @@ ENGLISH: dict[str, list[Visit]] = {
     "M9001": [Visit("/counter/colleagues"), Visit("/counter/colleagues/P1001", press)],
 }  # fmt: skip
 ENGLISH["P1001"] += [
+    Visit("/counter/duplicates"), Visit("/counter/duplicates?tab=settled"),
+    Visit("/counter/duplicates/{spelt}"), Visit("/counter/duplicates/{alike}"),
+    Visit("/counter/duplicates/{alike}/merge", press), Visit("/counter/duplicates/{alike}/apart", press),
+    Visit("/counter/duplicates/{alike}/reveal", press),
+    Visit("/counter/duplicates/{merged}"), Visit("/counter/duplicates/{merged}/undo", press),
+    Visit("/counter/people/{merged_home}"), Visit("/counter/people/{merged_home}/duplicate", press),
     Visit("/counter/duties"), Visit("/counter/duties?tab=contradictions"),
     Visit("/counter/duties/reports/{firm_report}"), Visit("/counter/duties/contradictions/{contradiction}"),
     Visit("/counter/duties/orders/new?report={firm_report}", press),

@@ -73,6 +73,12 @@ known["settled_call"] = HelpCall.objects.get(state="settled").number
 known["order"] = CorrectionOrder.objects.get(cases__isnull=True).number
 known["penalty"] = PenaltyCase.objects.get().number
 known["fined"] = PenaltyCase.objects.get().order.number
+from juzhu.demo.stories_of_duplicates import OLD, SPELT, TOGETHER
+from juzhu.people.models import Likeness
+for key, who in (("spelt", SPELT), ("alike", OLD), ("merged", TOGETHER)):
+    known[key] = str(Likeness.objects.get(second__identity_number=who.number).pk)
+merged = Registration.objects.get(person__identity_number=TOGETHER.number)
+known["merged_home"] = merged.number
 print(json.dumps(known))
 """
 

@@ -100,6 +100,7 @@ HEADINGS = {
     "leave": "离开杭州",
     "work": "单位变了",
     "particulars": "补充情况",
+    "longer": "要多住些日子",
     "form": "承诺和填表",
     "declaration": "打印，请本人签名",
     "confirm": "念给本人听，确认提交",
@@ -144,6 +145,7 @@ def received_and_registered(page: Page, demo: Service, faults: dict[str, list[st
         ("离开杭州", "leave"),
         ("单位变了", "work"),
         ("补充情况", "particulars"),
+        ("要多住些日子", "longer"),
     ):
         page.get_by_role("link", name=link).click()
         looked_at(page, name, faults)

@@ -11,6 +11,7 @@ NOT_VISITED = {
             "counter:window_register",
             "counter:window_move",
             "counter:window_workplace",
+            "counter:window_extend",
             "counter:window_leave",
             "counter:window_particulars",
             "counter:window_certificate",

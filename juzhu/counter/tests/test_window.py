@@ -10,10 +10,12 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 
 from juzhu.counter import visits
+from juzhu.operations import tasks
 from juzhu.operations.models import Event
 from juzhu.people import actions as people
 from juzhu.people.actions import Claim
-from juzhu.people.models import Account, Person
+from juzhu.people.likeness import former
+from juzhu.people.models import Account, Likeness, Person
 from juzhu.permits.models import Application
 from juzhu.permits.tests import factories as make
 from juzhu.permits.tests.factories import AREA, OTHER_AREA, TODAY
@@ -256,6 +258,34 @@ def test_without_a_document_one_registers_and_gets_no_permit_yet(sign_in, clerk)
 
 
 @pytest.mark.requirement("A04")
+def test_a_number_that_is_remembered_is_kept_as_said_and_betrays_nothing(sign_in, clerk):
+    known = make.make_person("无证人", date(1950, 5, 6))
+    old = former(known.identity_number)
+    said = {
+        "sex": "1",
+        "born_year": "1950",
+        "born_month": "5",
+        "born_day": "6",
+        "household_division": "340000",
+    }
+    client = sign_in(clerk)
+    refused = client.post(f"{START}/pending", {**said, "name": "无证人", "number": "不记得了"})
+    assert "号码最多 18 位" in refused.content.decode()
+    assert "不记得了" in refused.content.decode()
+    shown = []
+    for name, number in (("无证人", f" {old[:6]} {old[6:]}"), ("无此人", "341221500506001")):
+        done = client.post(f"{START}/pending", {**said, "name": name, "number": number})
+        page = client.get(done.headers["Location"])
+        shown.append((done.status_code, page.status_code, "可能有另一份档案" in page.content.decode()))
+    assert shown == [(302, 200, False)] * 2
+    person = Person.objects.get(name="无证人", identity_number="")
+    assert (person.claimed_number, person.identity_pending) == (old, True)
+    make.register(person, TODAY)
+    tasks.run_all()
+    assert "可能有另一份档案" in client.get(at(client, clerk, person)).content.decode()
+
+
+@pytest.mark.requirement("A04")
 def test_a_pending_person_is_asked_for_the_document_in_the_notice(sign_in, clerk):
     client = sign_in(clerk)
     claim = Claim("无证人", 1, date(1980, 5, 6), "340000")
@@ -287,6 +317,10 @@ def test_a_number_that_is_somebody_elses_is_refused_with_what_to_do(sign_in, cle
     response = client.post(at(client, clerk, person, "prove"), said)
     assert response.status_code == 409
     assert "已经有一条记录" in response.content.decode()
+    pair = f"/counter/duplicates/{Likeness.objects.get().pk}"
+    assert pair in response.content.decode()
+    make.register(other, TODAY, subdistrict=OTHER_AREA)
+    assert pair not in client.post(at(client, clerk, person, "prove"), said).content.decode()
     person.refresh_from_db()
     assert person.identity_number == ""
 

@@ -25,6 +25,7 @@ from juzhu.permits.representatives import Agent
 from juzhu.permits.tests import factories as make
 from juzhu.permits.tests.factories import TODAY
 from juzhu.permits.window import objecting, registering
+from juzhu.registration.errors import DayInvalid
 from juzhu.registration.models import Registration
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("on_day")]
@@ -308,6 +309,47 @@ def test_a_new_workplace_is_told_by_a_representative(sign_in, clerk, reviewer, s
     with pytest.raises(ConflictOfInterest):
         registering.change_workplace(permit.person, "别的", None, actor=own.actor, today=TODAY)
     assert Registration.objects.get(person=permit.person).workplace == "新单位（示例）"
+
+
+@pytest.mark.requirement("C10")
+def test_a_longer_stay_is_said_by_a_representative_and_a_second_press_adds_nothing(
+    sign_in, clerk, reviewer, stranger
+):
+    person = make.make_person("吴阿婆", date(1950, 2, 3))
+    row = make.register(person, date(2025, 7, 1), stay_until=date(2026, 9, 10))
+    client = sign_in(clerk)
+    base = at(clerk, person)
+    daughter(client, base)
+    assert "请选再住多久" in client.post(f"{base}/extend", {"from": "2026-09-10"}).content.decode()
+    for _press in range(2):
+        done = client.post(f"{base}/extend", {"months": "6", "from": "2026-09-10"})
+        assert done.headers["Location"] == base
+    row.refresh_from_db()
+    assert (row.stay_until, row.ended_on) == (date(2027, 3, 10), None)
+    stood = Attendance.objects.get()
+    assert (stood.deed, stood.about, stood.relation) == ("extend", row.number, "child")
+    until = date(2028, 1, 1)
+    for officer, error in ((reviewer, NotAllowed), (stranger, OutOfArea)):
+        with pytest.raises(error):
+            registering.extend(person, until, None, actor=officer.actor, today=TODAY)
+    own = make.make_officer("clerk", staff_identity_number=person.identity_number)
+    with pytest.raises(ConflictOfInterest):
+        registering.extend(person, until, None, actor=own.actor, today=TODAY)
+    with pytest.raises(DayInvalid):
+        registering.extend(person, date(2026, 1, 1), None, actor=clerk.actor, today=TODAY)
+    assert Attendance.objects.count() == 1
+    registering.extend(person, row.stay_until, None, actor=clerk.actor, today=TODAY)
+    assert Attendance.objects.count() == 1
+
+
+def test_who_lives_elsewhere_extends_at_their_own_station(sign_in, stranger):
+    person = make.make_person()
+    make.register(person, date(2025, 7, 1))
+    base = at(stranger, person)
+    client = sign_in(stranger)
+    assert "要多住些日子" not in client.get(base).content.decode()
+    assert client.post(f"{base}/extend", {"months": "6", "from": ""}).headers["Location"] == base
+    assert Registration.objects.get(person=person).stay_until is None
 
 
 @pytest.mark.requirement("C10")

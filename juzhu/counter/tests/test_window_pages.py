@@ -24,7 +24,7 @@ from juzhu.permits.tests.factories import OTHER_AREA, TODAY
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("on_day")]
 CAMERA = re.compile(r"<dialog.*?</dialog>", re.DOTALL)
-STEPS = ("", "/agent", "/move", "/workplace", "/leave", "/certificate")
+STEPS = ("", "/agent", "/move", "/workplace", "/extend", "/leave", "/certificate")
 
 
 def read(client: Client, address: str) -> Reader:

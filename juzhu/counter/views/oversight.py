@@ -17,6 +17,7 @@ from juzhu.evidence.kinds import DEPARTMENTS
 from juzhu.operations import clock, events
 from juzhu.operations.errors import ChainBroken
 from juzhu.operations.queries import Trail, last_position, trail
+from juzhu.people import records
 from juzhu.people.queries import colleagues as staff
 from juzhu.registration.subdistricts import SUBDISTRICTS
 
@@ -34,7 +35,9 @@ def audit(request: HttpRequest) -> HttpResponse:
     said = form.cleaned_data if form.is_bound and form.is_valid() else {}
     asked = request.GET.get("before", "")
     before = int(asked) if asked.isdecimal() and len(asked) < 18 else None
-    wanted = {name: said[name] for name in ("kind", "account", "person", "subject", "day") if said.get(name)}
+    wanted = {name: said[name] for name in ("kind", "account", "subject", "day") if said.get(name)}
+    if said.get("person"):
+        wanted["people"] = records.ids(said["person"])
     found = list(trail(actor_of(request), Trail(**wanted, before=before))[: PAGE + 1])
     query = {name: value for name, value in request.GET.items() if name != "before" and value}
     older = {"before": str(found[PAGE - 1].position)} if len(found) > PAGE else {}

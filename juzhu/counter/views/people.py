@@ -13,11 +13,14 @@ from juzhu.counter.forms import SearchForm
 from juzhu.counter.standing import Standing
 from juzhu.intake.forms.particulars import shown
 from juzhu.operations import clock
+from juzhu.operations.actors import Actor
 from juzhu.operations.rules import in_force
 from juzhu.people import actions as people
+from juzhu.people import duplicates, records
 from juzhu.people.facts import UNDOES_FACTS
-from juzhu.permits import segments, versions
-from juzhu.permits.models import PERMIT_ENDINGS, Permit
+from juzhu.people.models import Fact, Merge, Person
+from juzhu.permits import likenesses, segments, versions
+from juzhu.permits.models import PERMIT_ENDINGS, Attendance, Permit
 from juzhu.permits.queries import Filters, applications_for, permits_for, queue_page, with_open_pauses
 from juzhu.permits.transitions import ALLOWED_ROLES
 from juzhu.registration import particulars
@@ -45,6 +48,8 @@ def search(request: HttpRequest) -> HttpResponse:
             "text": text,
             "cases": [(case, Standing.of(case, today)) for case in cases],
             "registrations": list(registrations.find(actor, text, today)[:MOST]) if text else [],
+            "may_merge": actor.role in duplicates.DECIDES,
+            "duplicates": likenesses.waiting_for(actor),
         },
         room="search",
     )
@@ -74,13 +79,22 @@ def person(request: HttpRequest, number: str) -> HttpResponse:
             "number": number,
             "said": shown(particulars.of(someone, actor)),
             "may_record": actor.role in people.RECORDS_FACTS,
-            "facts": list(someone.facts.select_related("recorded_by", "undone__undone_by").order_by("-pk")),
+            "facts": list(
+                Fact.objects.filter(records.of(someone.pk))
+                .select_related("recorded_by", "undone__undone_by")
+                .order_by("-pk")
+            ),
+            **_records(someone, actor),
             "may_undo": actor.role in UNDOES_FACTS,
             "attendances": list(
-                someone.attendances.filter(area__in=actor.areas).select_related("officer")[:MOST]
+                Attendance.objects.filter(records.of(someone.pk), area__in=actor.areas).select_related(
+                    "officer"
+                )[:MOST]
             ),
             "guardianships": list(
-                someone.guardianships.filter(ended_on=None).select_related("guardian").order_by("pk")
+                someone.guardianships.filter(ended_on=None, guardian__merged_into=None)
+                .select_related("guardian")
+                .order_by("pk")
             ),
             **_permit_now(permit, today),
             "cases": [
@@ -92,6 +106,20 @@ def person(request: HttpRequest, number: str) -> HttpResponse:
         },
         room="search",
     )
+
+
+def _records(someone: Person, actor: Actor) -> dict[str, Any]:
+    """What was merged into this record, and what may be another of the same person's."""
+    may_merge = actor.role in duplicates.DECIDES
+    return {
+        "may_merge": may_merge,
+        "merges": [(row, likenesses.pair_of(row) if may_merge else None) for row in _merges(someone)],
+        "alike": list(likenesses.open_of(actor, someone)) if may_merge else [],
+    }
+
+
+def _merges(someone: Person) -> list[Merge]:
+    return list(likenesses.merges_into(someone)[:MOST])
 
 
 def _permit_now(permit: Permit | None, today: date) -> dict[str, Any]:

@@ -27,11 +27,14 @@ from juzhu.operations.actors import Actor
 from juzhu.operations.errors import JuzhuError
 from juzhu.operations.rules import in_force
 from juzhu.people import actions as people
+from juzhu.people import duplicates
 from juzhu.people.actions import Claim
+from juzhu.people.errors import NumberOfAnother
 from juzhu.people.identity_provider import provider
-from juzhu.people.models import Person
+from juzhu.people.models import Likeness, Person
 from juzhu.people.queries import pending_like
 from juzhu.permits import representatives
+from juzhu.permits.likenesses import likenesses_for, open_of
 from juzhu.permits.models import Application, Permit
 from juzhu.permits.queries import current_permit, unfinished_application, window_drafts
 from juzhu.permits.representatives import Agent
@@ -203,6 +206,7 @@ def person(here: Here) -> HttpResponse:
             "local": here.person.household_division in rules.parameters.urban_divisions,
             "permit_here": permit is not None and here.actor.covers(permit.area),
             "waiting": waiting(here.person, unfinished, here.actor, here.today),
+            "alike": list(open_of(here.actor, here.person)),
             "is_draft": unfinished is not None and unfinished.state == State.DRAFT,
         },
     )
@@ -221,6 +225,7 @@ def prove(here: Here) -> HttpResponse:
     request = here.request
     if here.person.identity_number:
         return here.go()
+    pair: Likeness | None = None
     initial = {"name": here.person.name}
     form = IdentityForm(request.POST if request.method == "POST" else None, today=here.today, initial=initial)
     status = 200
@@ -230,8 +235,24 @@ def prove(here: Here) -> HttpResponse:
             people.confirm_pending(here.person, said["name"], said["identity_number"], actor=here.actor)
         except JuzhuError as error:
             status = error.status
+            if isinstance(error, NumberOfAnother):
+                pair = _pair_with(here, said["identity_number"])
             form.add_error("identity_number", str(error.sentence))
         else:
             messages.success(request, _("身份核实了。原来的登记都还在，居住时间接着算。"))
             return here.go()
-    return here.show("prove", {"form": form}, status=status)
+    return here.show("prove", {"form": form, "pair": pair}, status=status)
+
+
+def _pair_with(here: Here, number: str) -> Likeness | None:
+    """The pending record beside the one that bears the number of the document on the table, where the pair is
+    this officer's work.
+    """
+    other = Person.objects.filter(identity_number=number).first()
+    if other is None:
+        return None
+    try:
+        row = duplicates.propose(here.person, other, actor=here.actor)
+    except JuzhuError:
+        return None
+    return likenesses_for(here.actor).filter(pk=row.pk).first()

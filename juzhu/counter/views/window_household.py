@@ -73,7 +73,7 @@ def _registered(here: Here, made: list[Registration]) -> HttpResponse:
 def _form(here: Here, present: list[Person]) -> HouseholdForm:
     request, rules = here.request, in_force(here.today).parameters
     children = Person.objects.filter(
-        guardianships__guardian__in=present, born__gt=of_age_if_born_by(here.today)
+        guardianships__guardian__in=present, born__gt=of_age_if_born_by(here.today), merged_into=None
     )
     everybody = [*present, *children.distinct().order_by("born")]
     outside = [one for one in everybody if one.household_division not in rules.urban_divisions]

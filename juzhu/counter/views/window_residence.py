@@ -13,12 +13,12 @@ from juzhu.counter.access import kept
 from juzhu.counter.views.window import Here, at_window
 from juzhu.counter.views.window_filing import refused_here
 from juzhu.intake.forms.particulars import ParticularsForm
-from juzhu.intake.forms.registration import ELSEWHERE, LeaveForm, NewWorkplaceForm, StayForm
+from juzhu.intake.forms.registration import ELSEWHERE, ExtendForm, LeaveForm, NewWorkplaceForm, StayForm
 from juzhu.operations.errors import JuzhuError
 from juzhu.operations.rules import in_force
 from juzhu.permits.errors import RepresentativeMissing
 from juzhu.permits.window import registering
-from juzhu.registration import particulars
+from juzhu.registration import actions, particulars
 from juzhu.registration.models import Community, Registration
 from juzhu.registration.queries import visible_to
 
@@ -159,6 +159,30 @@ def said(here: Here) -> HttpResponse:
             return here.go()
     context = {"form": form, "insurance_known": "insured" not in asked}
     return here.show("particulars", context, status=status)
+
+
+@at_window
+def extend(here: Here) -> HttpResponse:
+    """They stay longer: the registration and its number stay. A form that was sent before changes nothing."""
+    request, current = here.request, here.current
+    if current is None or not here.covers(current):
+        return here.go()
+    form = ExtendForm(request.POST if request.method == "POST" else None)
+    status = 200
+    if request.method == "POST" and form.is_valid():
+        until = actions.longer(current, form.cleaned_data["months"], here.today)
+        try:
+            if request.POST.get("from") == str(current.stay_until or ""):
+                registering.extend(here.person, until, here.agent, actor=here.actor, today=here.today)
+        except RepresentativeMissing as error:
+            return refused_here(here, error)
+        except JuzhuError as error:
+            status = error.status
+            form.add_error("months", str(error.sentence))
+        else:
+            messages.success(request, _("延长好了。登记号和居住时间没有变。"))
+            return here.go()
+    return here.show("extend", {"form": form, "current": current, "agent": here.agent}, status=status)
 
 
 @at_window

@@ -214,6 +214,18 @@ class NewWorkplaceForm(forms.Form):
     )
 
 
+class ExtendForm(forms.Form):
+    """How much longer somebody stays, asked aloud at the window."""
+
+    months = forms.TypedChoiceField(
+        label=_("再住多久"),
+        coerce=int,
+        choices=[(6, _("再住半年")), (12, _("再住一年"))],
+        widget=forms.RadioSelect,
+        error_messages={"required": _("请选再住多久。")},
+    )
+
+
 class LeaveForm(forms.Form):
     """The last day here, and that what it means was read. `others`: who may leave along, by index."""
 

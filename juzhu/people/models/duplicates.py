@@ -44,6 +44,8 @@ class Merge(models.Model):
     """On what proof."""
     moved = models.JSONField(default=dict)
     """{"registration.Registration.person": [keys], …}."""
+    took_phone = models.BooleanField(default=False)
+    """Whether the kept record had no phone and took the other's."""
     merged_at = models.DateTimeField()
     merged_by = models.ForeignKey(Account, on_delete=models.PROTECT, related_name="+")
     undone_at = models.DateTimeField(null=True)

@@ -74,22 +74,38 @@ class Person(Identity):
     nothing, and helps to find who they are.
     """
     merged_into = models.ForeignKey(
-        "self", null=True, blank=True, on_delete=models.PROTECT, related_name="merged_from"
+        "self",
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="merged_from",
+        db_index=False,
     )
-    """The record that this one was merged into: it is not found any more, and nothing is deleted."""
+    """The record that this one was merged into: it is not found any more, and nothing is deleted. Its index
+    holds merged records alone: nearly all are not, and SQLite would look through them by it.
+    """
     created_at = models.DateTimeField(auto_now_add=True)
 
     class Meta:
         indexes: ClassVar = [
             models.Index(fields=["name_key"], name="person_name_key", opclasses=["varchar_pattern_ops"]),
             models.Index(fields=["phone"]),
+            models.Index(fields=["born"], name="person_born"),
+            models.Index(fields=["claimed_number"], name="person_claimed"),
+            models.Index(
+                fields=["merged_into"], name="person_merged", condition=Q(merged_into__isnull=False)
+            ),
             models.Index(fields=["died_on"], name="person_died", condition=Q(died_on__isnull=False)),
             models.Index(fields=["local_since"], name="person_local", condition=Q(local_since__isnull=False)),
         ]
         constraints: ClassVar = [
             models.UniqueConstraint(
                 fields=["identity_number"], condition=~Q(identity_number=""), name="one_person_a_number"
-            )
+            ),
+            models.CheckConstraint(
+                condition=Q(merged_into__isnull=True) | Q(identity_number=""),
+                name="a_number_leads_to_no_merged_record",
+            ),
         ]
 
     def __str__(self) -> str:

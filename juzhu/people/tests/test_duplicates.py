@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from juzhu.operations import tasks
-from juzhu.people import actions, duplicates, likeness
+from juzhu.people import actions, duplicates, likeness, suggesting
 from juzhu.people.errors import (
     BothHave,
     BothKnown,
@@ -101,7 +101,7 @@ def test_twins_and_siblings_with_one_phone_are_never_suggested(on_day):
     for name in ("林大双", "林小双", "林大强"):
         person = make.make_person(name, BORN)
         Person.objects.filter(pk=person.pk).update(phone="13900001111")
-        duplicates.suggest(Person.objects.get(pk=person.pk))
+        suggesting.suggest([Person.objects.get(pk=person.pk)])
     tasks.run_all()
     assert not Likeness.objects.exists()
 
@@ -168,5 +168,5 @@ def test_who_may_put_together_and_tell_apart(on_day):
     with pytest.raises(PurposeMissing):
         duplicates.apart(row, "不", actor=clerk.actor)
     duplicates.apart(row, "照片不是一个人。", actor=clerk.actor)
-    duplicates.suggest(known)
+    suggesting.suggest([known])
     assert Likeness.objects.get().state == "apart"

@@ -10,7 +10,7 @@ from datetime import date
 from typing import Any
 
 from django.conf import settings
-from django.db.models import Count, Q
+from django.db.models import Count
 
 from juzhu.evidence.kinds import Kind
 from juzhu.evidence.models import Evidence
@@ -92,7 +92,12 @@ def _crowded(home: Registration | None, crowds: dict[Place, int]) -> list[Hint]:
 def _phones(permits: Iterable[Permit]) -> dict[str, int]:
     """Of how many people each of these phones is; a guardian's phone is their children's as well."""
     known = {permit.person.phone for permit in permits} - {""}
-    rows = Person.objects.filter(Q(phone__in=known)).order_by().values("phone").annotate(people=Count("pk"))
+    rows = (
+        Person.objects.filter(phone__in=known, merged_into__isnull=True)
+        .order_by()
+        .values("phone")
+        .annotate(people=Count("pk"))
+    )
     return {row["phone"]: row["people"] for row in rows}
 
 

@@ -24,6 +24,7 @@ class Attendance(AppendOnly):
         ("statement", _("陈述、申辩")),
         ("waiver", _("说明不陈述、不申辩")),
         ("workplace", _("改工作单位")),
+        ("extend", _("延长居住时间")),
         ("leave", _("登记离开")),
         ("switch", _("换途径")),
         ("ask_person", _("要求人工复核")),

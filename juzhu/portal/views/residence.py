@@ -16,7 +16,6 @@ from juzhu.documents import serving, shelf
 from juzhu.documents.kinds import LANGUAGES
 from juzhu.intake.forms.particulars import ParticularsForm, shown
 from juzhu.intake.forms.registration import ELSEWHERE, LeaveForm, NewWorkplaceForm
-from juzhu.law.calendar import add_months
 from juzhu.operations import clock
 from juzhu.operations.errors import JuzhuError
 from juzhu.operations.rules import in_force
@@ -27,9 +26,6 @@ from juzhu.portal.access import Circle, circle, citizen, kept, no_store, viewer
 from juzhu.registration import actions, exempting, households, particulars
 from juzhu.registration.models import Registration
 from juzhu.registration.queries import departure, history, visible_to
-
-EXTENSIONS = ("6", "12")
-"""So many months one tap adds to how long somebody means to stay."""
 
 
 @require_safe
@@ -44,7 +40,6 @@ def overview(request: HttpRequest) -> HttpResponse:
         "current": _current(rows),
         "duty": exempting.duty_of(around.person, _current(rows) is not None, clock.today()),
         "family": len(around.people) > 1,
-        "extensions": EXTENSIONS,
         "today": clock.today(),
         "departure": departure(rows, in_force(clock.today())),
         "said": shown(particulars.of(around.person, viewer(request))),
@@ -123,9 +118,8 @@ def extend(request: HttpRequest) -> HttpResponse:
     months = request.POST.get("months", "")
     if current is None:
         return _register_first(around)
-    if months in EXTENSIONS:
-        start = max(today, current.stay_until or today)
-        until = add_months(start, int(months))
+    if months in map(str, actions.EXTENSIONS):
+        until = actions.longer(current, int(months), today)
         if request.POST.get("from") == str(current.stay_until or ""):
             actions.extend(around.person, until, actor=viewer(request), today=today)
         messages.success(request, _("延长好了。登记和居住时间没有变。"))
