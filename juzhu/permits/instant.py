@@ -14,6 +14,7 @@ from django.conf import settings
 from django.db import transaction
 
 from juzhu.evidence.checking import under_check
+from juzhu.law.eligibility import Answer
 from juzhu.operations import clock, events, numbers
 from juzhu.operations.actors import SYSTEM, Actor
 from juzhu.people.models import Guardianship
@@ -85,7 +86,7 @@ def doubts(filing: Filing) -> list[str]:
         return ["a_person_asked"]
     if filing.answer.outcome != "accept":
         return ["not_all_met"]
-    if weak := [finding.code for finding in filing.answer.findings if not _rests_well(finding.code, filing)]:
+    if weak := _weak(filing):
         return [f"rests_on:{code}" for code in weak]
     people = [case.person_id, *(guardian.pk for guardian, _proof in filing.seen.guardians)]
     if any(under_check(person_id) for person_id in people):
@@ -102,6 +103,18 @@ def doubts(filing: Filing) -> list[str]:
         ("staff", conflicts.touches_the_staff(case)),
     )
     return [code for code, found in asked if found]
+
+
+def may_be(draft: Application, answer: Answer, seen: facts.Situation, today: date) -> bool:
+    """Whether the applicant may be told to expect an answer at once: all is met, and none of it by papers of
+    their own. What else calls for a person is told nobody beforehand.
+    """
+    filing = Filing(draft, "application.submitted", answer, seen, today)
+    return allowed(draft) and answer.outcome == "accept" and not _weak(filing)
+
+
+def _weak(filing: Filing) -> list[str]:
+    return [finding.code for finding in filing.answer.findings if not _rests_well(finding.code, filing)]
 
 
 def _rests_well(code: str, filing: Filing) -> bool:

@@ -49,7 +49,7 @@ ENGLISH: dict[str, list[Visit]] = {
         Visit("/permit/correct?field=residence_address", press),
     ],
     "suspended": [Visit("/permit", with_password)],
-    "guardian": [Visit("/registration/household")],
+    "guardian": [Visit("/registration/household"), Visit("/registration/household", press)],
     "window": [Visit("/permit/endorse")],
     "unreached": [
         Visit("/demo/", press_bureau), Visit("/apply/place", best_route), Visit("/apply/declaration", agree),

@@ -299,7 +299,8 @@ def test_a_new_workplace_is_told_by_a_representative(sign_in, clerk, reviewer, s
     client = sign_in(clerk)
     base = at(clerk, permit.person)
     daughter(client, base)
-    client.post(f"{base}/workplace", {"workplace": "新单位（示例）"})
+    since = {"since_year": "2026", "since_month": "3", "since_day": "9"}
+    client.post(f"{base}/workplace", {"workplace": "新单位（示例）", **since})
     assert Attendance.objects.get().relation == "child"
     for officer, error in ((reviewer, NotAllowed), (stranger, OutOfArea)):
         with pytest.raises(error):
@@ -307,7 +308,8 @@ def test_a_new_workplace_is_told_by_a_representative(sign_in, clerk, reviewer, s
     own = make.make_officer("clerk", staff_identity_number=permit.person.identity_number)
     with pytest.raises(ConflictOfInterest):
         registering.change_workplace(permit.person, "别的", None, actor=own.actor, today=TODAY)
-    assert Registration.objects.get(person=permit.person).workplace == "新单位（示例）"
+    told = Registration.objects.get(person=permit.person)
+    assert (told.workplace, told.workplace_since) == ("新单位（示例）", date(2026, 3, 9))
 
 
 @pytest.mark.requirement("C10")
