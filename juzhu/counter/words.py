@@ -110,6 +110,8 @@ OTHER_EVENTS = {
     "fraud.decided": gettext_lazy("作出处罚决定"),
     "fraud.closed": gettext_lazy("不予处罚，结案"),
     "fraud.set_aside": gettext_lazy("撤销处罚决定"),
+    "fraud.remedy_recorded": gettext_lazy("记下复议、诉讼"),
+    "fraud.remedy_concluded": gettext_lazy("记下复议、诉讼的结果"),
     "account.absence_noted": gettext_lazy("记下不在岗"),
     "account.absence_ended": gettext_lazy("不在岗提前结束"),
     "account.relation_declared": gettext_lazy("登记回避"),

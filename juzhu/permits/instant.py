@@ -12,6 +12,7 @@ from typing import Any
 
 from django.conf import settings
 from django.db import transaction
+from django.db.models import Q
 
 from juzhu.evidence.checking import under_check
 from juzhu.law.eligibility import Answer
@@ -148,9 +149,13 @@ def _other_cases(case: Application) -> bool:
     others = Application.objects.filter(person=case.person_id).exclude(pk=case.pk)
     return (
         others.filter(state__in=UNFINISHED).exists()
-        or Remedy.objects.filter(application__person=case.person_id, outcome="").exists()
+        or Remedy.objects.filter(_of(case.person_id), outcome="").exists()
         or Correction.objects.filter(permit__person=case.person_id, state="filed").exists()
     )
+
+
+def _of(person_id: int) -> Q:
+    return Q(application__person=person_id) | Q(fraud_case__person=person_id)
 
 
 def _represented_by_a_stranger(case: Application) -> bool:

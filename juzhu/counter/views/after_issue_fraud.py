@@ -90,7 +90,7 @@ def case(request: HttpRequest, number: str) -> HttpResponse:
             "steps": steps,
             "papers": paper_menu.of_fraud(row),
             "remedies": list(row.remedies.all()),
-            "records_remedies": bool(actor.role == "chief" and row.decided_on and row.application),
+            "records_remedies": bool(actor.role == "chief" and row.decided_on),
             "trouble": steps.get(does),
             "opened_by_you": row.opened_by_id == actor.account_id,
             "term_over": row.statement_by is not None and today > row.statement_by,

@@ -21,6 +21,7 @@ from juzhu.people.errors import NotAllowed
 from juzhu.people.models import Person
 from juzhu.people.queries import own_and_wards
 from juzhu.permits import attending, conflicts, issuing, moves
+from juzhu.permits.after import undoing
 from juzhu.permits.attending import Standing
 from juzhu.permits.errors import (
     HeavierThanTold,
@@ -231,8 +232,9 @@ def overturned(case: FraudCase) -> Remedy | None:
 
 
 def set_aside(case: FraudCase, reason: str, *, actor: Actor, today: date) -> FraudCase:
-    """Carry out that a decision was overturned: its permit works again unless there is a newer one, and no
-    points are barred. What had been decided stays on record.
+    """Carry out that a decision was overturned: its permit works again unless there is a newer one, the
+    endorsement that had ended with it goes on, and no points are barred. What had been decided stays on
+    record.
 
     Raises ReasonMissing, NotOverturned, and what `_take` raises.
     """
@@ -247,7 +249,10 @@ def set_aside(case: FraudCase, reason: str, *, actor: Actor, today: date) -> Fra
         row.points_barred_until = None
         newer = Permit.objects.filter(person_id=row.person_id, terminated_on__isnull=True).exists()
         if row.permit and row.withdraw_permit and not newer:
-            issuing.restore(row.permit, "fraud", actor=actor, application=remedy.application)
+            in_hand = undoing.ended_with(row.permit, "fraud", row.decided_on)
+            issuing.restore(row.permit, "fraud", actor=actor, because=row.number)
+            if in_hand is not None:
+                undoing.go_on(in_hand, actor=actor, because=row.number)
         return _move(row, "set_aside", "fraud.set_aside", actor, remedy=remedy.pk, said=reason.strip())
 
 

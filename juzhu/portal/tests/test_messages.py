@@ -65,6 +65,8 @@ PLACES = {
     "fraud_decided": "/rights/{number}",
     "fraud_closed": "/rights/{number}",
     "fraud_set_aside": "/rights/{number}",
+    "fraud_remedy_recorded": "/rights/{number}",
+    "fraud_remedy_concluded": "/rights/{number}",
     **dict.fromkeys(
         (
             "paused", "resumed", "taken_back", "reopened", "remedy_recorded", "remedy_concluded",
