@@ -81,8 +81,12 @@ SLOTS = {
              NAMES[Kind.LABOUR_CONTRACT], _("要一年以上，或者没有固定期限。")),
         Slot("business_licence", Kind.BUSINESS_LICENCE, other_ways.BusinessLicenceForm,
              NAMES[Kind.BUSINESS_LICENCE], _("自己做生意的，交这一样。")),
+        Slot("residence_elsewhere", Kind.RESIDENCE_ELSEWHERE, other_ways.ResidenceElsewhereForm,
+             NAMES[Kind.RESIDENCE_ELSEWHERE],
+             _("搬来之前在杭州别的区登记过的，居住时间接着算。公安能查到的，不用交。")),
     )
 }  # fmt: skip
+HALF_YEAR = "residence_half_year"
 BY_LEAF = {leaf: kind.value for leaf, kind in PROVES.items()} | {
     "owner_title": "title_self",
     "landlord_title": "title_landlord",
@@ -213,6 +217,11 @@ class Desk:
         return [item for item in self.items if item.either]
 
     @property
+    def nothing_asked(self) -> bool:
+        """Whether there are only papers that somebody may hand in, and nothing was."""
+        return all(item.spare and not item.kept for item in self.items)
+
+    @property
     def only_checking(self) -> bool:
         """Whether bureaus are asked about all that is not here yet."""
         return not self.to_do and any(item.awaited and not item.handed_in for item in self.items)
@@ -236,7 +245,7 @@ def desk_of(
     uploads = [piece for piece in standing(application.person_id) if piece.source == "upload"]
     desk = Desk(choice=_choice(answer), known=known_of(answer, seen, today))
     with_bureaus = awaited(answer, seen)
-    spare = _for_other_homes(answer, seen, asked)
+    spare = [*_for_other_homes(answer, seen, asked), *_lived_elsewhere(answer, uploads, asked)]
     for key, findings in (wanted(answer, seen, asked) | {key: [] for key in spare}).items():
         slot = SLOTS[key]
         aside = kept_aside.get(key, {})
@@ -301,6 +310,19 @@ def _for_other_homes(answer: Answer, seen: Situation, asked: Collection[str] | N
     if home.tenure == "dormitory" and "lodging" in kinds and Kind.DORMITORY not in shown:
         return ["lodging"]
     return []
+
+
+def _lived_elsewhere(answer: Answer, uploads: list[Evidence], asked: Collection[str] | None) -> list[str]:
+    """The paper of a residence in another district of the city, which joins to the one here: offered to whom
+    the half year lacks, and as long as they have handed one in. Source: requirements C01, CF17.
+    """
+    shown = any(piece.kind == Kind.RESIDENCE_ELSEWHERE for piece in uploads)
+    lacks = any(f.code == HALF_YEAR and f.state != "met" for f in answer.findings)
+    return (
+        ["residence_elsewhere"]
+        if (shown or lacks) and (asked is None or {"other", HALF_YEAR} & set(asked))
+        else []
+    )
 
 
 def wanted(answer: Answer, seen: Situation, asked: Collection[str] | None = None) -> dict[str, list[Finding]]:

@@ -120,12 +120,13 @@ def _weak(filing: Filing) -> list[str]:
 
 def _rests_well(code: str, filing: Filing) -> bool:
     """Whether a finding rests on a register, or on departments' words alone."""
-    if code in REGISTERS or code in DECLARED:
+    if code in DECLARED or (code == "photo" and filing.application.person.photo_id):
         return True
-    if code == "photo" and filing.application.person.photo_id:
-        return True
-    behind = filing.seen.behind(code)
-    return bool(behind) and all(piece.source == "attestation" for piece in behind)
+    behind = filing.seen.behind(
+        code
+    )  # of a register's answer, what another district's police say, or a paper
+    attested = all(piece.source == "attestation" for piece in behind)
+    return attested and (bool(behind) or code in REGISTERS)
 
 
 def _handled_before(filing: Filing) -> bool:

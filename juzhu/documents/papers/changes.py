@@ -64,8 +64,8 @@ class Termination(Paper):
     after: str
     cites: tuple[Cite, ...]
     remedies: tuple[Remedy, ...] = ()
-    """Against the decision by which it ended, or against the end where it follows from a fact that may have been
-    recorded wrongly; none for the family of the dead (requirements J17).
+    """Against the decision by which it ended, or against the end where it follows from a fact that may have
+    been recorded wrongly; none for the family of the dead (requirements J17).
     """
 
 

@@ -4,15 +4,14 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('permits', '0011_pauses_keep_their_promised_day'),
+        ("permits", "0011_pauses_keep_their_promised_day"),
     ]
 
     operations = [
         migrations.AddField(
-            model_name='permitversion',
-            name='workplace_since',
+            model_name="permitversion",
+            name="workplace_since",
             field=models.DateField(null=True),
         ),
     ]

@@ -6,20 +6,29 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('permits', '0012_versions_say_since_when_one_works_there'),
+        ("permits", "0012_versions_say_since_when_one_works_there"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.AlterField(
-            model_name='remedy',
-            name='application',
-            field=models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='remedies', to='permits.application'),
+            model_name="remedy",
+            name="application",
+            field=models.ForeignKey(
+                null=True,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="remedies",
+                to="permits.application",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='remedy',
-            constraint=models.CheckConstraint(condition=models.Q(('application__isnull', False), ('fraud_case__isnull', False), _connector='OR'), name='a_remedy_is_against_something'),
+            model_name="remedy",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("application__isnull", False), ("fraud_case__isnull", False), _connector="OR"
+                ),
+                name="a_remedy_is_against_something",
+            ),
         ),
     ]

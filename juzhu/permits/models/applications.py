@@ -322,9 +322,7 @@ class Remedy(models.Model):
         ("withdrawn", _("申请人撤回")),
     )
 
-    application = models.ForeignKey(
-        Application, null=True, on_delete=models.PROTECT, related_name="remedies"
-    )
+    application = models.ForeignKey(Application, null=True, on_delete=models.PROTECT, related_name="remedies")
     """None: against the decision of a case of fraud in which there is no application."""
     decision = models.ForeignKey(Decision, null=True, on_delete=models.PROTECT, related_name="remedies")
     fraud_case = models.ForeignKey(
@@ -370,4 +368,3 @@ class Remedy(models.Model):
     def by_fact(self) -> bool:
         """Whether what is contested is an end that follows from a fact."""
         return self.fraud_case_id is None and self.contested_reason in CASE_ENDINGS
-

@@ -286,7 +286,10 @@ def test_a_decision_in_a_case_without_an_application_is_contested_and_set_aside_
     for who, error in (
         (make.make_officer("clerk"), NotAllowed),
         (make.make_officer("chief", areas=(make.OTHER_AREA,)), OutOfArea),
-        (make.make_officer("chief", staff_identity_number=account.person.identity_number), ConflictOfInterest),
+        (
+            make.make_officer("chief", staff_identity_number=account.person.identity_number),
+            ConflictOfInterest,
+        ),
     ):
         with pytest.raises(error):
             record_against(case, filed, actor=who.actor, today=day)

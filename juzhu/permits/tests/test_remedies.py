@@ -297,9 +297,7 @@ class TestEndedByAFact:
         assert (case.state, remedy.reopened_on) == ("accepted", self.JUDGED)  # by time, before the fact
         assert (remedies.fact_in_the_way(case), remedies.to_redo(case)) == (None, None)
 
-    def test_what_somebodys_newer_draft_keeps_waiting_is_done_anew_by_the_chief(
-        self, chief: Account, on_day
-    ):
+    def test_what_somebodys_newer_draft_keeps_waiting_is_done_anew_by_the_chief(self, chief: Account, on_day):
         account = make.eligible_account()
         case = make.submitted(account)
         on_day(self.ENDED)

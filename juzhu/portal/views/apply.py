@@ -24,6 +24,7 @@ from juzhu.evidence.kinds import NAMES, Kind
 from juzhu.evidence.queries import standing
 from juzhu.intake.forms.apply import ConfirmForm, DeclarationForm, DetailsForm, RouteForm
 from juzhu.intake.known import known_of
+from juzhu.intake.materials import HALF_YEAR
 from juzhu.intake.routes import Option, best_instead, better, options
 from juzhu.intake.taking import came_before, keep_typed
 from juzhu.law import deadlines, eligibility
@@ -167,6 +168,7 @@ def place(request: HttpRequest, desk: Desk) -> HttpResponse:
         "options": found,
         "chosen": chosen,
         "instead": better(chosen, found) if chosen else None,
+        "short_of_time": any(finding.code == HALF_YEAR for finding in found[0].unmet),
         "picked": form["route"].value(),
     }
     return render(request, "portal/apply/place.html", context)

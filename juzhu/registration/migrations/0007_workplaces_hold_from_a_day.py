@@ -4,15 +4,14 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('registration', '0006_claims_of_title_and_tenants_words'),
+        ("registration", "0006_claims_of_title_and_tenants_words"),
     ]
 
     operations = [
         migrations.AddField(
-            model_name='registration',
-            name='workplace_since',
+            model_name="registration",
+            name="workplace_since",
             field=models.DateField(blank=True, null=True),
         ),
     ]
