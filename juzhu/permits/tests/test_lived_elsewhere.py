@@ -12,7 +12,7 @@ from juzhu.evidence.models import Evidence
 from juzhu.operations.actors import SYSTEM
 from juzhu.people.models import Account
 from juzhu.permits import actions, casework, facts, submission
-from juzhu.permits.errors import EvidenceUnjudged
+from juzhu.permits.errors import NotLookedAt
 from juzhu.permits.tests import factories as make
 from juzhu.permits.tests.factories import TODAY
 
@@ -84,14 +84,15 @@ def test_a_certificate_of_another_district_is_a_paper_that_an_officer_judges():
     case = actions.submit(make.draft(account, "employment"), actor=account.actor, today=TODAY)
     answer, seen = facts.decide(case, TODAY)
     assert (answer.outcome, casework.unjudged(seen, answer)) == ("accept", [piece])
-    clerk = make.make_officer("clerk").actor
-    with pytest.raises(EvidenceUnjudged):
-        casework.accept(case, actor=clerk, today=TODAY)
-    evidence.judge(piece, "disproved", actor=clerk)
+    clerk, reviewer = make.make_officer("clerk").actor, make.make_officer("reviewer").actor
+    case = casework.accept(case, actor=clerk, today=TODAY)
+    with pytest.raises(NotLookedAt):
+        casework.approve(case, actor=reviewer, today=TODAY)
+    evidence.judge(piece, "disproved", actor=reviewer)
     answer, seen = facts.decide(case, TODAY)
     assert (answer.outcome, seen.behind("residence_half_year")) == ("refuse", [])
-    evidence.judge(piece, "good", actor=clerk)
-    assert casework.accept(case, actor=clerk, today=TODAY).state == "accepted"
+    evidence.judge(piece, "good", actor=reviewer)
+    assert casework.approve(case, actor=reviewer, today=TODAY).state == "issued"
 
 
 def test_no_rule_alone_decides_on_a_paper_of_another_district(settings):

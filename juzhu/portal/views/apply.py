@@ -24,8 +24,8 @@ from juzhu.evidence.kinds import NAMES, Kind
 from juzhu.evidence.queries import standing
 from juzhu.intake.forms.apply import ConfirmForm, DeclarationForm, DetailsForm, RouteForm
 from juzhu.intake.known import known_of
-from juzhu.intake.materials import HALF_YEAR
 from juzhu.intake.routes import Option, best_instead, better, options
+from juzhu.intake.slots import HALF_YEAR
 from juzhu.intake.taking import came_before, keep_typed
 from juzhu.law import deadlines, eligibility
 from juzhu.law.facts import Route
