@@ -8,7 +8,7 @@ from juzhu.demo.stage import Stage, stored
 from juzhu.demo.stories_in_hand import CHIEF, CLERK, POSTED, REVIEWER, life
 from juzhu.evidence.kinds import Kind
 from juzhu.operations.models import StoredFile
-from juzhu.permits.after.fraud import Measures
+from juzhu.permits.after.measures import Measures
 from juzhu.permits.after.post_checks import Found
 
 TRUE = Found({"address": "true", "work": "true"}, "true", "本人在家，单位也对得上。")

@@ -39,6 +39,7 @@ TITLES: dict[str, Sentence] = {
     "taken_back": gettext_lazy("受理收回了，重新审查"),
     "reopened": gettext_lazy("原来的不予撤销了，重新办理"),
     "remedy_recorded": gettext_lazy("您的复议或诉讼记下了"),
+    "fraud_hearing_called": gettext_lazy("听证定了日子，请您来"),
     "fraud_remedy_recorded": gettext_lazy("您的复议或诉讼记下了"),
     "fraud_remedy_concluded": gettext_lazy("复议或诉讼有结果了"),
     "remedy_concluded": gettext_lazy("复议或诉讼有结果了"),

@@ -10,6 +10,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from juzhu.operations.models import Event
 from juzhu.people.models import Person, PopulationRecord
 from juzhu.permits.after import corrections, fraud, post_checks
+from juzhu.permits.after.measures import Measures
 from juzhu.permits.models import Correction, FraudCase, PostCheck, Remedy, Tip
 from juzhu.permits.tests import factories as make
 from juzhu.permits.tests.factories import TODAY
@@ -234,9 +235,9 @@ def test_a_remedy_against_a_penalty_is_recorded_on_its_own_page(
     case = fraud.open_case(permit.person, "合同是假的。", TODAY, actor=actor, today=TODAY, permit=permit)
     url = f"/counter/after/cases/{case.number}/remedies"
     assert sign_in(chief).get(url).status_code == 404
-    case = fraud.tell(case, fraud.Measures(warning=True), actor=actor, today=TODAY)
+    case = fraud.tell(case, Measures(warning=True), actor=actor, today=TODAY)
     case = fraud.waive(case, actor=account.actor, today=TODAY)
-    fraud.decide(case, fraud.Measures(warning=True), "认定使用虚假材料。", actor=chief.actor, today=TODAY)
+    fraud.decide(case, Measures(warning=True), "认定使用虚假材料。", actor=chief.actor, today=TODAY)
     FraudCase.objects.update(application=None)
     for other in (clerk, stranger, account):
         assert sign_in(other).get(url).status_code == 404

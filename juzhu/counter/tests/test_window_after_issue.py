@@ -18,6 +18,7 @@ from juzhu.people.errors import NotAllowed
 from juzhu.people.models import Account, Person
 from juzhu.permits import instant, submission
 from juzhu.permits.after import corrections, fraud, post_checks
+from juzhu.permits.after.measures import Measures
 from juzhu.permits.attending import Standing
 from juzhu.permits.errors import ConflictOfInterest, MayNotRepresent, OutOfArea, RepresentativeMissing
 from juzhu.permits.models import Attendance, Correction, FraudCase, PostCheck
@@ -72,7 +73,7 @@ def told(permit, clerk) -> FraudCase:
     case = fraud.open_case(
         permit.person, "租赁合同是假的。", TODAY, actor=clerk.actor, today=TODAY, permit=permit
     )
-    return fraud.tell(case, fraud.Measures(True, 100, True), actor=clerk.actor, today=TODAY)
+    return fraud.tell(case, Measures(True, 100, True), actor=clerk.actor, today=TODAY)
 
 
 def word(person: Person) -> Evidence:

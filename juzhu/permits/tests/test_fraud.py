@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, time
 
 import pytest
 
 from juzhu.credentials import checks
 from juzhu.operations import clock, tasks
 from juzhu.operations.rules import in_force
-from juzhu.people.errors import NotAllowed
+from juzhu.people.errors import HearingAhead, NotAllowed
+from juzhu.people.hearings import Session
 from juzhu.permits import actions
 from juzhu.permits.after import fraud
-from juzhu.permits.after.fraud import Measures
+from juzhu.permits.after.measures import Measures
 from juzhu.permits.after.queries import fraud_cases_for
 from juzhu.permits.desk.remedies import Filed, conclude, record, record_against, to_redo
 from juzhu.permits.errors import (
@@ -332,3 +333,32 @@ def test_the_endorsement_that_ended_with_a_withdrawn_permit_goes_on_when_the_dec
     assert (again.state, again.decided_on, again.filed_on) == ("submitted", None, day)
     standing = Permit.objects.get(pk=permit.pk).status(in_force(later), later)
     assert (standing.status, standing.under_review) == ("active", True)
+
+
+@pytest.mark.requirement("G05")
+def test_a_hearing_before_a_withdrawal_is_a_switch_of_the_pack(monkeypatch):
+    account, clerk = make.eligible_account(), make.make_officer("clerk").actor
+    assert fraud.tell(opened(account), ALL, actor=clerk, today=TODAY).hearing is None
+    pack = in_force(TODAY)
+    hearing = pack.hearing.model_copy(
+        update={"withdrawal": pack.hearing.withdrawal.model_copy(update={"offered": True})}
+    )
+    wide = pack.model_copy(update={"hearing": hearing})
+    monkeypatch.setattr(fraud, "in_force", lambda today: wide)
+    account, chief = make.eligible_account(), make.make_officer("chief")
+    case = fraud.tell(opened(account), ALL, actor=clerk, today=TODAY)
+    assert case.hearing.ask_by == date(2026, 3, 17)
+    case = fraud.waive(case, actor=account.actor, today=TODAY)
+    with pytest.raises(OutOfArea):
+        fraud.HEARINGS.ask(case, actor=make.make_account("李明").actor, today=TODAY)
+    fraud.HEARINGS.ask(case, actor=account.actor, today=TODAY)
+    with pytest.raises(HearingAhead):
+        fraud.decide(case, ALL, REASON, actor=chief.actor, today=TODAY)
+    day = date(2026, 3, 19)
+    session = Session(day, time(9), "派出所二楼会议室", chief)
+    fraud.HEARINGS.call(case, session, actor=clerk, today=TODAY)
+    record = "本人到场，说合同是中介给的，出示了转账记录；办案人员出示房东的笔录。"
+    fraud.HEARINGS.hold(case, record, [], actor=clerk, today=day)
+    assert fraud.decide(case, ALL, REASON, actor=chief.actor, today=day).state == "decided"
+    tasks.run_all()
+    assert account.person.messages.filter(kind="fraud_hearing_called").count() == 1

@@ -33,7 +33,7 @@ PLACES = {
     "issued": "/permit",
     "asked_to_register": "/reported",
     **dict.fromkeys(
-        ("order_issued", "order_revoked", "penalty_told", "penalty_decided", "penalty_closed"),
+        ("order_issued", "order_revoked", "penalty_told", "penalty_hearing_called", "penalty_decided", "penalty_closed"),
         "/report/orders/{number}",
     ),
     "change_proposed": "/reported",
@@ -65,6 +65,7 @@ PLACES = {
     "fraud_decided": "/rights/{number}",
     "fraud_closed": "/rights/{number}",
     "fraud_set_aside": "/rights/{number}",
+    "fraud_hearing_called": "/rights/{number}",
     "fraud_remedy_recorded": "/rights/{number}",
     "fraud_remedy_concluded": "/rights/{number}",
     **dict.fromkeys(
