@@ -268,6 +268,15 @@ class LongLife(Life):
             ),
         )
 
+    def contests_the_decision(self, day: str, filed: Filed, chief: str) -> Self:
+        """A chief writes down that a remedy was filed against it."""
+        return self.does(
+            day,
+            lambda today: remedies.record_against(
+                self._fraud(), filed, actor=self.officer(chief), today=today
+            ),
+        )
+
     def _fraud(self) -> FraudCase:
         return FraudCase.objects.filter(person=self.person).latest("pk")
 

@@ -105,6 +105,9 @@ ENGLISH: dict[str, list[Visit]] = {
         Visit("/counter/cases/{overturned}/remedies/{remedy}"),
         Visit("/counter/cases/{overturned}/reopen", press),
         Visit("/counter/after/draw"), Visit("/counter/after/cases/{fraud}", press),
+        Visit("/counter/after/cases/{decided}/remedies", press),
+        Visit("/counter/after/cases/{decided}/remedies/{contested}"),
+        Visit("/counter/duties/cases/{penalty}", unfold),
     ],
     "S3001": [
         Visit("/counter/registrations"), Visit("/counter/departments/give/safety_inspection"),
