@@ -158,9 +158,14 @@ class Policy(Part):
     @property
     def cited(self) -> list[Cite]:
         """Every provision that anything in the pack rests on."""
-        terms = (self.remedies.reconsideration_days.cites, self.remedies.litigation_months.cites)
-        hearing = self.hearing
-        terms += (hearing.person_fine.cites, hearing.organisation_fine.cites, hearing.withdrawal.cites)
+        remedies, hearing = self.remedies, self.hearing
+        terms = (
+            remedies.reconsideration_days.cites,
+            remedies.litigation_months.cites,
+            hearing.person_fine.cites,
+            hearing.organisation_fine.cites,
+            hearing.withdrawal.cites,
+        )
         groups = (*self.provisions.values(), *self.cites.values(), *self.acts.values(), *terms)
         return [cite for cites in (*groups, *(each.cites for each in self.interpretations)) for cite in cites]
 

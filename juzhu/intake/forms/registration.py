@@ -221,9 +221,8 @@ class NewWorkplaceForm(forms.Form):
         },
     )
 
-    def __init__(self, *args: Any, current: Registration, today: date, **kwargs: Any) -> None:
-        given = {"workplace": current.workplace, "since": today, **kwargs.pop("initial", {})}
-        super().__init__(*args, initial=given, **kwargs)
+    def __init__(self, typed: Any, *, current: Registration, today: date) -> None:
+        super().__init__(typed, initial={"workplace": current.workplace, "since": today})
         self.current, self.today = current, today
         years = range(today.year, current.registered_on.year - 1, -1)
         self.fields["since"].widget = DateSelect(years=years)
