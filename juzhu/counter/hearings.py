@@ -18,7 +18,7 @@ from juzhu.law import penalties
 from juzhu.operations.actors import Actor
 from juzhu.operations.rules import in_force
 from juzhu.people.hearings import TRANSITIONS, Room, Session
-from juzhu.people.models import Account, Heard
+from juzhu.people.models import Account, Heard, Hearing
 
 
 class ForgoForm(forms.Form):
@@ -115,13 +115,23 @@ def steps(room: Room, row: Heard, request: HttpRequest, actor: Actor, today: dat
             continue
         sent = request.POST if request.POST.get("do") == name else None
         more: dict[str, Any] = {}
+        known: dict[str, Any] = {}
         if kind is CallForm:
             more = {"chairs": room.chairs(row), "first": penalties.hearing_not_before(today)}
-        found[name] = kind(sent, prefix=name, initial=kept(request), **more)
+            known = _called(hearing)
+        found[name] = kind(sent, prefix=name, initial=known | kept(request), **more)
     for form in found.values():
         if isinstance(form, HoldForm) and form.is_bound:
             form.take(request.FILES.getlist("hold-papers"), actor=actor)
     return found
+
+
+def _called(hearing: Hearing) -> dict[str, Any]:
+    """What a hearing was called for, to begin with when it is called anew."""
+    if hearing.on is None or hearing.at is None:
+        return {}
+    about = {"on": hearing.on, "at": f"{hearing.at:%H:%M}", "place": hearing.place}
+    return about | {"chair": str(hearing.chair_id), "closed": not hearing.in_public}
 
 
 def take(room: Room, row: Heard, form: forms.Form, actor: Actor, today: date) -> object:

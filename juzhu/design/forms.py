@@ -147,4 +147,4 @@ def _named(field: BoundField, text: str) -> str:
     lang = getattr(field.field, "label_lang", "")
     if not lang:
         return f"{label}{colon}{text}"
-    return format_html('<span lang="{}">{}</span>{}{}', lang, label, colon, text)
+    return format_html('<span><span lang="{}">{}</span>{}{}</span>', lang, label, colon, text)
