@@ -153,7 +153,7 @@ def shown(row: Heard, today: date, *, organisation: bool) -> dict[str, Any]:
         "hearing_missed": hearing is not None and hearing.missed(today),
         "hearing_files": addresses(hearing.files.all()) if hearing else [],
         "hearing_rule": rule_said(today, organisation=organisation),
-        "no_hearing": f"{gettext('没有告知听证。')} {then}",
+        "no_hearing": gettext("没有告知听证。") + " " + then,
     }
 
 
@@ -164,4 +164,4 @@ def rule_said(day: date, *, organisation: bool) -> str:
     large = in_force(day).hearing
     fine = large.organisation_fine if organisation else large.person_fine
     said = gettext("罚款 %(n)s 元以上的，告知时一并告知可以要求听证。") % {"n": fine.yuan}
-    return str(said if fine.confirmed else f"{said}{gettext('（数额待核对）')}")
+    return said if fine.confirmed else said + gettext("（数额待核对）")

@@ -165,7 +165,7 @@ def _hearings(pack: Policy) -> list[Row]:
 
 
 def _sure(said: str, confirmed: bool) -> str:
-    return said if confirmed else f"{said}{_('（待核对）')}"
+    return said if confirmed else said + _("（待核对）")
 
 
 def _home(tenure: Tenure) -> Callable[[Policy], tuple[str, ...]]:
