@@ -22,6 +22,7 @@ from juzhu.people.facts import Undoing
 from juzhu.people.models import Account, Fact, Person, UndoneFact
 from juzhu.permits import actions, casework, moves
 from juzhu.permits.after import corrections, follows, fraud, post_checks, undoing
+from juzhu.permits.after.measures import Measures
 from juzhu.permits.errors import (
     CorrectionAsked,
     PermitEnded,
@@ -111,12 +112,12 @@ def told(staff: dict[str, Account], permit: Permit, today: date = TODAY) -> Frau
     """A case that is ripe for its decision: the permit would be withdrawn."""
     clerk = staff["clerk"].actor
     case = fraud.open_case(permit.person, "租赁合同是假的。", today, actor=clerk, today=today, permit=permit)
-    fraud.tell(case, fraud.Measures(True, 100, True), actor=clerk, today=today)
+    fraud.tell(case, Measures(True, 100, True), actor=clerk, today=today)
     return fraud.hear(case, "我不知道。", actor=clerk, today=today)
 
 
 def deciding(case: FraudCase, chief: Account, today: date = TODAY) -> Deed:
-    measures = fraud.Measures(True, 100, True)
+    measures = Measures(True, 100, True)
     return lambda: fraud.decide(case, measures, "认定使用虚假材料。", actor=chief.actor, today=today)
 
 

@@ -17,7 +17,7 @@ from juzhu.operations.writing import Language
 from juzhu.people.models import Person
 from juzhu.permits.after.corrections import FIELDS
 from juzhu.permits.after.queries import corrections_for, fraud_cases_for, post_checks_for
-from juzhu.permits.models import Application, Correction, FraudCase, PostCheck
+from juzhu.permits.models import Application, Correction, FraudCase, Permit, PostCheck
 from juzhu.permits.queries import applications_for
 from juzhu.permits.rules import rules_of
 
@@ -87,12 +87,13 @@ class Answer:
 
     def remedies(self, lang: Language) -> tuple[Remedy, ...]:
         """To whom one turns, and until when."""
-        rules = rules_of(self.case, self.on) if self.case else in_force(self.on)
-        return remedies(self.on, writer(lang), rules)
+        ended = self.what == "ended"
+        rules = in_force(self.on) if ended or self.case is None else rules_of(self.case, self.on)
+        return remedies(self.on, writer(lang), rules, "ending" if ended else "decision")
 
 
 def decisions(person: Person, actor: Actor, today: date) -> list[Answer]:
-    """Refusals, corrections that were declined and penalties of a person, newest first."""
+    """Refusals, corrections that were declined, penalties, and ends of permits by a fact, newest first."""
     refused = applications_for(actor, today).filter(person=person, state="refused", decided_on__isnull=False)
     declined = corrections_for(actor, today).filter(permit__person=person, state="declined")
     punished = fraud_cases_for(actor, today).filter(person=person, state="decided")
@@ -101,4 +102,9 @@ def decisions(person: Person, actor: Actor, today: date) -> list[Answer]:
         *(Answer(row.number, row.decided_on, "declined") for row in declined if row.decided_on),
         *(Answer(row.number, row.decided_on, "punished") for row in punished if row.decided_on),
     ]
+    held = Permit.objects.filter(person=person, area__in=actor.areas).select_related("person")
+    for permit in held:
+        if permit.end_reason == "local_household" and permit.ended_on:
+            case = applications_for(actor, today).filter(permit=permit).order_by("-pk").first()
+            found.append(Answer(permit.number, permit.ended_on, "ended", case))
     return sorted(found, key=lambda answer: answer.on, reverse=True)

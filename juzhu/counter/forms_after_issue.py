@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from juzhu.design.forms import DateSelect
 from juzhu.design.uploads import SeveralFiles, UploadForm
 from juzhu.people.models import Account
-from juzhu.permits.after.fraud import MOST_FINE, Measures
+from juzhu.permits.after.measures import MOST_FINE, Measures
 from juzhu.permits.after.post_checks import ASKED, DECISION
 from juzhu.permits.models import PostCheck
 

@@ -161,11 +161,11 @@ class SpansForm(WordForm):
             widget=forms.CheckboxSelectMultiple,
             required=needed,
         )
-        late = forms.ChoiceField(
+        late = _NeededChoice(
             label=_("第 %(n)s 段：是补缴") % {"n": n},
             choices=YES_NO,
             widget=forms.RadioSelect,
-            required=False,
+            required=needed,
         )
         place = _NeededText(
             label=_("第 %(n)s 段：参保地") % {"n": n},
@@ -177,7 +177,7 @@ class SpansForm(WordForm):
         code = forms.CharField(
             label=_("第 %(n)s 段：单位统一社会信用代码") % {"n": n}, max_length=18, required=False
         )
-        late.initial, place.initial = "no", "330100"
+        place.initial = "330100"
         named = {"first": first, "last": last, "kinds": kinds, "late": late, "division": place}
         for name, field in {**named, "employer": employer, "code": code}.items():
             self.fields[f"{name}_{n}"] = field
@@ -194,7 +194,8 @@ class SpansForm(WordForm):
         return said
 
     def _months(self, n: int) -> list[dict[str, Any]]:
-        said = {name: self.cleaned_data.get(f"{name}_{n}") for name in ("first", "last", "kinds", "division")}
+        asked = ("first", "last", "kinds", "late", "division")
+        said = {name: self.cleaned_data.get(f"{name}_{n}") for name in asked}
         if not (said["first"] or said["last"] or said["kinds"]):
             if n == 1:
                 self.add_error("first_1", _("请选开始的月份；没有缴费就勾“查过了”。"))
@@ -203,6 +204,7 @@ class SpansForm(WordForm):
             ("first", _("请选开始的月份。")),
             ("last", _("请选最后一个月。")),
             ("kinds", _("请选险种。")),
+            ("late", _("请选这一段是不是补缴。补缴的月份不算。")),
             ("division", _("请写 6 位行政区划代码，例如 330105。")),
         ):
             if not said[name]:
@@ -219,7 +221,7 @@ class SpansForm(WordForm):
                     "month": month,
                     "kinds": said["kinds"],
                     "division": said["division"],
-                    "back_paid": self.cleaned_data.get(f"late_{n}") == "yes",
+                    "back_paid": said["late"] == "yes",
                     "employer": self.cleaned_data.get(f"employer_{n}", ""),
                     "employer_code": self.cleaned_data.get(f"code_{n}", "").upper(),
                 }

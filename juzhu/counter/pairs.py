@@ -18,9 +18,9 @@ from juzhu.operations.errors import Sentence
 from juzhu.operations.models import Event
 from juzhu.people.belongings import Keys, Named, named
 from juzhu.people.divisions import division_name
-from juzhu.people.identity_provider import folded
 from juzhu.people.likeness import modern, nearly
 from juzhu.people.models import Likeness, Person
+from juzhu.people.names import folded
 from juzhu.people.queries import first_recorded
 from juzhu.permits.models import Application, Permit
 from juzhu.registration.models import Registration

@@ -8,6 +8,7 @@ from juzhu.counter.views import (
     after_issue_checks,
     after_issue_facts,
     after_issue_fraud,
+    desks_remedies,
     guardianships,
 )
 
@@ -20,6 +21,8 @@ urlpatterns: list[URLPattern] = [
     path("after/hints", after_issue_checks.hints, name="hints"),
     path("after/checks/<str:number>", after_issue_checks.check, name="post_check"),
     path("after/cases/<str:number>", after_issue_fraud.case, name="fraud_case"),
+    path("after/cases/<str:number>/remedies", desks_remedies.of_fraud, name="fraud_remedies"),
+    path("after/cases/<str:number>/remedies/<int:pk>", desks_remedies.fraud_outcome, name="fraud_outcome"),
     path("people/<str:number>/death", after_issue_facts.death, name="record_death"),
     path("people/<str:number>/facts/<int:pk>", after_issue_facts.undo, name="undo_fact"),
     path("people/<str:number>/household", after_issue_facts.household, name="record_household"),

@@ -18,7 +18,7 @@ from juzhu.people import actions as people
 from juzhu.people.identity_provider import provider
 from juzhu.permits import actions, instant, pauses, submission
 from juzhu.permits.after import corrections, fraud, post_checks
-from juzhu.permits.after.fraud import Measures
+from juzhu.permits.after.measures import Measures
 from juzhu.permits.after.post_checks import Found
 from juzhu.permits.desk import assignment, remedies
 from juzhu.permits.desk.remedies import Filed
@@ -269,6 +269,15 @@ class LongLife(Life):
             day,
             lambda today: fraud.decide(
                 self._fraud(), measures, reason, actor=self.officer(chief), today=today
+            ),
+        )
+
+    def contests_the_decision(self, day: str, filed: Filed, chief: str) -> Self:
+        """A chief writes down that a remedy was filed against it."""
+        return self.does(
+            day,
+            lambda today: remedies.record_against(
+                self._fraud(), filed, actor=self.officer(chief), today=today
             ),
         )
 

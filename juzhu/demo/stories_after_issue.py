@@ -1,5 +1,7 @@
 """What came after the permit: corrections, late endorsements, checks, false papers, and what ended it."""
 
+from datetime import date
+
 from juzhu.demo import portraits
 from juzhu.demo.cast_of_cases import BROTHER
 from juzhu.demo.identities import XIAOHE
@@ -8,8 +10,9 @@ from juzhu.demo.stage import Stage, stored
 from juzhu.demo.stories_in_hand import CHIEF, CLERK, POSTED, REVIEWER, life
 from juzhu.evidence.kinds import Kind
 from juzhu.operations.models import StoredFile
-from juzhu.permits.after.fraud import Measures
+from juzhu.permits.after.measures import Measures
 from juzhu.permits.after.post_checks import Found
+from juzhu.permits.desk.remedies import Filed
 
 TRUE = Found({"address": "true", "work": "true"}, "true", "本人在家，单位也对得上。")
 
@@ -94,6 +97,8 @@ def withdrawn(stage: Stage) -> None:
         "2026-01-22", CHIEF, Measures(warning=True, fine_yuan=100, withdraw_permit=True),
         "合同系本人打印，中介和房东都有证言。住过两个月，罚款减为 100 元。",
     )  # fmt: skip
+    filed = Filed("reconsideration", "拱墅区人民政府", "杭拱政复〔2026〕9 号（示例）", date(2026, 2, 10))
+    one.contests_the_decision("2026-02-12", filed, CHIEF)
 
 
 def away(stage: Stage) -> None:

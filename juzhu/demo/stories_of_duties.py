@@ -31,7 +31,7 @@ PLACES = ("登云路 12 号 2 幢 301 室（示例）", "石祥路 40 号 5 幢 
 
 
 def employer(stage: Stage) -> None:
-    """Enrols his firm, reports late, is ordered to correct, and has until today to speak up."""
+    """Enrols his firm, reports late, is ordered to correct, and asks for a hearing before a large fine."""
     head = Life(stage, BY_KEY["employer"], BY_KEY["employer"].phone).comes("2026-01-05")
     clerk = stage.officers["P1001"]
 
@@ -50,25 +50,27 @@ def employer(stage: Stage) -> None:
     def reports(entry: Entry) -> Callable[[date], None]:
         return lambda today: _file(Reporter(_firm()), entry, head, today)
 
-    def ordered(facts: str, by: date) -> Callable[[date], None]:
+    def ordered(facts: str, by: date, persons: int) -> Callable[[date], None]:
         def do(today: date) -> None:
             to = Addressee(organisation=_firm())
             orders.issue(
-                to, "zhejiang-2016:34", facts, by, GONGCHENQIAO, actor=clerk.actor, today=today, persons=2
-            )
+                to, "zhejiang-2016:34", facts, by, GONGCHENQIAO,
+                actor=clerk.actor, today=today, persons=persons,
+            )  # fmt: skip
 
         return do
 
     def opens(today: date) -> None:
         order = CorrectionOrder.objects.get()
-        late = "责令期限过了，仍有两人没有报送。"
+        late = "责令期限过了，仍有一百二十名季节工没有报送。"
         cases.open_case(order, late, date(2026, 2, 9), actor=clerk.actor, today=today)
 
     head.on("2026-01-05", enrols).on("2026-01-12", reports(_hired(0, date(2026, 1, 5))))
-    head.on("2026-01-26", ordered("检查用工时发现有两人没有报送。", date(2026, 2, 9)))
+    head.on("2026-01-26", ordered("检查用工时发现有一百二十名季节工没有报送。", date(2026, 2, 9), 120))
     head.on("2026-02-11", opens)
     head.on("2026-03-06", lambda today: _tell(clerk.actor, today))
-    head.on("2026-03-09", ordered("又有两人离开后没有报送。", date(2026, 3, 20)))
+    head.on("2026-03-09", lambda today: _ask_for_a_hearing(head, today))
+    head.on("2026-03-09", ordered("又有两人离开后没有报送。", date(2026, 3, 20), 2))
     head.on("2026-03-09", lambda today: _half_a_sheet(head, today))
     head.on("2026-03-09", reports(_hired(1, date(2026, 3, 6)))).on("2026-03-09", reports(_lets(0)))
     stage.at(datetime(2026, 3, 9, 22, tzinfo=SHANGHAI), _landlord_says)
@@ -119,7 +121,11 @@ def _acting(head: Life) -> Actor:
 
 
 def _tell(actor: Actor, today: date) -> None:
-    cases.tell(PenaltyCase.objects.get(), 200, actor=actor, today=today)
+    cases.tell(PenaltyCase.objects.get(), 12_000, actor=actor, today=today)
+
+
+def _ask_for_a_hearing(head: Life, today: date) -> None:
+    cases.HEARINGS.ask(PenaltyCase.objects.get(), actor=_acting(head), today=today)
 
 
 def _firm() -> Organisation:

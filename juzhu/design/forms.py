@@ -7,7 +7,7 @@ from typing import Any
 from django import forms
 from django.forms.boundfield import BoundField
 from django.utils.functional import Promise
-from django.utils.html import strip_tags
+from django.utils.html import format_html, strip_tags
 from django.utils.translation import gettext as _
 
 from juzhu.design.formats import MONTHS, language
@@ -37,6 +37,12 @@ class NamesSelect(forms.Select):
         if value or self.always_names:
             option["attrs"]["lang"] = "zh-CN"
         return option
+
+
+class NamedBox(forms.BooleanField):
+    """A box for somebody: its label is their name, Chinese in every language."""
+
+    label_lang = "zh-CN"
 
 
 class DateSelect(forms.SelectDateWidget):
@@ -131,9 +137,14 @@ def summary(*given: forms.BaseForm) -> list[tuple[str, str]]:
     for form in given:
         rows += [("", str(text)) for text in form.non_field_errors()]
         for field in form:
-            label = strip_tags(str(field.label))
-            rows += [
-                (target(field), f"{label}{'：' if language() == 'zh' else ': '}{text}")
-                for text in field.errors
-            ]
+            rows += [(target(field), _named(field, str(text))) for text in field.errors]
     return rows
+
+
+def _named(field: BoundField, text: str) -> str:
+    """A fault with the name of its field before it; somebody's name says in which language it is."""
+    label, colon = strip_tags(str(field.label)), "：" if language() == "zh" else ": "
+    lang = getattr(field.field, "label_lang", "")
+    if not lang:
+        return f"{label}{colon}{text}"
+    return format_html('<span><span lang="{}">{}</span>{}{}</span>', lang, label, colon, text)

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from typing import Annotated
 
-from pydantic import Field, StrictInt, StrictStr
+from pydantic import Field, StrictBool, StrictInt, StrictStr
 
 from juzhu.law.requirements import Part
 from juzhu.law.wording import Text
@@ -57,3 +57,31 @@ class Remedies(Part):
 
     reconsideration_days: Term
     litigation_months: Term
+
+
+class Threshold(Part):
+    """From how many yuan a fine counts as large. `confirmed`: whether the figure was held against its source;
+    one that was not is never shown as official.
+    """
+
+    yuan: Annotated[StrictInt, Field(ge=1)]
+    cites: Annotated[tuple[Cite, ...], Field(min_length=1)]
+    confirmed: StrictBool
+
+
+class Offered(Part):
+    """Whether a hearing is offered for something that the text leaves open."""
+
+    offered: StrictBool
+    cites: Annotated[tuple[Cite, ...], Field(min_length=1)]
+    confirmed: StrictBool
+
+
+class Hearings(Part):
+    """听证: before which decisions the party is told that they may ask for one (Penalty Law art.
+    63). `withdrawal`: of a permit that was got by a false word.
+    """
+
+    person_fine: Threshold
+    organisation_fine: Threshold
+    withdrawal: Offered

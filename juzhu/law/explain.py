@@ -37,6 +37,7 @@ _ONLY_IF = {
     KINDS["lodging"]: Text("借住、寄住的", "if a host's"),
 }
 _READINGS = Text("文本没有写明之处，我们这样理解", "Where the text is open, this is how it is read")
+_UNCONFIRMED = Text("（待核对）", "(to be confirmed)")
 _ONLY_MINORS = Text("未成年人还需", "for minors also")
 
 
@@ -57,6 +58,11 @@ def explanation(policy: Policy) -> dict[str, Any]:
         "remedies": {
             name: {"length": term.length, "provisions": _cites(term.cites)}
             for name, term in _terms(policy).items()
+        },
+        "hearing": {
+            name: {key: value for key, value in row.items() if key != "cites"}
+            | {"provisions": _cites(tuple(row["cites"]))}
+            for name, row in policy.hearing.model_dump().items()
         },
         "sources": {
             source.id: {"title": source.title.text.as_json(), "short": source.short.text.as_json()}
@@ -155,6 +161,11 @@ def _acts(policy: Policy, lang: Lang) -> Table:
     for name, term in _terms(policy).items():
         labels = " · ".join(cite_label(cite, lang) for cite in term.cites)
         drawn.add_row(f"{name} = {term.length}", labels)
+    for name, row in policy.hearing.model_dump().items():
+        held = str(row.get("yuan", row.get("offered"))).lower()
+        unsure = "" if row["confirmed"] else f" {_UNCONFIRMED.in_(lang)}"
+        labels = " · ".join(cite_label(cite, lang) for cite in row["cites"])
+        drawn.add_row(f"hearing {name} = {held}{unsure}", labels)
     return drawn
 
 

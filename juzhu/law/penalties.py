@@ -11,7 +11,8 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Literal
 
-from juzhu.law.calendar import add_months, completed_years, roll_to_working_day
+from juzhu.law.acts import Hearings
+from juzhu.law.calendar import add_months, completed_years, in_use, roll_to_working_day
 from juzhu.law.errors import UnknownProvision
 
 Provision = Literal["zhejiang-2016:33", "zhejiang-2016:34", "zhejiang-2016:35"]
@@ -24,6 +25,11 @@ YEARS_TO_PUNISH = 2
 DAYS_TO_DECIDE = 90
 ON_THE_SPOT_PERSON, ON_THE_SPOT_ORGANISATION = 200, 3000
 """Up to these yuan a fine may be decided on the spot (Administrative Penalty Law art. 51)."""
+
+WORKING_DAYS_TO_ASK, WORKING_DAYS_AHEAD = 5, 7
+"""Within how many working days a hearing is asked for, and how long ahead its day is told (art. 64(1), (2);
+the days are working days by art. 85).
+"""
 
 PROCEDURE: dict[tuple[str, str], str] = {
     ("opened", "tell"): "told",
@@ -153,3 +159,21 @@ def decide_by(opened_on: date) -> date:
 def on_the_spot(yuan: int, *, organisation: bool) -> bool:
     """Whether a fine may be decided on the spot, with the rights told and heard there and then."""
     return 0 < yuan <= (ON_THE_SPOT_ORGANISATION if organisation else ON_THE_SPOT_PERSON)
+
+
+def offers_hearing(
+    hearing: Hearings, *, fine_yuan: int, organisation: bool, withdraws_permit: bool = False
+) -> bool:
+    """Whether what is proposed is among that for which a hearing is offered, as the pack reads art. 63."""
+    large = hearing.organisation_fine if organisation else hearing.person_fine
+    return fine_yuan >= large.yuan or (withdraws_permit and hearing.withdrawal.offered)
+
+
+def hearing_asked_by(told_on: date) -> date:
+    """The last day to ask for a hearing. Source: Administrative Penalty Law art. 64(1)."""
+    return in_use().add_working_days(told_on, WORKING_DAYS_TO_ASK).day
+
+
+def hearing_not_before(called_on: date) -> date:
+    """The first day on which a hearing can be held that is called on a day. Source: art. 64(2)."""
+    return in_use().add_working_days(called_on, WORKING_DAYS_AHEAD).day

@@ -21,7 +21,7 @@ from pydantic import (
     model_validator,
 )
 
-from juzhu.law.acts import ACTS, Cite, Remedies
+from juzhu.law.acts import ACTS, Cite, Hearings, Remedies
 from juzhu.law.errors import InvalidPack, UnknownPolicy
 from juzhu.law.requirements import Part, Requirements
 from juzhu.law.wording import Text, numeral_zh
@@ -134,6 +134,7 @@ class Policy(Part):
     cites: dict[StrictStr, tuple[Cite, ...]]
     acts: dict[StrictStr, tuple[Cite, ...]]
     remedies: Remedies
+    hearing: Hearings
     routes: Requirements
     sources: tuple[Source, ...]
     interpretations: tuple[Interpretation, ...]
@@ -157,7 +158,14 @@ class Policy(Part):
     @property
     def cited(self) -> list[Cite]:
         """Every provision that anything in the pack rests on."""
-        terms = (self.remedies.reconsideration_days.cites, self.remedies.litigation_months.cites)
+        remedies, hearing = self.remedies, self.hearing
+        terms = (
+            remedies.reconsideration_days.cites,
+            remedies.litigation_months.cites,
+            hearing.person_fine.cites,
+            hearing.organisation_fine.cites,
+            hearing.withdrawal.cites,
+        )
         groups = (*self.provisions.values(), *self.cites.values(), *self.acts.values(), *terms)
         return [cite for cites in (*groups, *(each.cites for each in self.interpretations)) for cite in cites]
 

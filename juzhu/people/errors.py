@@ -304,3 +304,34 @@ class SameRecord(JuzhuError):
 
     code = "same_record"
     sentence = _("这就是同一份档案。请填另一份档案的号码。")
+
+
+class HearingMovedOn(JuzhuError):
+    """A step of a hearing that does not follow from where it stands."""
+
+    code = "hearing_moved_on"
+    status = 409
+    sentence = _("听证已经到了别的一步，请看最新的情况。")
+
+
+class HearingTermOver(JuzhuError):
+    """A hearing is asked for after its term."""
+
+    code = "hearing_term_over"
+    status = 409
+    sentence = _("要求听证的期限过了。还没有决定的，可以陈述、申辩。")
+
+
+class HearingAhead(JuzhuError):
+    """A decision before the hearing that is asked for, or while it can still be asked for."""
+
+    code = "hearing_ahead"
+    status = 409
+    sentence = _("还不能决定：听证的期限没有过，或者要求了听证还没有开。")
+
+
+class HearingInvalid(JuzhuError):
+    """A hearing called for a day too near, or by somebody who may not preside, or held on no record."""
+
+    code = "hearing_invalid"
+    sentence = _("请从名单里选一位主持人。办这个案件的人不能主持。")

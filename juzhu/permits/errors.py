@@ -277,6 +277,14 @@ class NotOverturned(JuzhuError):
     sentence = _("没有撤销原决定的复议决定或者判决，不能重新办理。请先记下结果。")
 
 
+class FactStands(JuzhuError):
+    """A fact still ends what was to be done anew."""
+
+    code = "fact_stands"
+    status = 409
+    sentence = _("记录的事实还在，这一件就还是终结的。请先撤销记错的事实，凭证写复议决定或者判决。")
+
+
 class AnotherInHand(JuzhuError):
     """The applicant has something newer, which must end before the old case can be reopened. The sentence
     says what to do.

@@ -12,9 +12,11 @@ from juzhu.people.models import Person, UndoneFact
 from juzhu.people.queries import own_and_wards
 from juzhu.permits import guardians
 from juzhu.permits.judging import judged_on
-from juzhu.permits.models import Attendance, Correction, PostCheck, Representative
+from juzhu.permits.models import Attendance, Correction, FraudCase, PostCheck, Representative
 from juzhu.permits.queries import CASEWORKERS, applications_for, window_drafts
+from juzhu.registration.duties.worklists import POLICE
 from juzhu.registration.dwellings import papers as dwelling_papers
+from juzhu.registration.models import PenaltyCase
 
 
 def readable_file(actor: Actor, name: str, today: date) -> tuple[StoredFile, int | None] | None:
@@ -49,6 +51,8 @@ def readable_file(actor: Actor, name: str, today: date) -> tuple[StoredFile, int
         return file, owner
     if (paper := dwelling_papers.opens(actor, file)) is not None:
         return file, dwelling_papers.whose(paper)
+    if (case := _of_a_hearing(file, actor)) is not None:
+        return file, case.person_id
     waiting = file.uploaded_by_id == actor.account_id or _waits_at_window(file, actor)
     if waiting and not Evidence.objects.filter(files=file).exists():
         return file, actor.person_id
@@ -83,6 +87,17 @@ def _behind_what_is_here(file: StoredFile, actor: Actor) -> int | None:
         or undone.order_by().values_list("fact__person_id", flat=True).first()
         or stood.order_by().values_list("person_id", flat=True).first()
     )
+
+
+def _of_a_hearing(file: StoredFile, actor: Actor) -> FraudCase | PenaltyCase | None:
+    """The case in the officer's area whose hearing's signed record it is."""
+    if actor.role in CASEWORKERS:
+        found = FraudCase.objects.filter(hearing__files=file, area__in=actor.areas).first()
+        if found is not None:
+            return found
+    if actor.role not in POLICE:
+        return None
+    return PenaltyCase.objects.filter(hearing__files=file, area__in=actor.areas).first()
 
 
 def _guardian_behind(papers: QuerySet[Evidence], actor: Actor, today: date) -> int | None:

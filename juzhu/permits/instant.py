@@ -12,8 +12,10 @@ from typing import Any
 
 from django.conf import settings
 from django.db import transaction
+from django.db.models import Q
 
 from juzhu.evidence.checking import under_check
+from juzhu.law.eligibility import Answer
 from juzhu.operations import clock, events, numbers
 from juzhu.operations.actors import SYSTEM, Actor
 from juzhu.people.models import Guardianship
@@ -85,7 +87,7 @@ def doubts(filing: Filing) -> list[str]:
         return ["a_person_asked"]
     if filing.answer.outcome != "accept":
         return ["not_all_met"]
-    if weak := [finding.code for finding in filing.answer.findings if not _rests_well(finding.code, filing)]:
+    if weak := _weak(filing):
         return [f"rests_on:{code}" for code in weak]
     people = [case.person_id, *(guardian.pk for guardian, _proof in filing.seen.guardians)]
     if any(under_check(person_id) for person_id in people):
@@ -104,14 +106,27 @@ def doubts(filing: Filing) -> list[str]:
     return [code for code, found in asked if found]
 
 
+def may_be(draft: Application, answer: Answer, seen: facts.Situation, today: date) -> bool:
+    """Whether the applicant may be told to expect an answer at once: all is met, and none of it by papers of
+    their own. What else calls for a person is told nobody beforehand.
+    """
+    filing = Filing(draft, "application.submitted", answer, seen, today)
+    return allowed(draft) and answer.outcome == "accept" and not _weak(filing)
+
+
+def _weak(filing: Filing) -> list[str]:
+    return [finding.code for finding in filing.answer.findings if not _rests_well(finding.code, filing)]
+
+
 def _rests_well(code: str, filing: Filing) -> bool:
     """Whether a finding rests on a register, or on departments' words alone."""
-    if code in REGISTERS or code in DECLARED:
+    if code in DECLARED or (code == "photo" and filing.application.person.photo_id):
         return True
-    if code == "photo" and filing.application.person.photo_id:
-        return True
-    behind = filing.seen.behind(code)
-    return bool(behind) and all(piece.source == "attestation" for piece in behind)
+    behind = filing.seen.behind(
+        code
+    )  # of a register's answer, what another district's police say, or a paper
+    attested = all(piece.source == "attestation" for piece in behind)
+    return attested and (bool(behind) or code in REGISTERS)
 
 
 def _handled_before(filing: Filing) -> bool:
@@ -135,9 +150,13 @@ def _other_cases(case: Application) -> bool:
     others = Application.objects.filter(person=case.person_id).exclude(pk=case.pk)
     return (
         others.filter(state__in=UNFINISHED).exists()
-        or Remedy.objects.filter(application__person=case.person_id, outcome="").exists()
+        or Remedy.objects.filter(_of(case.person_id), outcome="").exists()
         or Correction.objects.filter(permit__person=case.person_id, state="filed").exists()
     )
+
+
+def _of(person_id: int) -> Q:
+    return Q(application__person=person_id) | Q(fraud_case__person=person_id)
 
 
 def _represented_by_a_stranger(case: Application) -> bool:

@@ -65,9 +65,9 @@ def terminate(permit: Permit, reason: str, *, actor: Actor, on: date) -> None:
         )
 
 
-def restore(permit: Permit, reason: str, *, actor: Actor, application: Application) -> None:
+def restore(permit: Permit, reason: str, *, actor: Actor, because: str) -> None:
     """Undo a termination whose reason has gone: the refusal of the endorsement, or the withdrawal, was
-    overturned. A permit that ended for another reason stays ended.
+    overturned (`because`: the number of that case). A permit that ended for another reason stays ended.
     """
     row = locked(permit)
     if row.terminated_on is None or row.termination_reason != reason:
@@ -79,7 +79,7 @@ def restore(permit: Permit, reason: str, *, actor: Actor, application: Applicati
         actor=actor,
         subject=row,
         person_id=row.person_id,
-        application=application.number,
+        because=because,
         terminated_on=was,
     )
 

@@ -52,6 +52,9 @@ TOLD_AFTER_ISSUE = {
     "fraud.decided": "fraud_decided",
     "fraud.closed": "fraud_closed",
     "fraud.set_aside": "fraud_set_aside",
+    "fraud.hearing_called": "fraud_hearing_called",
+    "fraud.remedy_recorded": "fraud_remedy_recorded",
+    "fraud.remedy_concluded": "fraud_remedy_concluded",
 }
 """Events about a person that have a number of their own to quote."""
 TOLD_ABOUT_LETTING = {

@@ -68,6 +68,7 @@ TOLD_OF_DUTY = {
     "order.issued": "order_issued",
     "order.revoked": "order_revoked",
     "penalty.told": "penalty_told",
+    "penalty.hearing_called": "penalty_hearing_called",
     "penalty.decided": "penalty_decided",
     "penalty.closed": "penalty_closed",
 }

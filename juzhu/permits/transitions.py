@@ -49,6 +49,7 @@ TRANSITIONS: dict[tuple[State, str], State] = {
     (State.ACCEPTED, "take_back"): State.SUBMITTED,
     (State.REFUSED, "reopen"): State.SUBMITTED,
     (State.LAPSED, "reopen"): State.SUBMITTED,
+    (State.ENDED, "reopen"): State.SUBMITTED,
     **{(state, "end"): State.ENDED for state in (State.DRAFT, *OPEN)},
     (State.APPROVED, "issue"): State.ISSUED,
 }

@@ -64,6 +64,7 @@ def shown(permit: Permit) -> PermitVersion:
     version, current = said(permit), _current(permit)
     if current is not None:
         version.residence_address, version.workplace = current.full_address, current.workplace
+        version.workplace_since = current.workplace_since
     return version
 
 
@@ -82,6 +83,7 @@ def _drawn(permit: Permit, today: date) -> PermitVersion:
         photo_id=person.photo_id or _photo_shown(person),
         residence_address=current.full_address if current else _last_address(permit),
         workplace=current.workplace if current else "",
+        workplace_since=current.workplace_since if current else None,
         issued_on=permit.issued_on,
         valid_until=permit.status(rules, max(today, permit.issued_on)).valid_until,
     )

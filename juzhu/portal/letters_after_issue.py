@@ -86,6 +86,18 @@ def _fraud(about: About) -> Written:
     return lines, reverse("portal:fraud_case", args=[about.number]), _("打开看")
 
 
+def _hearing(about: About) -> Written:
+    line = _("哪天、几点、在哪里、谁主持，都写在里面。可以请一两个人代理。")
+    lines = (_("编号 %(number)s。") % {"number": about.number}, line)
+    return lines, reverse("portal:fraud_case", args=[about.number]), _("打开看")
+
+
+def _fraud_remedy(about: About) -> Written:
+    line = _("是什么、意味着什么，都写在这一件里。")
+    lines = (_("编号 %(number)s。") % {"number": about.number}, line)
+    return lines, reverse("portal:fraud_case", args=[about.number]), _("打开看")
+
+
 def _reviewed(about: About) -> Written:
     line = _("会有一位工作人员重新看一遍，%(n)s 天内告诉您结果。居住证照常用。") % {"n": REQUEST_DAYS}
     return (number_of(about), line), leads_to(about, "application"), _("看这一件")
@@ -140,6 +152,8 @@ WRITERS: dict[str, Writer] = {
     "fact_undone": _fact_undone,
     "issued_automatically": _automatically,
     "endorsed_automatically": _automatically,
+    "fraud_hearing_called": _hearing,
     **dict.fromkeys(("fraud_told", "fraud_decided", "fraud_closed", "fraud_set_aside"), _fraud),
+    **dict.fromkeys(("fraud_remedy_recorded", "fraud_remedy_concluded"), _fraud_remedy),
     **{kind: partial(_review, told) for kind, told in REVIEWS.items()},
 }

@@ -149,7 +149,23 @@ def parameters(pack: Policy) -> list[Row]:
     return [
         Row(NAMES[name], value_words(name, getattr(pack.parameters, name)), pack.provisions[name])
         for name in pack.parameters.given
-    ]
+    ] + _hearings(pack)
+
+
+def _hearings(pack: Policy) -> list[Row]:
+    """Before which decisions a hearing is offered; a figure that was not held against its source says so."""
+    fines = (
+        (_("听证：对个人罚款多少以上"), pack.hearing.person_fine),
+        (_("听证：对单位罚款多少以上"), pack.hearing.organisation_fine),
+    )
+    rows = [Row(name, _sure(_("%(n)s 元") % {"n": of.yuan}, of.confirmed), of.cites) for name, of in fines]
+    taken = pack.hearing.withdrawal
+    said = _("告知听证") if taken.offered else _("不告知听证")
+    return [*rows, Row(_("听证：收缴骗领的居住证"), _sure(said, taken.confirmed), taken.cites)]
+
+
+def _sure(said: str, confirmed: bool) -> str:
+    return said if confirmed else said + _("（待核对）")
 
 
 def _home(tenure: Tenure) -> Callable[[Policy], tuple[str, ...]]:

@@ -124,16 +124,30 @@ def longer(current: Registration, months: int, today: date) -> date:
     return add_months(max(today, current.stay_until or today), months)
 
 
-def change_workplace(person: Person, workplace: str, *, actor: Actor) -> Registration:
-    """Report a new place of work; the residence and its number stay. Raises NotRegistered."""
+def change_workplace(
+    person: Person, workplace: str, *, actor: Actor, today: date, since: date | None = None
+) -> Registration:
+    """Report a new place of work, or that there is none any more, and from which day (today, where none is
+    said); the residence and its number stay. Said twice, it changes nothing. The term is that of any change:
+    ten days; late is taken, and the event says so. Source: Zhejiang art. 19.3; requirements E08.
+
+    Raises NotRegistered; DayInvalid for a day to come, or before the registration or the last such change.
+    """
+    since = since or today
     with transaction.atomic():
         lock(person)
         current = current_of(person)
         if current is None:
             raise NotRegistered
-        current.workplace = workplace
-        current.save(update_fields=["workplace"])
-        events.append("registration.workplace", actor=actor, subject=current, person_id=person.pk)
+        if workplace == current.workplace:
+            return current
+        if not (current.workplace_since or current.registered_on) <= since <= today:
+            raise DayInvalid(_("这一天要在上一次登记或变更之后，最晚是今天。"), field="since")
+        current.workplace, current.workplace_since = workplace, since
+        current.save(update_fields=["workplace", "workplace_since"])
+        due = deadlines.deadline("change", since, in_force(today)).last_day
+        about = {"since": since, "late": today > due}
+        events.append("registration.workplace", actor=actor, subject=current, person_id=person.pk, **about)
     return current
 
 

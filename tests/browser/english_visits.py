@@ -49,7 +49,7 @@ ENGLISH: dict[str, list[Visit]] = {
         Visit("/permit/correct?field=residence_address", press),
     ],
     "suspended": [Visit("/permit", with_password)],
-    "guardian": [Visit("/registration/household")],
+    "guardian": [Visit("/registration/household"), Visit("/registration/household", press)],
     "window": [Visit("/permit/endorse")],
     "unreached": [
         Visit("/demo/", press_bureau), Visit("/apply/place", best_route), Visit("/apply/declaration", agree),
@@ -105,6 +105,9 @@ ENGLISH: dict[str, list[Visit]] = {
         Visit("/counter/cases/{overturned}/remedies/{remedy}"),
         Visit("/counter/cases/{overturned}/reopen", press),
         Visit("/counter/after/draw"), Visit("/counter/after/cases/{fraud}", press),
+        Visit("/counter/after/cases/{decided}/remedies", press),
+        Visit("/counter/after/cases/{decided}/remedies/{contested}"),
+        Visit("/counter/duties/cases/{penalty}", unfold),
     ],
     "S3001": [
         Visit("/counter/registrations"), Visit("/counter/departments/give/safety_inspection"),

@@ -44,6 +44,7 @@ known["sampled"] = checks.filter(plan="automatic").exclude(person=people["review
 known["fraud"] = FraudCase.objects.get(person=people["told"]).number
 known["decided"] = FraudCase.objects.get(person=people["withdrawn"]).number
 known["remedy"] = str(Remedy.objects.get(application__number=known["overturned"]).pk)
+known["contested"] = str(Remedy.objects.get(fraud_case__number=known["decided"]).pk)
 known["slip"] = Slip.objects.get().number
 known["sheet"] = str(Sheet.objects.get(state="draft").pk)
 known["filed_sheet"] = str(Sheet.objects.get(state="filed").pk)

@@ -347,7 +347,7 @@ VISITS: dict[str, list[Visit]] = {
         Visit("/counter/duties/orders/new?report={firm_report}", press, "处要改"),
         Visit("/counter/duties/orders/{order}"),
         Visit("/counter/duties/orders/{order}", press, "处要改"),
-        Visit("/counter/duties/cases/{penalty}", unfold, "陈述"),
+        Visit("/counter/duties/cases/{penalty}", unfold, "要求听证"),
         Visit("/counter/dwellings"),
         Visit("/counter/dwellings?tab=unrecorded"),
         Visit("/counter/dwellings/{let}", unfold),
@@ -390,6 +390,9 @@ VISITS: dict[str, list[Visit]] = {
         Visit("/counter/after/hints"),
         Visit("/counter/after/checks/{check}", unfold),
         Visit("/counter/after/cases/{fraud}", press),
+        Visit("/counter/after/cases/{decided}/remedies", None, "杭拱政复"),
+        Visit("/counter/after/cases/{decided}/remedies", press, "处要改"),
+        Visit("/counter/after/cases/{decided}/remedies/{contested}"),
         Visit("/counter/absences"),
     ],
     "S3001": [
@@ -473,7 +476,7 @@ VISITS["employer"] = [
     Visit("/report/told/{passed}/hand-back", press, "要改"),
     Visit("/report/due", None, "到期要办的"),
     Visit("/report/orders/{order}", None, "这不是处罚"),
-    Visit("/report/orders/{fined}", unfold, "打算罚款"),
+    Visit("/report/orders/{fined}", unfold, "您要求了听证"),
     Visit("/report/orders/{fined}", press, "要改"),
 ]
 VISITS["landlord"] = [

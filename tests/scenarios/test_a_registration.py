@@ -141,7 +141,7 @@ def test_a_change_is_in_time_for_ten_days_and_late_ones_are_accepted(on_day):
             person_of(account), make.stay(since=moved, address="新址"), actor=account.actor, today=TODAY
         )
         assert row.late == late
-    changed = registration.change_workplace(person_of(account), "新单位", actor=account.actor)
+    changed = registration.change_workplace(person_of(account), "新单位", actor=account.actor, today=TODAY)
     assert (changed.pk, changed.workplace) == (row.pk, "新单位")
 
 

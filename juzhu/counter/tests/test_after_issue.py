@@ -10,7 +10,8 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from juzhu.operations.models import Event
 from juzhu.people.models import Person, PopulationRecord
 from juzhu.permits.after import corrections, fraud, post_checks
-from juzhu.permits.models import Correction, FraudCase, PostCheck, Tip
+from juzhu.permits.after.measures import Measures
+from juzhu.permits.models import Correction, FraudCase, PostCheck, Remedy, Tip
 from juzhu.permits.tests import factories as make
 from juzhu.permits.tests.factories import TODAY
 
@@ -224,3 +225,35 @@ def test_the_persons_page_says_both_counts_and_all_versions(sign_in, clerk, acco
     shown = sign_in(clerk).get(f"/counter/people/{number}").content.decode()
     for words in ("连续居住年限（服务用）", "累计居住年限（积分用）", "证的版本（1 个）", "签发"):
         assert words in shown
+
+
+@pytest.mark.requirement("J17")
+def test_a_remedy_against_a_penalty_is_recorded_on_its_own_page(
+    sign_in, clerk, chief, stranger, account, permit
+):
+    actor = clerk.actor
+    case = fraud.open_case(permit.person, "合同是假的。", TODAY, actor=actor, today=TODAY, permit=permit)
+    url = f"/counter/after/cases/{case.number}/remedies"
+    assert sign_in(chief).get(url).status_code == 404
+    case = fraud.tell(case, Measures(warning=True), actor=actor, today=TODAY)
+    case = fraud.waive(case, actor=account.actor, today=TODAY)
+    fraud.decide(case, Measures(warning=True), "认定使用虚假材料。", actor=chief.actor, today=TODAY)
+    FraudCase.objects.update(application=None)
+    for other in (clerk, stranger, account):
+        assert sign_in(other).get(url).status_code == 404
+    client = sign_in(chief)
+    assert url in client.get(f"/counter/after/cases/{case.number}").content.decode()
+    filed = {"kind": "reconsideration", "authority": "拱墅区人民政府", "case_number": "1 号"}
+    wrong = {"filed_on_year": "2026", "filed_on_month": "3", "filed_on_day": "9"}
+    assert "不能早于决定" in client.post(url, {**filed, **wrong}).content.decode()
+    assert client.post(url, {**filed, **wrong, "filed_on_day": "10"}).url == url
+    remedy = Remedy.objects.get()
+    ended = {
+        "outcome": "overturned",
+        "outcome_on_year": "2026", "outcome_on_month": "3", "outcome_on_day": "10",
+    }  # fmt: skip
+    assert client.post(f"{url}/{remedy.pk}", ended).status_code == 302
+    assert "照结果办" in client.get(url).content.decode()
+    assert "不能改" in client.get(f"{url}/{remedy.pk}").content.decode()
+    assert sign_in(stranger).get(f"{url}/{remedy.pk}").status_code == 404
+    assert "撤销，责令重新办理" in sign_in(account).get(f"/rights/{case.number}").content.decode()

@@ -8,6 +8,7 @@ from juzhu.evidence.models import Evidence
 from juzhu.operations.models import Event
 from juzhu.permits import actions
 from juzhu.permits.after import fraud
+from juzhu.permits.after.measures import Measures
 from juzhu.permits.models import Application
 from juzhu.permits.tests import factories as make
 from juzhu.permits.tests.factories import TODAY
@@ -148,9 +149,9 @@ def test_what_was_found_before_is_seen_before_a_decision_and_decides_nothing(sig
     case = fraud.open_case(
         permit.person, "租赁合同是假的。", TODAY, actor=clerk.actor, today=TODAY, permit=permit
     )
-    fraud.tell(case, fraud.Measures(withdraw_permit=True), actor=clerk.actor, today=TODAY)
+    fraud.tell(case, Measures(withdraw_permit=True), actor=clerk.actor, today=TODAY)
     fraud.hear(case, "合同是别人给我的。", actor=clerk.actor, today=TODAY)
-    fraud.decide(case, fraud.Measures(withdraw_permit=True), "合同是假的。", actor=chief.actor, today=TODAY)
+    fraud.decide(case, Measures(withdraw_permit=True), "合同是假的。", actor=chief.actor, today=TODAY)
     again = make.submitted(account)
     page = sign_in(clerk).get(f"/counter/cases/{again.number}").content.decode()
     assert "有不实记录" in page

@@ -67,7 +67,8 @@ def test_from_the_clerks_page_to_the_reviewers_and_the_permit_ends(lost, sign_in
     assert "条都满足" not in page
     first.post(at(lost, "accept"))
     assert "没有满足：" in first.get(f"/counter/cases/{lost.number}").content.decode()
-    assert "不予签注，居住证的使用功能就终止。" in second.get(at(lost, "refuse")).content.decode()
+    shown = second.get(at(lost, "refuse")).content.decode()
+    assert "不予签注，居住证的使用功能就终止。" in shown and "不予签注不告知听证" in shown
     second.post(at(lost, "refuse"), {"reason": WHY})
     lost.refresh_from_db()
     assert (lost.state, lost.accepted_by, lost.decided_by) == ("refused", clerk, reviewer)

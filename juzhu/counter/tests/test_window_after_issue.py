@@ -18,6 +18,7 @@ from juzhu.people.errors import NotAllowed
 from juzhu.people.models import Account, Person
 from juzhu.permits import instant, submission
 from juzhu.permits.after import corrections, fraud, post_checks
+from juzhu.permits.after.measures import Measures
 from juzhu.permits.attending import Standing
 from juzhu.permits.errors import ConflictOfInterest, MayNotRepresent, OutOfArea, RepresentativeMissing
 from juzhu.permits.models import Attendance, Correction, FraudCase, PostCheck
@@ -73,7 +74,7 @@ def told(permit, clerk) -> FraudCase:
     case = fraud.open_case(
         permit.person, "租赁合同是假的。", TODAY, actor=clerk.actor, today=TODAY, permit=permit
     )
-    return fraud.tell(case, fraud.Measures(True, 100, True), actor=clerk.actor, today=TODAY)
+    return fraud.tell(case, Measures(True, 100, True), actor=clerk.actor, today=TODAY)
 
 
 def word(person: Person) -> Evidence:
@@ -300,7 +301,8 @@ def test_a_new_workplace_is_told_by_a_representative(sign_in, clerk, reviewer, s
     client = sign_in(clerk)
     base = at(clerk, permit.person)
     daughter(client, base)
-    client.post(f"{base}/workplace", {"workplace": "新单位（示例）"})
+    since = {"since_year": "2026", "since_month": "3", "since_day": "9"}
+    client.post(f"{base}/workplace", {"workplace": "新单位（示例）", **since})
     assert Attendance.objects.get().relation == "child"
     for officer, error in ((reviewer, NotAllowed), (stranger, OutOfArea)):
         with pytest.raises(error):
@@ -308,7 +310,8 @@ def test_a_new_workplace_is_told_by_a_representative(sign_in, clerk, reviewer, s
     own = make.make_officer("clerk", staff_identity_number=permit.person.identity_number)
     with pytest.raises(ConflictOfInterest):
         registering.change_workplace(permit.person, "别的", None, actor=own.actor, today=TODAY)
-    assert Registration.objects.get(person=permit.person).workplace == "新单位（示例）"
+    told = Registration.objects.get(person=permit.person)
+    assert (told.workplace, told.workplace_since) == ("新单位（示例）", date(2026, 3, 9))
 
 
 @pytest.mark.requirement("C10")

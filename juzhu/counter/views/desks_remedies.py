@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+from datetime import date
+
+from django import forms
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -16,8 +20,19 @@ from juzhu.counter.forms_desks import OutcomeForm, ReasonForm, RemedyForm
 from juzhu.counter.views.case import found_case
 from juzhu.counter.views.decisions import attempt
 from juzhu.operations import clock
-from juzhu.permits.desk.remedies import conclude, record, reopen, to_redo
-from juzhu.permits.models import Application, Remedy
+from juzhu.operations.actors import Actor
+from juzhu.operations.errors import JuzhuError
+from juzhu.permits.after.queries import fraud_cases_for
+from juzhu.permits.desk.remedies import (
+    conclude,
+    fact_in_the_way,
+    record,
+    record_against,
+    reopen,
+    to_redo,
+)
+from juzhu.permits.models import Application, FraudCase, Remedy
+from juzhu.registration.queries import visible_to
 
 REOPEN = Errand(
     "reopen",
@@ -44,10 +59,8 @@ def remedies(request: HttpRequest, number: str) -> HttpResponse:
         if error is None:
             messages.success(request, _("记下了，申请人也看得到。"))
             return redirect("counter:remedies", number)
-        field = str(error.about.get("field", ""))
-        if field in form.fields:
-            form.add_error(field, str(error.sentence))
-    opened = open_case(case, today)
+        _at_field(form, error)
+    opened, fact = open_case(case, today), fact_in_the_way(case)
     return page(
         request,
         "desks/remedies",
@@ -57,12 +70,93 @@ def remedies(request: HttpRequest, number: str) -> HttpResponse:
             "form": form,
             "today": today,
             "remedies": list(case.remedies.select_related("recorded_by", "fraud_case")),
-            "redo": to_redo(case),
+            "redo": None if fact else to_redo(case),
+            "wrong_fact": _undoing(case, fact.pk, actor, today) if fact else "",
             "blocked": decide_bar.conflict_of(case, actor),
             "page_error": "" if error is None or form.errors else error.sentence,
         },
         status=200 if error is None else error.status,
     )
+
+
+def _undoing(case: Application, fact: int, actor: Actor, today: date) -> str:
+    """Where the fact is undone that stands in the way; "" for who may not see the person's registration."""
+    home = visible_to(actor, today).filter(person=case.person_id).first()
+    return reverse("counter:undo_fact", args=[home.number, fact]) if home else ""
+
+
+@officer("chief")
+def of_fraud(request: HttpRequest, number: str) -> HttpResponse:
+    """The remedies against the decision of a case of fraud, and a form for one more."""
+    actor, today = actor_of(request), clock.today()
+    row = _decided(actor, number, today)
+    form = RemedyForm(request.POST if request.method == "POST" else None, initial=kept(request), today=today)
+    error = None
+    if request.method == "POST" and form.is_valid():
+        error = attempt(lambda: record_against(row, form.filed(), actor=actor, today=today))
+        if error is None:
+            messages.success(request, _("记下了，本人也看得到。"))
+            return redirect("counter:fraud_remedies", number)
+        _at_field(form, error)
+    return page(
+        request,
+        "after/fraud_remedies",
+        {
+            "row": row,
+            "form": form,
+            "remedies": list(row.remedies.all()),
+            "page_error": "" if error is None or form.errors else error.sentence,
+        },
+        room="after_issue",
+        status=200 if error is None else error.status,
+    )
+
+
+@officer("chief")
+def fraud_outcome(request: HttpRequest, number: str, pk: int) -> HttpResponse:
+    """How a remedy against the decision of a case of fraud ended."""
+    actor, today = actor_of(request), clock.today()
+    row = _decided(actor, number, today)
+    remedy = row.remedies.filter(pk=pk).first() if pk < 2**62 else None
+    if remedy is None:
+        raise Http404
+    form = OutcomeForm(request.POST if request.method == "POST" else None, initial=kept(request), today=today)
+    error = None
+    if request.method == "POST" and form.is_valid():
+        said = form.cleaned_data
+        error = attempt(
+            lambda: conclude(remedy, said["outcome"], said["outcome_on"], actor=actor, today=today)
+        )
+        if error is None:
+            messages.success(request, _("结果记下了，本人也看得到。"))
+            return redirect("counter:fraud_case", number)
+        _at_field(form, error)
+    return page(
+        request,
+        "after/fraud_outcome",
+        {
+            "row": row,
+            "remedy": remedy,
+            "form": form,
+            "page_error": "" if error is None or form.errors else error.sentence,
+        },
+        room="after_issue",
+        status=200 if error is None else error.status,
+    )
+
+
+def _decided(actor: Actor, number: str, today: date) -> FraudCase:
+    rows = fraud_cases_for(actor, today).filter(decided_on__isnull=False)
+    found = None if "\0" in number else rows.filter(number=number).first()
+    if found is None:
+        raise Http404
+    return found
+
+
+def _at_field(form: forms.Form, error: JuzhuError) -> None:
+    field = str(error.about.get("field", ""))
+    if field in form.fields:
+        form.add_error(field, str(error.sentence))
 
 
 @officer("chief")
@@ -81,9 +175,7 @@ def outcome(request: HttpRequest, number: str, pk: int) -> HttpResponse:
         if error is None:
             messages.success(request, _("结果记下了，申请人也看得到。"))
             return redirect("counter:remedies", number)
-        field = str(error.about.get("field", ""))
-        if field in form.fields:
-            form.add_error(field, str(error.sentence))
+        _at_field(form, error)
     blocked = decide_bar.conflict_of(case, actor) or (_("结果已经记过了，不能改。") if remedy.outcome else "")
     return page(
         request,

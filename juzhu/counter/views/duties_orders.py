@@ -12,6 +12,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 
+from juzhu.counter import hearings
 from juzhu.counter.access import actor_of, kept, officer, page
 from juzhu.counter.forms import PlainForm
 from juzhu.counter.forms_duties import (
@@ -199,9 +200,12 @@ def case(request: HttpRequest, number: str) -> HttpResponse:
     steps = {
         name: _form(CASE_FORMS[name], name, request, row.proposed, said)
         for name in CASE_FORMS
-        if _may(name, row, actor) and (name != "waive" or term_over)
+        if _may(name, row, actor, today) and (name != "waive" or term_over)
     }
-    error = _do(request, row, steps, CASE_STEPS, actor, today)
+    beside = hearings.steps(cases.HEARINGS, row, request, actor, today)
+    for name, form in beside.items():
+        steps[name] = form
+    error = _do(request, row, steps, CASE_STEPS | _of_hearing(beside), actor, today)
     if error is None and request.method == "POST" and _done(request, steps):
         return redirect("counter:penalty_case", number)
     return page(
@@ -210,7 +214,9 @@ def case(request: HttpRequest, number: str) -> HttpResponse:
         {
             "row": row,
             "today": today,
-            "steps": steps,
+            "steps": {name: form for name, form in steps.items() if name not in beside},
+            "hearing_steps": beside,
+            **hearings.shown(row, today, organisation=row.organisation_id is not None),
             "trouble": steps.get(request.POST.get("do", "")),
             "opened_by_you": row.opened_by_id == actor.account_id,
             "page_error": error.sentence if error else "",
@@ -220,8 +226,19 @@ def case(request: HttpRequest, number: str) -> HttpResponse:
     )
 
 
-def _may(name: str, row: PenaltyCase, actor: Actor) -> bool:
+def _of_hearing(beside: dict[str, forms.Form]) -> dict[str, Step]:
+    """What each step of a hearing does."""
+
+    def step(form: forms.Form) -> Step:
+        return lambda row, said, actor, today: hearings.take(cases.HEARINGS, row, form, actor, today)
+
+    return {name: step(form) for name, form in beside.items()}
+
+
+def _may(name: str, row: PenaltyCase, actor: Actor, today: date) -> bool:
     own = name in {"decide", "close"} and row.opened_by_id == actor.account_id
+    if name == "decide" and row.hearing is not None and row.hearing.in_the_way(today):
+        return False
     return (row.state, name) in cases.TRANSITIONS and actor.role in cases.ALLOWED_ROLES[name] and not own
 
 

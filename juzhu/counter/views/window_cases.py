@@ -29,7 +29,7 @@ from juzhu.evidence.kinds import NAMES, Kind
 from juzhu.evidence.models import Evidence
 from juzhu.evidence.queries import standing as papers_of
 from juzhu.intake.forms.materials import PaperForm
-from juzhu.intake.materials import slot_of
+from juzhu.intake.slots import slot_of
 from juzhu.operations import clock
 from juzhu.operations.actors import Actor
 from juzhu.operations.errors import JuzhuError, Sentence

@@ -115,23 +115,24 @@ def workplace(here: Here) -> HttpResponse:
     if current is None or not here.covers(current):
         return here.go()
     typed = request.POST if request.method == "POST" else None
-    form = NewWorkplaceForm(typed, initial={"workplace": current.workplace})
+    form = NewWorkplaceForm(typed, current=current, today=here.today)
     status = 200
     if request.method == "POST" and form.is_valid():
         try:
-            if form.cleaned_data["workplace"] != current.workplace:
+            if not form.same:
                 registering.change_workplace(
                     here.person,
                     form.cleaned_data["workplace"],
                     here.agent,
                     actor=here.actor,
                     today=here.today,
+                    since=form.cleaned_data["since"],
                 )
         except RepresentativeMissing as error:
             return refused_here(here, error)
         except JuzhuError as error:
             status = error.status
-            form.add_error("workplace", str(error.sentence))
+            form.add_error(str(error.about.get("field", "workplace")), str(error.sentence))
         else:
             messages.success(request, _("单位改好了。住址和居住时间没有变。"))
             return here.go()

@@ -24,6 +24,7 @@ from juzhu.intake.routes import offer_for
 from juzhu.operations.errors import JuzhuError
 from juzhu.permits import instant, submission
 from juzhu.permits.after import fraud
+from juzhu.permits.after.measures import Measures
 from juzhu.permits.after.queries import attended, fraud_cases_for
 from juzhu.permits.attending import Standing
 from juzhu.permits.errors import RepresentativeMissing
@@ -53,7 +54,7 @@ def statement(here: Here, number: str) -> HttpResponse:
         "form": waived if does == "waive" else heard,
         "heard": heard,
         "waived": waived,
-        "proposed": fraud.Measures(**row.proposed) if row.proposed else None,
+        "proposed": Measures(**row.proposed) if row.proposed else None,
         "stood": attended("waiver" if row.waived_statement else "statement", number),
         "agent": here.agent,
     }

@@ -27,6 +27,7 @@ from juzhu.design import kept as kept_pieces
 from juzhu.design.arches import arch_html, empty_arch_html, legend_html
 from juzhu.design.context import surroundings
 from juzhu.design.findings import cite_html, finding_html, shape_of, tally_html, word_of
+from juzhu.law.calendar import is_published
 from juzhu.law.picture import Term
 
 register = template.Library()
@@ -266,6 +267,17 @@ def tally(answer: Any, row: bool = False) -> SafeString:
     `row=True` is the narrow form of a table's row, zeros included.
     """
     return tally_html(answer, row=row)
+
+
+@register.simple_tag
+def may_move(*days: date | None) -> str:
+    """A sentence where a last day that was counted over rest days lies in a year whose holidays are not
+    published; "" else.
+    """
+    years = sorted({day.year for day in days if day is not None and not is_published(day.year)})
+    if not years:
+        return ""
+    return _("%(year)s 年的放假安排还没有公布，这一天可能会变。") % {"year": years[0]}
 
 
 @register.inclusion_tag("design/days_left.html")

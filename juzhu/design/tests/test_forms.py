@@ -1,13 +1,14 @@
 from datetime import date
 
+from django import forms
 from django.template import Context, Template
 from django.utils import translation
 
-from juzhu.design.forms import summary
+from juzhu.design.forms import NamedBox, summary
 from juzhu.design.guide import GuideForm
 
 
-def drawn(source: str, form: GuideForm, lang: str = "zh-hans") -> str:
+def drawn(source: str, form: forms.Form, lang: str = "zh-hans") -> str:
     with translation.override(lang):
         return Template("{% load face %}" + source).render(Context({"form": form}))
 
@@ -70,3 +71,12 @@ def test_half_a_date_is_an_error_that_keeps_its_half():
 
 def test_choices_have_one_label_each():
     assert drawn("{% field form.route %}", GuideForm()).count("合法稳定就业") == 1
+
+
+class FamilyForm(forms.Form):
+    one = NamedBox(label="周<晓>芸")
+
+
+def test_a_name_in_the_summary_says_in_which_language_it_is_and_stays_a_name():
+    html = drawn("{% error_summary form %}", FamilyForm({}), "en")
+    assert '<span lang="zh-CN">周&lt;晓&gt;芸</span>: ' in html

@@ -24,6 +24,10 @@ ENTRIES = (
 """The fields of a version that a holder may see wrong or changed, in the order of the permit."""
 
 
+DECIDED = frozenset({"not_endorsed", "fraud"})
+"""Ends that somebody has decided; the others follow from a fact."""
+
+
 @dataclass(frozen=True, slots=True)
 class Change:
     """One entry of the permit, before and after. Both may be Chinese in either language."""
@@ -60,7 +64,9 @@ class Termination(Paper):
     after: str
     cites: tuple[Cite, ...]
     remedies: tuple[Remedy, ...] = ()
-    """Where it is somebody's decision and no fact (requirements J17)."""
+    """Against the decision by which it ended, or against the end where it follows from a fact that may have
+    been recorded wrongly; none for the family of the dead (requirements J17).
+    """
 
 
 def correction(row: CorrectionRow, lang: Language) -> Correction | None:
@@ -192,5 +198,5 @@ def termination(permit: Permit, lang: Language) -> Termination | None:
         reason=words.say(f"termination.{known}"),
         after=words.say("termination.after_death" if dead else "termination.after"),
         cites=tuple(Cite(cite) for cite in rules.acts[f"termination_{known}"]),
-        remedies=remedies(on, words, rules) if why == "fraud" else (),
+        remedies=() if dead else remedies(on, words, rules, "decision" if why in DECIDED else "ending"),
     )

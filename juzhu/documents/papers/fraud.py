@@ -25,7 +25,7 @@ from juzhu.operations.rules import in_force
 from juzhu.operations.writing import Language, document_day, mask_id
 from juzhu.people.queries import guardians_of
 from juzhu.permits.after import fraud
-from juzhu.permits.after.fraud import Measures
+from juzhu.permits.after.measures import MOST_FINE, MOST_FINE_UNDER_18, Measures
 from juzhu.permits.after.post_checks import ASKED
 from juzhu.permits.models import FraudCase, PostCheck
 
@@ -135,7 +135,7 @@ def fraud_notice(case: FraudCase, lang: Language) -> FraudNotice | None:
             words.say("fraud.not_heavier"),
             words.say("fraud.silence"),
             _saying("challenge", words, rules),
-            _saying("hearing", words, rules),
+            _hearing(case, words, rules),
         ),
     )
 
@@ -275,7 +275,7 @@ def _measures(
     case: FraudCase, what: Measures, words: Writer, rules: Policy, ended_on: date | None = None
 ) -> tuple[Measure, ...]:
     penalty, withdrawal = (tuple(Cite(cite) for cite in rules.acts[act]) for act in ("penalty", "withdrawal"))
-    most = fraud.MOST_FINE_UNDER_18 if _age(case) < penalties.LIGHTER_UNDER else fraud.MOST_FINE
+    most = MOST_FINE_UNDER_18 if _age(case) < penalties.LIGHTER_UNDER else MOST_FINE
     made = []
     if what.warning:
         made.append(Measure(words.say("fraud.warning"), penalty))
@@ -289,6 +289,13 @@ def _measures(
 
 def _saying(act: str, words: Writer, rules: Policy, key: str = "", **about: object) -> str:
     return words.say(f"fraud.{key or act}", articles=words.articles(rules.acts[act], rules), **about)
+
+
+def _hearing(case: FraudCase, words: Writer, rules: Policy) -> str:
+    """That a hearing can be asked for, and until when; or that none is provided for this."""
+    if case.hearing is None:
+        return _saying("hearing", words, rules)
+    return _saying("hearing", words, rules, "hearing_offered", by=case.hearing.ask_by)
 
 
 def _lighter(case: FraudCase, what: Measures, words: Writer, rules: Policy) -> list[str]:

@@ -212,7 +212,7 @@ def _termination(words: Writer) -> Termination:
         ended_on=DAY,
         reason=words.say("termination.local_household"),
         after=words.say("termination.after"),
-        remedies=(),
+        remedies=remedies(DAY, words, RULES, "ending"),
         cites=(Cite("hangzhou-2018:21.0.2"),),
     )
 

@@ -17,7 +17,7 @@ from juzhu.operations.rules import in_force
 from juzhu.operations.writing import document_day
 from juzhu.people.models import Account
 from juzhu.permits.after import fraud, post_checks
-from juzhu.permits.after.fraud import Measures
+from juzhu.permits.after.measures import Measures
 from juzhu.permits.after.post_checks import Found
 from juzhu.permits.desk.remedies import Filed, conclude, record
 from juzhu.permits.models import FraudCase

@@ -13,6 +13,7 @@ from juzhu.documents.tests.reading import bare, in_order, read
 from juzhu.law import policy
 from juzhu.operations.actors import SYSTEM
 from juzhu.operations.writing import document_day
+from juzhu.people import actions as people
 from juzhu.people.models import Account
 from juzhu.permits import actions, casework, moves
 from juzhu.permits.models import Application, Pause, Permit
@@ -299,3 +300,24 @@ def test_the_reading_version_has_no_chinese_but_names_notes_and_terms(make_one):
     assert document_day(paper.on, "en").replace(" ", "") in text
     assert "Gongshu" in text
     assert SYSTEM.name not in text
+
+
+@pytest.mark.requirement("E07", "J17")
+def test_an_end_by_a_household_tells_the_remedies_and_one_by_death_tells_nobody_of_them(on_day):
+    day, chief = date(2026, 5, 20), make.make_officer("chief").actor
+    for fact in ("household", "death"):
+        permit = make.issued()
+        on_day(day)
+        if fact == "death":
+            people.record_death(permit.person, day, "死亡医学证明", actor=chief, today=day)
+        else:
+            people.record_household(
+                permit.person, "330105", "新址（示例）", day, "户口簿和准迁证", actor=chief, today=day
+            )
+        end = papers.termination(Permit.objects.get(pk=permit.pk), "zh")
+        said = in_order(
+            read(end), "终止告知书", "行政复议", "不服本次终止", "60日",
+            "2026年7月20日", "行政诉讼", "2026年11月20日",
+        )  # fmt: skip
+        assert said == (fact == "household")
+        on_day(TODAY)

@@ -12,6 +12,7 @@ from django.forms.boundfield import BoundField
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
+from juzhu.design.forms import NamedBox
 from juzhu.intake.forms.registration import (
     AddressForm,
     DwellingForm,
@@ -83,9 +84,7 @@ class HouseholdForm(UntilForm, DwellingForm, SinceForm, AddressForm, PlaceForm):
         if not first:
             first = (Reason.STUDY if age >= STARTS_SCHOOL else Reason.FAMILY) if child else ""
         asked = not self.is_bound or bool(self.data.get(f"in_{at}"))
-        self.fields[f"in_{at}"] = forms.BooleanField(
-            label=person.name, required=False, initial=current is None
-        )
+        self.fields[f"in_{at}"] = NamedBox(label=person.name, required=False, initial=current is None)
         self.fields[f"reason_{at}"] = forms.ChoiceField(
             label=_("为什么来住"),
             choices=[("", "—"), *Reason.choices],

@@ -1,4 +1,6 @@
-"""Papers that few people hand in: other kinds of home, work shown without insurance, the list of talents."""
+"""Papers that few people hand in: other kinds of home, work shown without insurance, the list of talents,
+residence in another district of the city.
+"""
 
 from __future__ import annotations
 
@@ -9,8 +11,12 @@ from typing import Any, ClassVar
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from juzhu.design.formats import language
 from juzhu.design.forms import DateSelect
 from juzhu.intake.forms.materials import TRUTH, YES_NO, PaperForm
+from juzhu.operations.rules import in_force
+from juzhu.people.divisions import HANGZHOU, division_name
+from juzhu.registration.subdistricts import DISTRICT
 
 RELATIONS = (
     ("spouse", _("配偶")),
@@ -150,3 +156,47 @@ class BusinessLicenceForm(PaperForm):
             "report": "yes" if says.get("annual_report_filed") else "no",
             "abnormal": cls.TOLD[says.get("on_abnormal_list")],
         }
+
+
+class ResidenceElsewhereForm(PaperForm):
+    """A certificate of registration, or a permit, of another district of the urban area."""
+
+    hint = _("登记凭证或者居住证，写着区和日期的那一页。JPG、PNG 或 PDF，每个不超过 10 MB。")
+    division = forms.ChoiceField(
+        label=_("在哪个区登记的"), error_messages={"required": _("请选在哪个区登记的。")}
+    )
+    registered_on = _day(_("那边哪天登记的"), _("请照凭证选登记的年、月、日。"))
+    ended_on = _day(_("那边登记到哪天"), hint=_("还没有办离开的，不用填。"))
+    number = forms.CharField(label=_("登记编号"), max_length=60, required=False)
+
+    def prepare(self) -> None:
+        urban = in_force(self.today).parameters.urban_divisions
+        others = [code for code in HANGZHOU if code in urban and code not in {DISTRICT, "330100"}]
+        field = self.fields["division"]
+        assert isinstance(field, forms.ChoiceField)
+        field.choices = [("", "—"), *((code, division_name(code, language())) for code in others)]
+        years = range(self.today.year, self.today.year - 20, -1)
+        self.fields["registered_on"].widget = DateSelect(years=years)
+        self.fields["ended_on"].widget = DateSelect(years=years)
+
+    def clean(self) -> dict[str, Any]:
+        first, last = self.cleaned_data.get("registered_on"), self.cleaned_data.get("ended_on")
+        if first and first > self.today:
+            self.add_error("registered_on", _("这一天还没有到。请照凭证再看一遍。"))
+        if first and last and last < first:
+            self.add_error("ended_on", _("结束的日期不能早于开始的日期。"))
+        return self.cleaned_data
+
+    def says(self) -> dict[str, Any]:
+        said = self.cleaned_data
+        return {
+            "division": said["division"],
+            "registered_on": _written(said["registered_on"]),
+            "ended_on": _written(said["ended_on"]),
+            "number": said["number"],
+        }
+
+    @classmethod
+    def initial_from(cls, says: Mapping[str, Any]) -> dict[str, Any]:
+        days = {name: _read(says.get(name)) for name in ("registered_on", "ended_on")}
+        return {"division": says.get("division"), "number": says.get("number"), **days}

@@ -212,6 +212,33 @@ class NewWorkplaceForm(forms.Form):
         help_text=_("写全称。现在没有就空着。"),
         widget=forms.TextInput(attrs={"autocomplete": "organization"}),
     )
+    since = forms.DateField(
+        label=_("从哪天起"),
+        help_text=_("换单位的那天，先填好今天。离开单位的，填离开的那天。"),
+        error_messages={
+            "required": _("请填从哪天起，年月日都要选。"),
+            "invalid": _("没有这一天，请再选一次。"),
+        },
+    )
+
+    def __init__(self, typed: Any, *, current: Registration, today: date) -> None:
+        super().__init__(typed, initial={"workplace": current.workplace, "since": today})
+        self.current, self.today = current, today
+        years = range(today.year, current.registered_on.year - 1, -1)
+        self.fields["since"].widget = DateSelect(years=years)
+
+    @property
+    def same(self) -> bool:
+        """Whether it says what is registered already."""
+        return bool(self.cleaned_data["workplace"] == self.current.workplace)
+
+    def clean_since(self) -> date:
+        since: date = self.cleaned_data["since"]
+        if since > self.today:
+            raise ValidationError(_("这一天还没有到。到了那天再来改。"))
+        if since < (self.current.workplace_since or self.current.registered_on):
+            raise ValidationError(_("不能早于上一次登记或变更的那天。"))
+        return since
 
 
 class ExtendForm(forms.Form):
@@ -263,14 +290,12 @@ class LeaveForm(forms.Form):
 
 
 ELSEWHERE = "000000"
-FORMER = frozenset({"330101", "330103", "330104"})
 
 
 def destinations() -> list[tuple[str, str]]:
     """Where one can go: the other districts of the urban area, the counties of the city, anywhere else."""
     urban = load(settings.JUZHU_POLICY).parameters.urban_divisions
-    other = [code for code in HANGZHOU if code not in {DISTRICT, "330100"}]
-    present = [code for code in other if code not in FORMER]
+    present = [code for code in HANGZHOU if code not in {DISTRICT, "330100"}]
     within = [(code, _("杭州市区：%(place)s") % {"place": _place(code)}) for code in present if code in urban]
     beyond = [(code, _place(code)) for code in present if code not in urban]
     return [*within, *beyond, (ELSEWHERE, str(_("杭州以外的地方")))]

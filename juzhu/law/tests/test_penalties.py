@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from datetime import date
+from functools import partial
 
 import pytest
 
 from juzhu.law import penalties
 from juzhu.law.errors import UnknownProvision
+from juzhu.law.policy import load
 
 TODAY = date(2026, 3, 10)
 ACT = date(2026, 2, 1)
@@ -116,3 +118,23 @@ def test_nobody_is_decided_on_before_told_and_heard():
     assert penalties.PROCEDURE.get(("opened", "decide")) is None
     assert penalties.PROCEDURE.get(("told", "decide")) is None
     assert penalties.PROCEDURE["heard", "decide"] == "decided"
+
+
+@pytest.mark.requirement("G05")
+def test_a_hearing_is_offered_from_the_packs_figure_on_and_its_terms_are_working_days():
+    hearing = load("gongshu-2022").hearing
+    offers = partial(penalties.offers_hearing, hearing)
+    assert not offers(fine_yuan=9900, organisation=True)
+    assert offers(fine_yuan=10000, organisation=True)
+    assert not offers(fine_yuan=1999, organisation=False)
+    assert offers(fine_yuan=2000, organisation=False)
+    assert not offers(fine_yuan=200, organisation=False, withdraws_permit=True)
+    wide = hearing.model_copy(update={"withdrawal": hearing.withdrawal.model_copy(update={"offered": True})})
+    assert penalties.offers_hearing(wide, fine_yuan=0, organisation=False, withdraws_permit=True)
+    assert penalties.hearing_asked_by(date(2026, 9, 29)) == date(2026, 10, 12)  # the 10th is a make-up day
+    assert penalties.hearing_not_before(date(2026, 3, 10)) == date(2026, 3, 19)
+
+
+def test_a_figure_that_was_not_held_against_its_source_says_so():
+    hearing = load("gongshu-2022").hearing
+    assert not (hearing.person_fine.confirmed or hearing.organisation_fine.confirmed)

@@ -1,7 +1,7 @@
 """The tables of the room, each in the module of its subject."""
 
 from juzhu.people.models.duplicates import Likeness, Merge
-from juzhu.people.models.hearings import Heard
+from juzhu.people.models.hearings import Heard, Hearing
 from juzhu.people.models.organisations import Membership, Organisation, OrganisationRecord, Trade
 from juzhu.people.models.persons import (
     NAME_LENGTH,
@@ -29,6 +29,7 @@ __all__ = [
     "Fact",
     "Guardianship",
     "Heard",
+    "Hearing",
     "Identity",
     "Likeness",
     "Membership",

@@ -21,7 +21,7 @@ from juzhu.registration.models import Registration
 
 CHANGES = {
     "moved": ("residence_address",),
-    "workplace": ("workplace",),
+    "workplace": ("workplace", "workplace_since"),
     "household": ("household_division", "household_address"),
 }
 """Which entries of the permit each of these is about."""

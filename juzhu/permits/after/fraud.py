@@ -6,7 +6,7 @@ order 663 art. 18 and Zhejiang art. 36 both end at 200 yuan (requirements CF12).
 Source: Administrative Penalty Law arts. 29, 30, 33, 36, 44, 45, 57, 60; requirements G01 to G06.
 """
 
-from dataclasses import asdict, dataclass
+from dataclasses import asdict
 from datetime import date
 
 from django.conf import settings
@@ -17,10 +17,15 @@ from juzhu.law import calendar, penalties
 from juzhu.operations import clock, events, numbers
 from juzhu.operations.actors import SYSTEM, Actor
 from juzhu.operations.models import Event
+from juzhu.operations.rules import in_force
+from juzhu.people import hearings
 from juzhu.people.errors import NotAllowed
 from juzhu.people.models import Person
 from juzhu.people.queries import own_and_wards
 from juzhu.permits import attending, conflicts, issuing, moves
+from juzhu.permits.after import measures as measures_of
+from juzhu.permits.after import undoing
+from juzhu.permits.after.measures import Measures
 from juzhu.permits.attending import Standing
 from juzhu.permits.errors import (
     HeavierThanTold,
@@ -48,32 +53,18 @@ ALLOWED_ROLES: dict[str, frozenset[str]] = {
     "decide": frozenset({"chief"}),
     "close": frozenset({"chief"}),
     "set_aside": frozenset({"chief"}),
+    "ask": OFFICERS | {"citizen"},
+    "forgo": OFFICERS | {"citizen"},
+    "call": OFFICERS,
+    "hold": OFFICERS,
 }
+"""The last four are a hearing's (`HEARINGS`)."""
 
-MOST_FINE = 200
-MOST_FINE_UNDER_18 = 100
-"""Art. 30 asks for a lighter penalty and gives no figure: the half of the range is this service's reading."""
 YEARS_WITHOUT_POINTS = 5
 DAYS_TO_PAY = 15
 PERCENT_A_DAY = 3
 """What is added for each day on which a fine is late, never more than the fine (arts. 67, 72)."""
 SHORTEST_TEXT = 5
-
-
-@dataclass(frozen=True, slots=True)
-class Measures:
-    """What a decision does, or is proposed to do. Withdrawing the permit is no penalty of its own: it takes
-    back what was got by a false word (Zhejiang art. 36).
-    """
-
-    warning: bool = False
-    fine_yuan: int = 0
-    withdraw_permit: bool = False
-
-    @property
-    def punishes(self) -> bool:
-        """Whether a penalty is among them."""
-        return self.warning or self.fine_yuan > 0
 
 
 def open_case(
@@ -112,7 +103,7 @@ def open_case(
             opened_by_id=staff_id(actor),
             decide_by=penalties.decide_by(today),
         )
-        _append("fraud.opened", case, actor)
+        append("fraud.opened", case, actor)
     return case
 
 
@@ -120,15 +111,27 @@ def tell(case: FraudCase, measures: Measures, *, actor: Actor, today: date) -> F
     """Tell the person the facts, what is proposed on which ground, and that they may be heard. Source:
     Administrative Penalty Law art. 44. Telling anew starts the term anew.
 
-    Raises ImpossiblePenalty, and what `_take` raises.
+    Raises ImpossiblePenalty, and what `take` raises.
     """
     with transaction.atomic():
-        row = _take(case, "tell", actor)
-        check_possible(row, measures)
+        row = take(case, "tell", actor)
+        measures_of.check(row, measures)
         row.proposed, row.told_on = asdict(measures), today
         row.statement_by = statement_ends(today)
         row.statement, row.waived_statement, row.heard_on = "", False, None
-        return _move(row, "tell", "fraud.told", actor, statement_by=row.statement_by)
+        offered = hearings.offer(row, offers_hearing(measures, today), today)
+        about = {"hearing_by": offered.ask_by} if offered else {}
+        return move(row, "tell", "fraud.told", actor, statement_by=row.statement_by, **about)
+
+
+def offers_hearing(measures: Measures, today: date) -> bool:
+    """Whether a hearing is offered with this, as the policy of the day reads art. 63 of the penalty law."""
+    return penalties.offers_hearing(
+        in_force(today).hearing,
+        fine_yuan=measures.fine_yuan,
+        organisation=False,
+        withdraws_permit=measures.withdraw_permit,
+    )
 
 
 def statement_ends(told_on: date) -> date:
@@ -149,26 +152,26 @@ def hear(
     """Take down what the person says: they themselves, or an officer what was said at the station.
     `standing`: who stood at the window, and the record that they signed.
 
-    Raises ReasonMissing when nothing is said, what `_take` and `attending.record` raise.
+    Raises ReasonMissing when nothing is said, what `take` and `attending.record` raise.
     """
     _written(statement)
     with transaction.atomic():
-        row = _take(case, "hear", actor, today)
+        row = take(case, "hear", actor, today)
         row.statement, row.heard_on = statement.strip(), today
         where = attending.record(
             row.person, "statement", row.number, row.area, standing, actor=actor, today=today
         )
-        return _move(row, "hear", "fraud.heard", actor, waived=False, **where)
+        return move(row, "hear", "fraud.heard", actor, waived=False, **where)
 
 
 def waive(case: FraudCase, *, actor: Actor, today: date, standing: Standing | None = None) -> FraudCase:
     """The person does not want to be heard, online or at the window (`standing`); or, for an officer, the
     term went by in silence.
 
-    Raises TermRunning, what `_take` and `attending.record` raise.
+    Raises TermRunning, what `take` and `attending.record` raise.
     """
     with transaction.atomic():
-        row = _take(case, "waive", actor, today)
+        row = take(case, "waive", actor, today)
         silent = actor.kind == "staff" and standing is None
         if silent and (row.statement_by is None or today <= row.statement_by):
             raise TermRunning
@@ -176,23 +179,25 @@ def waive(case: FraudCase, *, actor: Actor, today: date, standing: Standing | No
         where = attending.record(
             row.person, "waiver", row.number, row.area, standing, actor=actor, today=today
         )
-        return _move(row, "waive", "fraud.heard", actor, waived=True, **where)
+        return move(row, "waive", "fraud.heard", actor, waived=True, **where)
 
 
 def decide(case: FraudCase, measures: Measures, reason: str, *, actor: Actor, today: date) -> FraudCase:
     """Decide, after hearing, by a chief who did not open the case; never beyond what the person was told.
 
     A withdrawn permit ends today and its open endorsement with it; points stay barred for five years.
-    Raises OpenedByYou, HeavierThanTold, ImpossiblePenalty, ReasonMissing, and what `_take` raises.
+    Raises OpenedByYou, HearingAhead, HeavierThanTold, ImpossiblePenalty, ReasonMissing, and what `take`
+    raises.
     """
     _written(reason)
     with transaction.atomic():
-        row = _take(case, "decide", actor)
+        row = take(case, "decide", actor)
         if row.opened_by_id == actor.account_id:
             raise OpenedByYou
+        hearings.check_not_ahead(row, today)
         Person.objects.select_for_update(no_key=True).get(pk=row.person_id)
-        check_possible(row, measures)
-        if _heavier(measures, Measures(**row.proposed)):
+        measures_of.check(row, measures)
+        if measures_of.heavier(measures, Measures(**row.proposed)):
             raise HeavierThanTold
         row.warning, row.fine_yuan = measures.warning, measures.fine_yuan
         row.withdraw_permit = measures.withdraw_permit
@@ -206,23 +211,23 @@ def decide(case: FraudCase, measures: Measures, reason: str, *, actor: Actor, to
             moves.end(in_hand, "fraud", SYSTEM, today)
         if permit is not None:
             issuing.terminate(permit, "fraud", actor=actor, on=today)
-        _append("fraud.decided", row, actor, **asdict(measures), late=today > row.decide_by)
+        append("fraud.decided", row, actor, **asdict(measures), late=today > row.decide_by)
     return row
 
 
 def close(case: FraudCase, reason: str, *, actor: Actor, today: date) -> FraudCase:
     """Close without a penalty: not proved, or slight, the first time and put right (art. 33).
 
-    Raises OpenedByYou, ReasonMissing, and what `_take` raises.
+    Raises OpenedByYou, ReasonMissing, and what `take` raises.
     """
     _written(reason)
     with transaction.atomic():
-        row = _take(case, "close", actor)
+        row = take(case, "close", actor)
         if row.opened_by_id == actor.account_id:
             raise OpenedByYou
         row.reason = reason.strip()
         _answered(row, actor, today)
-        return _move(row, "close", "fraud.closed", actor)
+        return move(row, "close", "fraud.closed", actor)
 
 
 def overturned(case: FraudCase) -> Remedy | None:
@@ -231,14 +236,15 @@ def overturned(case: FraudCase) -> Remedy | None:
 
 
 def set_aside(case: FraudCase, reason: str, *, actor: Actor, today: date) -> FraudCase:
-    """Carry out that a decision was overturned: its permit works again unless there is a newer one, and no
-    points are barred. What had been decided stays on record.
+    """Carry out that a decision was overturned: its permit works again unless there is a newer one, the
+    endorsement that had ended with it goes on, and no points are barred. What had been decided stays on
+    record.
 
-    Raises ReasonMissing, NotOverturned, and what `_take` raises.
+    Raises ReasonMissing, NotOverturned, and what `take` raises.
     """
     _written(reason)
     with transaction.atomic():
-        row = _take(case, "set_aside", actor)
+        row = take(case, "set_aside", actor)
         remedy = overturned(row)
         if remedy is None:
             raise NotOverturned
@@ -247,40 +253,11 @@ def set_aside(case: FraudCase, reason: str, *, actor: Actor, today: date) -> Fra
         row.points_barred_until = None
         newer = Permit.objects.filter(person_id=row.person_id, terminated_on__isnull=True).exists()
         if row.permit and row.withdraw_permit and not newer:
-            issuing.restore(row.permit, "fraud", actor=actor, application=remedy.application)
-        return _move(row, "set_aside", "fraud.set_aside", actor, remedy=remedy.pk, said=reason.strip())
-
-
-def check_possible(case: FraudCase, measures: Measures) -> None:
-    """Raises ImpossiblePenalty, with a sentence that says which rule stands in the way."""
-    age = calendar.completed_years(case.person.born, case.committed_on)
-    if not 0 <= measures.fine_yuan <= MOST_FINE:
-        raise ImpossiblePenalty(_("罚款最多 200 元（国务院令第 663 号第十八条）。"))
-    if measures.punishes and age < penalties.NOT_PUNISHED_UNDER:
-        raise ImpossiblePenalty(_("当时不满 14 周岁，不予行政处罚（行政处罚法第三十条）。可以收缴居住证。"))
-    if measures.fine_yuan > MOST_FINE_UNDER_18 and age < penalties.LIGHTER_UNDER:
-        raise ImpossiblePenalty(_("当时不满 18 周岁，要从轻或减轻：罚款最多 100 元（行政处罚法第三十条）。"))
-    if measures.withdraw_permit and (case.permit is None or case.permit.terminated_on is not None):
-        raise ImpossiblePenalty(_("没有可以收缴的居住证，或者已经终止。"))
-    if not measures.punishes and not measures.withdraw_permit:
-        raise ImpossiblePenalty(_("请至少选一项。都不用的，请结案。"))
-    if measures.fine_yuan and _fined_already(case):
-        raise ImpossiblePenalty(_("同一件事已经罚过款，不能再罚（行政处罚法第二十九条）。"))
-
-
-def _fined_already(case: FraudCase) -> bool:
-    same = FraudCase.objects.filter(
-        person_id=case.person_id, committed_on=case.committed_on, state="decided", fine_yuan__gt=0
-    )
-    return same.exclude(pk=case.pk).exists()
-
-
-def _heavier(now: Measures, told: Measures) -> bool:
-    return (
-        now.fine_yuan > told.fine_yuan
-        or (now.warning and not told.warning)
-        or (now.withdraw_permit and not told.withdraw_permit)
-    )
+            in_hand = undoing.ended_with(row.permit, "fraud", row.decided_on)
+            issuing.restore(row.permit, "fraud", actor=actor, because=row.number)
+            if in_hand is not None:
+                undoing.go_on(in_hand, actor=actor, because=row.number)
+        return move(row, "set_aside", "fraud.set_aside", actor, remedy=remedy.pk, said=reason.strip())
 
 
 def _held(row: FraudCase, today: date) -> tuple[Application | None, Permit | None]:
@@ -304,7 +281,7 @@ def _check_role(action: str, actor: Actor) -> None:
         raise NotAllowed
 
 
-def _take(case: FraudCase, action: str, actor: Actor, today: date | None = None) -> FraudCase:
+def take(case: FraudCase, action: str, actor: Actor, today: date | None = None) -> FraudCase:
     """Lock for whoever's part it is.
 
     Raises NotAllowed, OutOfArea, ConflictOfInterest, TransitionForbidden.
@@ -318,7 +295,7 @@ def _take(case: FraudCase, action: str, actor: Actor, today: date | None = None)
         conflicts.check_person(actor, row.person)
     elif today is None or not own_and_wards(actor, today).filter(pk=row.person_id).exists():
         raise OutOfArea
-    if (row.state, action) not in TRANSITIONS:
+    if (row.state, action) not in TRANSITIONS and (row.state, action) not in hearings.BESIDE:
         raise TransitionForbidden
     return row
 
@@ -327,17 +304,21 @@ def _answered(row: FraudCase, actor: Actor, today: date) -> None:
     row.decided_on, row.decided_at, row.decided_by_id = today, clock.now(), actor.account_id
 
 
-def _move(row: FraudCase, action: str, kind: str, actor: Actor, **about: object) -> FraudCase:
+def move(row: FraudCase, action: str, kind: str, actor: Actor, **about: object) -> FraudCase:
     row.state = TRANSITIONS[row.state, action]
     row.save()
-    _append(kind, row, actor, **about)
+    append(kind, row, actor, **about)
     return row
 
 
-def _append(kind: str, row: FraudCase, actor: Actor, **about: object) -> None:
+def append(kind: str, row: FraudCase, actor: Actor, **about: object) -> None:
     events.append(kind, actor=actor, subject=row, person_id=row.person_id, number=row.number, **about)
 
 
 def _written(text: str) -> None:
     if len(text.strip()) < SHORTEST_TEXT:
         raise ReasonMissing(_("请写清楚，至少 5 个字。"))
+
+
+HEARINGS = hearings.Room("fraud", take, move, append, OFFICERS)
+"""听证 in these cases."""

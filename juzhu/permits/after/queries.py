@@ -39,7 +39,7 @@ def tips_for(actor: Actor) -> QuerySet[Tip]:
 
 def fraud_cases_for(actor: Actor, today: date) -> QuerySet[FraudCase]:
     """A citizen's own and their wards', once they were told or it was dropped; an officer's in their area."""
-    rows = FraudCase.objects.select_related("person", "permit", "opened_by", "decided_by")
+    rows = FraudCase.objects.select_related("person", "permit", "opened_by", "decided_by", "hearing__chair")
     if actor.kind == "citizen":
         own = rows.filter(person__in=own_and_wards(actor, today))
         return own.filter(Q(told_on__isnull=False) | Q(state="closed"))

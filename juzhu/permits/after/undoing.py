@@ -13,6 +13,7 @@ from dataclasses import dataclass, field
 from datetime import date
 
 from django.db import transaction
+from django.db.models import Q
 
 from juzhu.operations import events
 from juzhu.operations.actors import Actor
@@ -23,7 +24,7 @@ from juzhu.people.facts import Undoing
 from juzhu.people.models import Fact, Person, UndoneFact
 from juzhu.permits import conflicts, issuing, versions
 from juzhu.permits.errors import OutOfArea
-from juzhu.permits.models import Application, Permit, Restoration
+from juzhu.permits.models import Application, Permit, Remedy, Restoration
 from juzhu.permits.transitions import OPEN, UNFINISHED, State
 
 IN_HAND = (State.DRAFT, *OPEN)
@@ -58,6 +59,7 @@ def undo(fact: Fact, undoing: Undoing, *, actor: Actor, today: date) -> Outcome:
         outcome = Outcome(facts.take_back(person, fact, undoing, actor=actor, today=today))
         _restore(ended, person, outcome, today)
         _reopen(cases, fact, person, outcome, today)
+        _carry_out(fact, outcome, today)
         changed = _new_versions(person, actor, today) if fact.kind == Fact.HOUSEHOLD else []
         _tell(fact, outcome, changed, actor)
         _end_again(outcome, actor)
@@ -143,6 +145,13 @@ def _reopen(cases: list[Application], fact: Fact, person: Person, outcome: Outco
         busy = True
 
 
+def _carry_out(fact: Fact, outcome: Outcome, today: date) -> None:
+    """Where a remedy had overturned what goes on now, note the day: nothing more is to be done for it."""
+    again = Q(application__in=outcome.reopened) | Q(application__permit__in=outcome.restored)
+    overturned = Remedy.objects.filter(again, outcome="overturned", reopened_on=None, fraud_case=None)
+    overturned.filter(contested_reason=fact.ends).update(reopened_on=today)
+
+
 def _still_wanted(case: Application, person: Person) -> bool:
     """An endorsement as long as its permit works; a first application as long as there is no permit."""
     running = Permit.objects.filter(person=person, terminated_on=None).values_list("pk", flat=True)
@@ -161,6 +170,34 @@ def _give_days_back(case: Application, fact: Fact, today: date) -> None:
     notice = case.notices.select_for_update().latest("pk")
     notice.due_on, notice.moved_on = case.supplement_by, today
     notice.save(update_fields=["due_on", "moved_on"])
+
+
+def ended_with(permit: Permit, reason: str, on: date | None) -> Application | None:
+    """The endorsement that ended with a permit, held until commit; None where there is none, or something
+    newer is in hand.
+    """
+    if Application.objects.filter(person=permit.person_id, state__in=UNFINISHED).exists():
+        return None
+    rows = Application.objects.select_for_update(of=("self",)).order_by("-pk")
+    return rows.filter(permit=permit, state=State.ENDED, reason=reason, decided_on=on).first()
+
+
+def go_on(case: Application, *, actor: Actor, because: str) -> None:
+    """Let a case that the caller holds stand where it stood, its permit works again. `because`: the number of
+    what was overturned.
+    """
+    case.state = stood(case)
+    case.decided_on, case.decided_at, case.reason = None, None, ""
+    case.save()
+    events.append(
+        "application.end_undone",
+        actor=actor,
+        subject=case,
+        person_id=case.person_id,
+        number=case.number,
+        state=case.state,
+        because=because,
+    )
 
 
 def stood(case: Application) -> State:

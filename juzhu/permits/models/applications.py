@@ -322,7 +322,8 @@ class Remedy(models.Model):
         ("withdrawn", _("申请人撤回")),
     )
 
-    application = models.ForeignKey(Application, on_delete=models.PROTECT, related_name="remedies")
+    application = models.ForeignKey(Application, null=True, on_delete=models.PROTECT, related_name="remedies")
+    """None: against the decision of a case of fraud in which there is no application."""
     decision = models.ForeignKey(Decision, null=True, on_delete=models.PROTECT, related_name="remedies")
     fraud_case = models.ForeignKey(
         "permits.FraudCase", null=True, on_delete=models.PROTECT, related_name="remedies"
@@ -338,7 +339,7 @@ class Remedy(models.Model):
     contested_on = models.DateField(null=True)
     contested_reason = models.TextField(blank=True)
     """The day and the reason of the decision that is contested, as they stood: the application's own go
-    when it is reopened.
+    when it is reopened. Of an end by a fact the reason is its code.
     """
     reopened_on = models.DateField(null=True)
     recorded_at = models.DateTimeField()
@@ -351,5 +352,19 @@ class Remedy(models.Model):
                 condition=Q(outcome="", outcome_on__isnull=True)
                 | (~Q(outcome="") & Q(outcome_on__gte=F("filed_on"))),
                 name="a_remedys_outcome_has_its_day",
-            )
+            ),
+            models.CheckConstraint(
+                condition=Q(application__isnull=False) | Q(fraud_case__isnull=False),
+                name="a_remedy_is_against_something",
+            ),
         ]
+
+    @property
+    def contested_because(self) -> Sentence:
+        """Why it was decided so, in the officer's words; why a fact has ended it, in the service's."""
+        return CASE_ENDINGS.get(self.contested_reason, self.contested_reason)
+
+    @property
+    def by_fact(self) -> bool:
+        """Whether what is contested is an end that follows from a fact."""
+        return self.fraud_case_id is None and self.contested_reason in CASE_ENDINGS

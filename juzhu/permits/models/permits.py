@@ -166,6 +166,8 @@ class PermitVersion(AppendOnly, Identity):
     photo = models.ForeignKey(StoredFile, null=True, on_delete=models.PROTECT, related_name="+")
     residence_address = models.CharField(max_length=200)
     workplace = models.CharField(max_length=100, blank=True)
+    workplace_since = models.DateField(null=True)
+    """From when that workplace holds, where it was told as a change."""
     issued_on = models.DateField()
     valid_until = models.DateField()
     made_on = models.DateField()

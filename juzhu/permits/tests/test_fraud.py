@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, time
 
 import pytest
 
 from juzhu.credentials import checks
 from juzhu.operations import clock, tasks
-from juzhu.people.errors import NotAllowed
+from juzhu.operations.rules import in_force
+from juzhu.people.errors import HearingAhead, NotAllowed
+from juzhu.people.hearings import Session
 from juzhu.permits import actions
 from juzhu.permits.after import fraud
-from juzhu.permits.after.fraud import Measures
+from juzhu.permits.after.measures import Measures
 from juzhu.permits.after.queries import fraud_cases_for
-from juzhu.permits.desk.remedies import Filed, conclude, record, to_redo
+from juzhu.permits.desk.remedies import Filed, conclude, record, record_against, to_redo
 from juzhu.permits.errors import (
     ConflictOfInterest,
     HeavierThanTold,
@@ -27,7 +29,7 @@ from juzhu.permits.errors import (
     TimeBarred,
     TransitionForbidden,
 )
-from juzhu.permits.models import FraudCase, Permit
+from juzhu.permits.models import Application, FraudCase, Permit
 from juzhu.permits.tests import factories as make
 from juzhu.permits.tests.factories import TODAY
 
@@ -271,3 +273,92 @@ def test_a_remedy_names_a_decision_of_its_own_application_and_not_before_its_day
     with pytest.raises(RemedyInvalid) as caught:
         record(case.application, early, actor=chief, today=TODAY, against=case)
     assert caught.value.about["field"] == "filed_on"
+
+
+@pytest.mark.requirement("J17", "G05")
+def test_a_decision_in_a_case_without_an_application_is_contested_and_set_aside_too(on_day):
+    account = make.eligible_account()
+    case = decided_case(account)
+    FraudCase.objects.update(application=None)
+    case.refresh_from_db()
+    chief, day = make.make_officer("chief").actor, date(2026, 6, 1)
+    on_day(day)
+    filed = Filed("litigation", "某某人民法院", "1号", date(2026, 4, 1))
+    for who, error in (
+        (make.make_officer("clerk"), NotAllowed),
+        (make.make_officer("chief", areas=(make.OTHER_AREA,)), OutOfArea),
+        (
+            make.make_officer("chief", staff_identity_number=account.person.identity_number),
+            ConflictOfInterest,
+        ),
+    ):
+        with pytest.raises(error):
+            record_against(case, filed, actor=who.actor, today=day)
+    with pytest.raises(RemedyInvalid):
+        record_against(opened(), filed, actor=chief, today=day)
+    remedy = record_against(case, filed, actor=chief, today=day)
+    assert (remedy.application, remedy.fraud_case, remedy.contested_on) == (None, case, TODAY)
+    with pytest.raises(OutOfArea):
+        stranger = make.make_officer("chief", areas=(make.OTHER_AREA,))
+        conclude(remedy, "upheld", day, actor=stranger.actor, today=day)
+    conclude(remedy, "overturned", day, actor=chief, today=day)
+    assert fraud.set_aside(case, "照判决办。", actor=chief, today=day).state == "set_aside"
+    assert Permit.objects.get(person=account.person).terminated_on is None
+    tasks.run_all()
+    told = account.person.messages.values_list("kind", flat=True)
+    assert {"fraud_remedy_recorded", "fraud_remedy_concluded", "fraud_set_aside"} <= set(told)
+
+
+@pytest.mark.requirement("J17", "E03")
+def test_the_endorsement_that_ended_with_a_withdrawn_permit_goes_on_when_the_decision_is_set_aside(on_day):
+    account = make.eligible_account()
+    permit = make.issued(account)
+    day = date(2027, 2, 20)
+    on_day(day)
+    make.attest_insurance(account.person, "2025-01", "2027-01")
+    sent = actions.request_endorsement(permit, "employment", actor=account.actor, today=day)
+    clerk, chief = make.make_officer("clerk").actor, make.make_officer("chief").actor
+    case = fraud.open_case(account.person, FACTS, day, actor=clerk, today=day, permit=permit)
+    case = fraud.tell(case, ALL, actor=clerk, today=day)
+    case = fraud.hear(case, "合同是中介给的，我不知道。", actor=clerk, today=day)
+    case = fraud.decide(case, ALL, REASON, actor=chief, today=day)
+    assert Application.objects.get(pk=sent.pk).state == "ended"
+    later = date(2027, 4, 1)
+    on_day(later)
+    filed = Filed("reconsideration", "拱墅区人民政府", "1号", date(2027, 3, 1))
+    remedy = record_against(case, filed, actor=chief, today=later)
+    conclude(remedy, "overturned", later, actor=chief, today=later)
+    fraud.set_aside(case, "照复议决定办。", actor=chief, today=later)
+    again = Application.objects.get(pk=sent.pk)
+    assert (again.state, again.decided_on, again.filed_on) == ("submitted", None, day)
+    standing = Permit.objects.get(pk=permit.pk).status(in_force(later), later)
+    assert (standing.status, standing.under_review) == ("active", True)
+
+
+@pytest.mark.requirement("G05")
+def test_a_hearing_before_a_withdrawal_is_a_switch_of_the_pack(monkeypatch):
+    account, clerk = make.eligible_account(), make.make_officer("clerk").actor
+    assert fraud.tell(opened(account), ALL, actor=clerk, today=TODAY).hearing is None
+    pack = in_force(TODAY)
+    hearing = pack.hearing.model_copy(
+        update={"withdrawal": pack.hearing.withdrawal.model_copy(update={"offered": True})}
+    )
+    wide = pack.model_copy(update={"hearing": hearing})
+    monkeypatch.setattr(fraud, "in_force", lambda today: wide)
+    account, chief = make.eligible_account(), make.make_officer("chief")
+    case = fraud.tell(opened(account), ALL, actor=clerk, today=TODAY)
+    assert case.hearing.ask_by == date(2026, 3, 17)
+    case = fraud.waive(case, actor=account.actor, today=TODAY)
+    with pytest.raises(OutOfArea):
+        fraud.HEARINGS.ask(case, actor=make.make_account("李明").actor, today=TODAY)
+    fraud.HEARINGS.ask(case, actor=account.actor, today=TODAY)
+    with pytest.raises(HearingAhead):
+        fraud.decide(case, ALL, REASON, actor=chief.actor, today=TODAY)
+    day = date(2026, 3, 19)
+    session = Session(day, time(9), "派出所二楼会议室", chief)
+    fraud.HEARINGS.call(case, session, actor=clerk, today=TODAY)
+    record = "本人到场，说合同是中介给的，出示了转账记录；办案人员出示房东的笔录。"
+    fraud.HEARINGS.hold(case, record, [], actor=clerk, today=day)
+    assert fraud.decide(case, ALL, REASON, actor=chief.actor, today=day).state == "decided"
+    tasks.run_all()
+    assert account.person.messages.filter(kind="fraud_hearing_called").count() == 1

@@ -12,11 +12,21 @@ from juzhu.evidence.kinds import Kind
 from juzhu.operations import tasks
 from juzhu.operations.actors import SYSTEM
 from juzhu.operations.models import Event
+from juzhu.people import actions as people
 from juzhu.people.errors import NotAllowed
-from juzhu.people.models import Account, Message
+from juzhu.people.facts import Undoing
+from juzhu.people.models import Account, Fact, Message
 from juzhu.permits import actions, casework, facts, issuing, moves, segments
+from juzhu.permits.after import undoing
 from juzhu.permits.desk import remedies
-from juzhu.permits.errors import AnotherInHand, NotOverturned, OutOfArea, ReasonMissing, RemedyInvalid
+from juzhu.permits.errors import (
+    AnotherInHand,
+    FactStands,
+    NotOverturned,
+    OutOfArea,
+    ReasonMissing,
+    RemedyInvalid,
+)
 from juzhu.permits.models import Application, Permit, Remedy
 from juzhu.permits.tests import factories as make
 from juzhu.permits.tests.factories import OTHER_AREA, TODAY
@@ -215,7 +225,7 @@ class TestRefusedEndorsement:
     def test_a_permit_that_ended_for_another_reason_stays_ended(self, held, chief: Account):
         _account, permit, refused = held
         Permit.objects.filter(pk=permit.pk).update(termination_reason="death")
-        issuing.restore(permit, "not_endorsed", actor=chief.actor, application=refused)
+        issuing.restore(permit, "not_endorsed", actor=chief.actor, because=refused.number)
         permit.refresh_from_db()
         assert permit.terminated_on == self.WINDOW
 
@@ -245,3 +255,81 @@ def test_a_closing_by_the_supplements_term_can_be_contested_and_done_anew(accoun
     again = remedies.reopen(case, WHY, actor=chief.actor, today=day)
     assert (again.state, again.decided_on, again.received_on) == ("submitted", None, day)
     assert again.notices.count() == 1
+
+
+class TestEndedByAFact:
+    """A household that never moved here ended a case, or a permit; a court says so."""
+
+    ENDED, JUDGED = date(2026, 3, 20), date(2026, 5, 11)
+
+    def move_here(self, account: Account, chief: Account) -> Fact:
+        people.record_household(
+            account.person, "330105", "新址（示例）", self.ENDED, "户口簿和准迁证",
+            actor=chief.actor, today=self.ENDED,
+        )  # fmt: skip
+        tasks.run_all()
+        return Fact.objects.get(person=account.person)
+
+    def overturn(self, case: Application, chief: Account) -> Remedy:
+        remedy = file(case, chief, date(2026, 4, 1), today=self.JUDGED)
+        return remedies.conclude(remedy, "overturned", self.JUDGED, actor=chief.actor, today=self.JUDGED)
+
+    def undo(self, fact: Fact, chief: Account) -> undoing.Outcome:
+        said = Undoing("判决说户口没有迁。", "判决书 2026-88", [make.stored_picture()])
+        return undoing.undo(fact, said, actor=chief.actor, today=self.JUDGED)
+
+    def test_an_overturned_end_is_done_anew_by_undoing_the_fact(self, chief: Account, on_day):
+        account = make.eligible_account()
+        case = make.submitted(account)
+        on_day(self.ENDED)
+        fact = self.move_here(account, chief)
+        on_day(self.JUDGED)
+        case = Application.objects.get(pk=case.pk)
+        assert (case.state, remedies.fact_in_the_way(case)) == ("ended", None)
+        remedy = self.overturn(case, chief)
+        assert (remedy.contested_on, remedy.contested_reason) == (case.decided_on, "local_household")
+        assert remedies.fact_in_the_way(case) == fact
+        with pytest.raises(FactStands):
+            remedies.reopen(case, WHY, actor=chief.actor, today=self.JUDGED)
+        self.undo(fact, chief)
+        case = Application.objects.get(pk=case.pk)
+        remedy.refresh_from_db()
+        assert (case.state, remedy.reopened_on) == ("accepted", self.JUDGED)  # by time, before the fact
+        assert (remedies.fact_in_the_way(case), remedies.to_redo(case)) == (None, None)
+
+    def test_what_somebodys_newer_draft_keeps_waiting_is_done_anew_by_the_chief(self, chief: Account, on_day):
+        account = make.eligible_account()
+        case = make.submitted(account)
+        on_day(self.ENDED)
+        fact = self.move_here(account, chief)
+        on_day(self.JUDGED)
+        people.record_household(
+            account.person, "341221", "又迁回去（示例）", self.JUDGED, "户口簿和准迁证",
+            actor=chief.actor, today=self.JUDGED,
+        )  # fmt: skip
+        account.person.refresh_from_db()
+        newer = make.draft(account)
+        remedy = self.overturn(Application.objects.get(pk=case.pk), chief)
+        assert self.undo(fact, chief).left == [case]
+        case = Application.objects.get(pk=case.pk)
+        assert (case.state, remedies.to_redo(case)) == ("ended", remedy)
+        with pytest.raises(AnotherInHand):
+            remedies.reopen(case, WHY, actor=chief.actor, today=self.JUDGED)
+        actions.withdraw(newer, actor=account.actor, today=self.JUDGED)
+        again = remedies.reopen(case, WHY, actor=chief.actor, today=self.JUDGED)
+        assert (again.state, again.decided_on, again.received_on) == ("submitted", None, self.JUDGED)
+
+    def test_the_end_of_a_permit_is_contested_where_it_was_issued(self, chief: Account, on_day):
+        account = make.eligible_account()
+        permit = make.issued(account)
+        on_day(self.ENDED)
+        fact = self.move_here(account, chief)
+        on_day(self.JUDGED)
+        case = permit.applications.get()
+        remedy = self.overturn(case, chief)
+        assert (remedy.contested_on, remedy.contested_reason) == (self.ENDED, "local_household")
+        assert remedies.fact_in_the_way(case) == fact
+        self.undo(fact, chief)
+        remedy.refresh_from_db()
+        permit.refresh_from_db()
+        assert (remedy.reopened_on, permit.terminated_on) == (self.JUDGED, None)

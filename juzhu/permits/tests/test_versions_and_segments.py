@@ -105,12 +105,17 @@ def test_a_move_within_the_area_keeps_the_permit_and_gives_it_to_the_new_station
 def test_a_new_workplace_is_a_new_version_and_the_same_one_is_none():
     account = holder()
     permit = make.issued(account)
-    registration.change_workplace(account.person, "北站仓储（示例）", actor=account.actor)
-    assert versions.shown(permit).workplace == "北站仓储（示例）"
-    tasks.run_all()
-    registration.change_workplace(account.person, "北站仓储（示例）", actor=account.actor)
-    tasks.run_all()
+    since = date(2026, 3, 2)
+    for _twice in range(2):
+        registration.change_workplace(
+            account.person, "北站仓储（示例）", actor=account.actor, today=TODAY, since=since
+        )
+        shown = versions.shown(permit)
+        assert (shown.workplace, shown.workplace_since) == ("北站仓储（示例）", since)
+        tasks.run_all()
     assert [row.reason for row in permit.versions.all()] == ["workplace", "issued"]
+    kept = permit.versions.get(reason="workplace")
+    assert (kept.workplace_since, kept.made_on) == (since, TODAY)
 
 
 @pytest.mark.requirement("CF17")

@@ -98,15 +98,21 @@ def extend(person: Person, until: date, agent: Agent | None, *, actor: Actor, to
 
 
 def change_workplace(
-    person: Person, workplace: str, agent: Agent | None, *, actor: Actor, today: date
+    person: Person,
+    workplace: str,
+    agent: Agent | None,
+    *,
+    actor: Actor,
+    today: date,
+    since: date | None = None,
 ) -> Registration:
-    """Write down a new place of work of somebody who lives in the officer's area.
+    """Write down a new place of work of somebody who lives in the officer's area, and from which day.
 
-    Raises what `_of_here` raises, NotRegistered.
+    Raises what `_of_here` raises, NotRegistered, DayInvalid.
     """
     with transaction.atomic():
         _of_here(person, "workplace", agent, actor, today)
-        return registration.change_workplace(person, workplace, actor=actor)
+        return registration.change_workplace(person, workplace, actor=actor, today=today, since=since)
 
 
 def _of_here(person: Person, deed: str, agent: Agent | None, actor: Actor, today: date) -> None:

@@ -12,7 +12,7 @@ from juzhu.documents.models import IssuedDocument
 from juzhu.operations import clock, tasks
 from juzhu.people import actions as people
 from juzhu.permits.after import corrections, fraud
-from juzhu.permits.after.fraud import Measures
+from juzhu.permits.after.measures import Measures
 from juzhu.permits.models import Correction, FraudCase, Tip
 from juzhu.permits.tests import factories as make
 from juzhu.permits.tests.factories import TODAY
@@ -192,7 +192,8 @@ def test_a_decision_that_was_overturned_is_read_as_such_and_no_longer_stands(acc
     tasks.run_all()
     code = IssuedDocument.objects.get(kind="fraud_decision").code
     office, url = signed_in(chief), f"/counter/cases/{case.application.number}/remedies"
-    assert f'href="{url}?against={case.pk}"' in html(office.get(f"/counter/after/cases/{case.number}"))
+    own = f"/counter/after/cases/{case.number}"
+    assert f'href="{own}/remedies"' in html(office.get(own))
     said = {
         "against": str(case.pk), "kind": "reconsideration", "authority": "拱墅区人民政府",
         "filed_on_year": "2026", "filed_on_month": "3", "filed_on_day": "10",

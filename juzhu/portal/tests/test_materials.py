@@ -286,3 +286,33 @@ def test_a_paper_that_an_officer_returned_is_asked_for_anew():
     newest = leases(account).get()
     assert [file.original_name for file in newest.files.all()] == ["新.jpg"]
     assert newest.judgement == ""
+
+
+@pytest.mark.requirement("C01", "CF17")
+def test_who_lived_in_another_district_hands_in_its_certificate_and_the_time_counts_on():
+    account = make.make_account(photo=make.stored_picture())
+    make.register(account.person, date(2026, 3, 2))
+    make.attest_insurance(account.person, "2025-01", "2026-02")
+    client, application = at_materials(account, "employment")
+    assert "把那边的登记凭证或居住证传上来" in words(client.get("/apply/place"))
+    assert "杭州别的区的居住登记" in words(client.get(PAGE))
+    typed = {
+        "residence_elsewhere-division": "330106",
+        "residence_elsewhere-registered_on_year": "2025",
+        "residence_elsewhere-registered_on_month": "5",
+        "residence_elsewhere-registered_on_day": "1",
+    }
+    wrong = {**typed, "residence_elsewhere-division": "330122", "residence_elsewhere-files": picture()}
+    assert client.post(PAGE, wrong).status_code == 200
+    assert not Evidence.objects.filter(person=account.person, kind="residence_elsewhere").exists()
+    client.post(PAGE, {**typed, "next": "1"})
+    piece = Evidence.objects.get(person=account.person, kind="residence_elsewhere")
+    assert (piece.source, piece.says["division"], piece.files.count()) == ("upload", "330106", 1)
+    assert facts.decide(application, TODAY)[0].outcome == "accept"
+    assert "条件都满足了" in words(client.get("/apply/confirm"))
+
+
+def test_nobody_is_offered_the_paper_of_another_district_who_does_not_need_it():
+    account = renter()
+    client, _application = at_materials(account)
+    assert "杭州别的区的居住登记" not in words(client.get(PAGE))

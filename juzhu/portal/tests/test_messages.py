@@ -33,7 +33,14 @@ PLACES = {
     "issued": "/permit",
     "asked_to_register": "/reported",
     **dict.fromkeys(
-        ("order_issued", "order_revoked", "penalty_told", "penalty_decided", "penalty_closed"),
+        (
+            "order_issued",
+            "order_revoked",
+            "penalty_told",
+            "penalty_hearing_called",
+            "penalty_decided",
+            "penalty_closed",
+        ),
         "/report/orders/{number}",
     ),
     "change_proposed": "/reported",
@@ -68,11 +75,24 @@ PLACES = {
     "fraud_decided": "/rights/{number}",
     "fraud_closed": "/rights/{number}",
     "fraud_set_aside": "/rights/{number}",
+    "fraud_hearing_called": "/rights/{number}",
+    "fraud_remedy_recorded": "/rights/{number}",
+    "fraud_remedy_concluded": "/rights/{number}",
     **dict.fromkeys(
         (
-            "paused", "resumed", "taken_back", "reopened", "remedy_recorded", "remedy_concluded",
-            "review_requested", "review_upheld", "review_suspected", "ended", "fact_undone",
-            "issued_automatically", "endorsed_automatically",
+            "paused",
+            "resumed",
+            "taken_back",
+            "reopened",
+            "remedy_recorded",
+            "remedy_concluded",
+            "review_requested",
+            "review_upheld",
+            "review_suspected",
+            "ended",
+            "fact_undone",
+            "issued_automatically",
+            "endorsed_automatically",
         ),
         "/applications/{number}",
     ),
@@ -85,7 +105,7 @@ PLACES = {
     "of_age_soon": "/",
     "of_age": "/",
     "ward_of_age": "/counters",
-}  # fmt: skip
+}
 
 
 def told(account: Account, kind: str, **about: object) -> Message:

@@ -234,13 +234,19 @@ def test_a_new_workplace_leaves_all_else():
     account = make.make_account()
     row = make.register(account.person, date(2025, 11, 1))
     client = signed_in(account)
+    assert '<option value="10" selected>' in html(client.get("/registration/workplace"))
+    since = {"since_year": "2026", "since_month": "3", "since_day": "2"}
     for _ in range(2):
-        response = client.post("/registration/workplace", {"workplace": "钱塘纸业"})
+        response = client.post("/registration/workplace", {"workplace": "钱塘纸业", **since})
         assert response.headers["Location"] == "/registration"
     row.refresh_from_db()
-    assert row.workplace == "钱塘纸业"
-    assert row.ended_on is None
+    assert (row.workplace, row.workplace_since, row.ended_on) == ("钱塘纸业", date(2026, 3, 2), None)
     assert Event.objects.filter(kind="registration.workplace").count() == 1
+    assert "2026-03-02 起" in words(client.get("/registration"))
+    for day, fault in (("11", "这一天还没有到"), ("1", "不能早于上一次登记或变更的那天")):
+        response = client.post("/registration/workplace", {"workplace": "别处", **since, "since_day": day})
+        assert fault in words(response)
+        assert "别处" in html(response)
 
 
 def test_leaving_warns_what_it_costs_and_needs_a_tick():

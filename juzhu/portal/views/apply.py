@@ -25,8 +25,9 @@ from juzhu.evidence.queries import standing
 from juzhu.intake.forms.apply import ConfirmForm, DeclarationForm, DetailsForm, RouteForm
 from juzhu.intake.known import known_of
 from juzhu.intake.routes import Option, best_instead, better, options
+from juzhu.intake.slots import HALF_YEAR
 from juzhu.intake.taking import came_before, keep_typed
-from juzhu.law import eligibility
+from juzhu.law import deadlines, eligibility
 from juzhu.law.facts import Route
 from juzhu.operations import clock
 from juzhu.operations.errors import JuzhuError
@@ -36,6 +37,7 @@ from juzhu.permits.actions import STEPS
 from juzhu.permits.facts import Situation
 from juzhu.permits.models import ROUTE_NAMES, Application
 from juzhu.permits.queries import current_permit, unfinished_application
+from juzhu.permits.rules import rules_of
 from juzhu.permits.transitions import State
 from juzhu.portal.access import Circle, account_of, channel_of, circle, citizen, kept, no_store, viewer
 from juzhu.registration.models import Registration
@@ -166,6 +168,7 @@ def place(request: HttpRequest, desk: Desk) -> HttpResponse:
         "options": found,
         "chosen": chosen,
         "instead": better(chosen, found) if chosen else None,
+        "short_of_time": any(finding.code == HALF_YEAR for finding in found[0].unmet),
         "picked": form["route"].value(),
     }
     return render(request, "portal/apply/place.html", context)
@@ -262,6 +265,8 @@ def confirm(request: HttpRequest, desk: Desk) -> HttpResponse:
         "instead": best_instead(option, found),
         "switch_url": reverse("portal:apply_switch") + desk.around.suffix,
         "checking": list(with_bureaus.values()),
+        "may_be_at_once": instant.may_be(draft, answer, seen, desk.today),
+        "answer_by": deadlines.deadline("examination", desk.today, rules_of(draft, desk.today)).last_day,
         "to_prove": [finding for finding in option.unproven if finding.code not in with_bureaus],
         "details": draft.answers.get("form", {}),
         "known": known_of(answer, seen, desk.today),

@@ -112,6 +112,13 @@ def _window(request: HttpRequest, holding: Holding, context: dict[str, Any]) -> 
         "instead": better(chosen, found),
         "current": seen.current,
         "late": holding.status.status == "suspended",
+        "may_be_at_once": instant.may_be(
+            Application(kind=Application.ENDORSEMENT, route=chosen.route, person=holding.around.person),
+            chosen.answer,
+            seen,
+            holding.today,
+        ),
+        "issue_days": rules.parameters.issue_days,
         "answer_by": deadlines.deadline("examination", holding.today, rules).last_day,
         "earlier_name": ROUTE_NAMES.get(_earlier(holding)),
     }

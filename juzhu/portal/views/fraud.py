@@ -38,6 +38,7 @@ def case(request: HttpRequest, number: str) -> HttpResponse:
         "today": today,
         "paper": sheets[-1].make(language()),
         "remedies": list(row.remedies.all()),
+        "hearing": row.hearing,
         "sheets": [(sheet.slug, sheet.name(language()), sheet.dated) for sheet in sheets],
         "suffix": f"?for={index}" if index else "",
     }
@@ -46,6 +47,8 @@ def case(request: HttpRequest, number: str) -> HttpResponse:
 
 def _answer(request: HttpRequest, row: FraudCase, form: StatementForm) -> HttpResponse | None:
     actor, today = viewer(request), clock.today()
+    if request.POST.get("do") in {"ask_hearing", "forgo_hearing"}:
+        return _of_hearing(request, row)
     waives = request.POST.get("do") == "waive"
     if not waives and not form.is_valid():
         return None
@@ -61,6 +64,20 @@ def _answer(request: HttpRequest, row: FraudCase, form: StatementForm) -> HttpRe
         messages.error(request, str(error.sentence))
     else:
         messages.success(request, _("记下了。决定之前我们会看您说的。"))
+    return redirect("portal:fraud_case", row.number)
+
+
+def _of_hearing(request: HttpRequest, row: FraudCase) -> HttpResponse:
+    actor, today = viewer(request), clock.today()
+    try:
+        if request.POST["do"] == "ask_hearing":
+            fraud.HEARINGS.ask(row, actor=actor, today=today)
+        else:
+            fraud.HEARINGS.forgo(row, "party", actor=actor, today=today)
+    except JuzhuError as error:
+        messages.error(request, str(error.sentence))
+    else:
+        messages.success(request, _("记下了。"))
     return redirect("portal:fraud_case", row.number)
 
 

@@ -17,6 +17,9 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from juzhu.credentials import checks, live_code
+from juzhu.design.formats import language
+from juzhu.documents.papers import termination
+from juzhu.documents.papers.remedies import Remedy
 from juzhu.law import lifecycle, picture
 from juzhu.operations import clock
 from juzhu.operations.errors import JuzhuError
@@ -122,11 +125,20 @@ def permit(request: HttpRequest, holding: Holding) -> HttpResponse:
         "restored": list(holding.permit.restorations.all()) if status.status != "terminated" else [],
         "may_endorse": status.status == "active" and holding.today >= status.window.opens,
         "papers": papers_of(holding.permit),
+        "end_remedies": _against_the_end(holding.permit),
         "station": SUBDISTRICTS.get(holding.permit.area),
         "show_code": status.status == "active" or request.GET.get("code") == "1",
         **_code(request, holding),
     }
     return render(request, "portal/permit/permit.html", context)
+
+
+def _against_the_end(permit: Permit) -> tuple[Remedy, ...]:
+    """The remedies against an end that follows from a fact; what was decided has them in its own paper."""
+    if permit.end_reason != "local_household":
+        return ()
+    paper = termination(permit, language())
+    return paper.remedies if paper else ()
 
 
 @opened

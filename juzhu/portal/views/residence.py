@@ -77,13 +77,17 @@ def workplace(request: HttpRequest) -> HttpResponse:
     if current is None:
         return _register_first(around)
     typed = request.POST if request.method == "POST" else kept(request)
-    form = NewWorkplaceForm(typed, initial={"workplace": current.workplace})
+    today = clock.today()
+    form = NewWorkplaceForm(typed, current=current, today=today)
     if request.method == "POST" and form.is_valid():
-        if form.cleaned_data["workplace"] != current.workplace:
-            actions.change_workplace(around.person, form.cleaned_data["workplace"], actor=viewer(request))
+        said = form.cleaned_data
+        actions.change_workplace(
+            around.person, said["workplace"], actor=viewer(request), today=today, since=said["since"]
+        )
         messages.success(request, _("工作单位改好了。住址和居住时间没有变。"))
         return redirect(reverse("portal:registration") + around.suffix)
-    context = {"nav": "tasks", "circle": around, "form": form, "current": current}
+    days = in_force(today).parameters.change_days
+    context = {"nav": "tasks", "circle": around, "form": form, "current": current, "days": days}
     return no_store(render(request, "portal/registration/workplace.html", context))
 
 

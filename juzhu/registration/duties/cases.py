@@ -17,7 +17,8 @@ from juzhu.law import penalties
 from juzhu.operations import clock, events, numbers
 from juzhu.operations.actors import Actor
 from juzhu.operations.errors import Sentence
-from juzhu.people import keeping_away
+from juzhu.operations.rules import in_force
+from juzhu.people import hearings, keeping_away
 from juzhu.people.errors import NotAllowed
 from juzhu.people.queries import own_and_wards
 from juzhu.registration.errors import (
@@ -40,7 +41,12 @@ ALLOWED_ROLES: dict[str, frozenset[str]] = {
     "waive": OFFICERS | {"citizen", "reporter"},
     "decide": frozenset({"chief"}),
     "close": frozenset({"chief"}),
+    "ask": OFFICERS | {"citizen", "reporter"},
+    "forgo": OFFICERS | {"citizen", "reporter"},
+    "call": OFFICERS,
+    "hold": OFFICERS,
 }
+"""The last four are a hearing's (`HEARINGS`)."""
 SERIES = "CF"
 SHORTEST, LONGEST = 5, 2000
 WHY_NOT: dict[str, Sentence] = {
@@ -98,77 +104,86 @@ def open_case(
             opened_by_id=actor.account_id or 0,
             decide_by=penalties.decide_by(today),
         )
-        _append("penalty.opened", row, actor)
+        append("penalty.opened", row, actor)
     return row
 
 
 def tell(case: PenaltyCase, yuan: int, *, actor: Actor, today: date) -> PenaltyCase:
-    """Tell the facts, what is proposed on which ground, and the right to be heard (art. 44). Told anew, the
-    term starts anew.
+    """Tell the facts, what is proposed on which ground, and the right to be heard (art. 44); where the fine
+    is large enough, that a hearing can be asked for (art. 63). Told anew, the terms start anew.
 
-    Raises FineImpossible, and what `_take` raises.
+    Raises FineImpossible, and what `take` raises.
     """
     with transaction.atomic():
-        row = _take(case, "tell", actor, today)
+        row = take(case, "tell", actor, today)
         _check_fine(row, yuan, today)
         row.proposed, row.told_on = {"fine_yuan": yuan}, today
         row.statement_by = penalties.statement_ends(today, settings.JUZHU_STATEMENT_DAYS)
         row.statement, row.waived_statement, row.heard_on = "", False, None
-        return _move(row, "tell", "penalty.told", actor, fine_yuan=yuan, statement_by=row.statement_by)
+        due = penalties.offers_hearing(
+            in_force(today).hearing, fine_yuan=yuan, organisation=row.organisation_id is not None
+        )
+        offered = hearings.offer(row, due, today)
+        about = {"hearing_by": offered.ask_by} if offered else {}
+        return move(
+            row, "tell", "penalty.told", actor, fine_yuan=yuan, statement_by=row.statement_by, **about
+        )
 
 
 def hear(case: PenaltyCase, statement: str, *, actor: Actor, today: date) -> PenaltyCase:
     """Take down what they say: they themselves, or an officer what was said at the station. Who speaks up is
-    not punished harder for it. Raises SaidTooLittle, and what `_take` raises.
+    not punished harder for it. Raises SaidTooLittle, and what `take` raises.
     """
     _written(statement, "statement")
     with transaction.atomic():
-        row = _take(case, "hear", actor, today)
+        row = take(case, "hear", actor, today)
         row.statement, row.heard_on = statement.strip()[:LONGEST], today
-        return _move(row, "hear", "penalty.heard", actor, waived=False)
+        return move(row, "hear", "penalty.heard", actor, waived=False)
 
 
 def waive(case: PenaltyCase, *, actor: Actor, today: date) -> PenaltyCase:
     """They do not want to be heard; or, for an officer, the term went by in silence.
 
-    Raises StatementTermRuns, and what `_take` raises.
+    Raises StatementTermRuns, and what `take` raises.
     """
     with transaction.atomic():
-        row = _take(case, "waive", actor, today)
+        row = take(case, "waive", actor, today)
         if actor.kind == "staff" and (row.statement_by is None or today <= row.statement_by):
             raise StatementTermRuns
         row.waived_statement, row.heard_on = True, today
-        return _move(row, "waive", "penalty.heard", actor, waived=True)
+        return move(row, "waive", "penalty.heard", actor, waived=True)
 
 
 def decide(case: PenaltyCase, yuan: int, reason: str, *, actor: Actor, today: date) -> PenaltyCase:
     """Decide after hearing, by a chief who did not open the case; never beyond what was told.
 
-    Raises OpenedByTheSame, HeavierThanAnnounced, FineImpossible, SaidTooLittle, and what `_take` raises.
+    Raises OpenedByTheSame, HearingAhead, HeavierThanAnnounced, FineImpossible, SaidTooLittle, and what `take`
+    raises.
     """
     _written(reason, "reason")
     with transaction.atomic():
-        row = _take(case, "decide", actor, today)
+        row = take(case, "decide", actor, today)
         _check_other_hands(row, actor)
+        hearings.check_not_ahead(row, today)
         _check_fine(row, yuan, today)
         if yuan > row.proposed.get("fine_yuan", 0):
             raise HeavierThanAnnounced
         row.fine_yuan = yuan
         _answer(row, reason, actor, today)
-        return _move(row, "decide", "penalty.decided", actor, fine_yuan=yuan, late=today > row.decide_by)
+        return move(row, "decide", "penalty.decided", actor, fine_yuan=yuan, late=today > row.decide_by)
 
 
 def close(case: PenaltyCase, reason: str, *, actor: Actor, today: date) -> PenaltyCase:
     """Close without a penalty: not proved, or slight, the first time and put right (art. 33).
 
-    Raises OpenedByTheSame, SaidTooLittle, and what `_take` raises.
+    Raises OpenedByTheSame, SaidTooLittle, and what `take` raises.
     """
     _written(reason, "reason")
     with transaction.atomic():
-        row = _take(case, "close", actor, today)
+        row = take(case, "close", actor, today)
         _check_other_hands(row, actor)
         _answer(row, reason, actor, today)
-        return _move(row, "close", "penalty.closed", actor)
+        return move(row, "close", "penalty.closed", actor)
 
 
 def range_said(left_open: penalties.Open) -> str:
@@ -201,7 +216,7 @@ def _check(actor: Actor, action: str, area: str) -> None:
         raise OutOfArea
 
 
-def _take(case: PenaltyCase, action: str, actor: Actor, today: date) -> PenaltyCase:
+def take(case: PenaltyCase, action: str, actor: Actor, today: date) -> PenaltyCase:
     """Lock for whoever's part it is. Raises NotAllowed, OutOfArea, ConflictOfInterest, CaseMovedOn."""
     rows = PenaltyCase.objects.select_for_update(of=("self",))
     row = rows.select_related("person", "organisation", "order__person").get(pk=case.pk)
@@ -211,7 +226,7 @@ def _take(case: PenaltyCase, action: str, actor: Actor, today: date) -> PenaltyC
             keeping_away.check(actor, row.person)
     elif not _is_against(row, actor, today):
         raise OutOfArea
-    if (row.state, action) not in TRANSITIONS:
+    if (row.state, action) not in TRANSITIONS and (row.state, action) not in hearings.BESIDE:
         raise CaseMovedOn
     return row
 
@@ -227,14 +242,14 @@ def _answer(row: PenaltyCase, reason: str, actor: Actor, today: date) -> None:
     row.decided_on, row.decided_at, row.decided_by_id = today, clock.now(), actor.account_id
 
 
-def _move(row: PenaltyCase, action: str, kind: str, actor: Actor, **about: object) -> PenaltyCase:
+def move(row: PenaltyCase, action: str, kind: str, actor: Actor, **about: object) -> PenaltyCase:
     row.state = TRANSITIONS[row.state, action]
     row.save()
-    _append(kind, row, actor, **about)
+    append(kind, row, actor, **about)
     return row
 
 
-def _append(kind: str, row: PenaltyCase, actor: Actor, **about: object) -> None:
+def append(kind: str, row: PenaltyCase, actor: Actor, **about: object) -> None:
     events.append(
         kind, actor=actor, subject=row, person_id=row.person_id, number=row.number,
         provision=row.provision, **about,
@@ -244,3 +259,7 @@ def _append(kind: str, row: PenaltyCase, actor: Actor, **about: object) -> None:
 def _written(text: str, field: str) -> None:
     if len(text.strip()) < SHORTEST:
         raise SaidTooLittle(_("请写清楚，至少 5 个字。"), field=field)
+
+
+HEARINGS = hearings.Room("penalty", take, move, append, OFFICERS)
+"""听证 in these cases."""

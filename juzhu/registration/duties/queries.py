@@ -21,6 +21,7 @@ def orders_for(actor: Actor, today: date) -> QuerySet[CorrectionOrder]:
 def cases_for(actor: Actor, today: date) -> QuerySet[PenaltyCase]:
     """The police's within their area; whom it is against, their own once they were told."""
     rows = PenaltyCase.objects.select_related("person", "organisation", "order", "opened_by", "decided_by")
+    rows = rows.select_related("hearing__chair")
     rows = rows.filter(_seen_by(actor, today))
     return rows if actor.kind == "staff" else rows.filter(told_on__isnull=False)
 

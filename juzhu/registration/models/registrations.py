@@ -87,6 +87,8 @@ class Registration(Placed):
     household = models.CharField(max_length=30, blank=True, db_index=True)
     """The number of the form on which a household registered together; "" for who came alone."""
     workplace = models.CharField(max_length=100, blank=True)
+    workplace_since = models.DateField(null=True, blank=True)
+    """From when the workplace holds that was told after registration; None: told with it."""
     channel = models.CharField(max_length=8, default="web")
     follows = models.OneToOneField(
         "self", null=True, blank=True, on_delete=models.PROTECT, related_name="followed_by"

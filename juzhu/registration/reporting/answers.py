@@ -34,7 +34,9 @@ def accept(proposal: Proposal, *, actor: Actor, today: date) -> Registration | N
         if locked.registration.ended_on is not None:
             raise NotRegistered
         if locked.change == "workplace":
-            actions.change_workplace(person, locked.wanted, actor=actor)
+            earliest = locked.registration.workplace_since or locked.registration.registered_on
+            since = min(max(locked.report.happened_on, earliest), today)
+            actions.change_workplace(person, locked.wanted, actor=actor, today=today, since=since)
         elif locked.change == "left":
             left_on = max(date.fromisoformat(locked.wanted), locked.registration.registered_on)
             actions.leave(person, left_on, actor=actor, today=today)

@@ -139,15 +139,32 @@ def test_nobody_leaves_before_registering_or_tomorrow(person: Person, day: date)
 
 def test_a_new_workplace_changes_neither_number_nor_residence(person: Person):
     made = make.register(person, date(2025, 7, 1))
-    changed = actions.change_workplace(person, "运河服饰有限公司（示例）", actor=SYSTEM)
+    changed = actions.change_workplace(person, "运河服饰有限公司（示例）", actor=SYSTEM, today=TODAY)
     assert (changed.pk, changed.number, changed.workplace) == (
         made.pk,
         made.number,
         "运河服饰有限公司（示例）",
     )
+    assert changed.workplace_since == TODAY
     assert queries.history(person.pk).count() == 1
     with pytest.raises(NotRegistered):
-        actions.change_workplace(make.make_person("林海峰"), "别处", actor=SYSTEM)
+        actions.change_workplace(make.make_person("林海峰"), "别处", actor=SYSTEM, today=TODAY)
+
+
+@pytest.mark.requirement("E08")
+def test_a_workplace_holds_from_a_day_that_has_come_and_none_before_the_last_word(person: Person):
+    make.register(person, date(2025, 7, 1))
+    since = date(2026, 2, 20)
+    changed = actions.change_workplace(person, "北站仓储（示例）", actor=SYSTEM, today=TODAY, since=since)
+    assert changed.workplace_since == since
+    said = Event.objects.get(kind="registration.workplace").data
+    assert (said["since"], said["late"]) == ("2026-02-20", True)
+    for day in (date(2026, 3, 11), date(2026, 2, 19)):
+        with pytest.raises(DayInvalid) as refused:
+            actions.change_workplace(person, "别处", actor=SYSTEM, today=TODAY, since=day)
+        assert refused.value.about["field"] == "since"
+    again = actions.change_workplace(person, "北站仓储（示例）", actor=SYSTEM, today=TODAY)
+    assert (again.workplace_since, Event.objects.filter(kind="registration.workplace").count()) == (since, 1)
 
 
 def test_who_is_registered_reports_a_move_instead(person: Person):

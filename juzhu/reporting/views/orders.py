@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
@@ -10,9 +12,11 @@ from django.views.decorators.http import require_http_methods
 
 from juzhu.intake.forms.after_issue import StatementForm
 from juzhu.operations import clock
+from juzhu.operations.actors import Actor
 from juzhu.operations.errors import JuzhuError
 from juzhu.registration.duties import cases
 from juzhu.registration.duties.queries import cases_for, orders_for
+from juzhu.registration.models import PenaltyCase
 from juzhu.reporting.access import acting, page, reporter, typed, whichever
 
 
@@ -29,6 +33,8 @@ def order(request: HttpRequest, number: str) -> HttpResponse:
         raise Http404
     actor = acting(request).actor
     case = cases_for(actor, today).filter(order=row).first()
+    if request.method == "POST" and case is not None and request.POST.get("do") in OF_HEARING:
+        return _of_hearing(request, case, actor, today)
     waives, status = request.POST.get("do") == "waive", 200
     form = StatementForm(None if waives else typed(request))
     if request.method == "POST" and case is not None and (waives or form.is_valid()):
@@ -52,6 +58,7 @@ def order(request: HttpRequest, number: str) -> HttpResponse:
         {
             "row": row,
             "case": case,
+            "hearing": case.hearing if case is not None else None,
             "form": form,
             "stands": row.stands(today),
             "today": today,
@@ -59,3 +66,20 @@ def order(request: HttpRequest, number: str) -> HttpResponse:
         },
         status=status,
     )
+
+
+OF_HEARING = frozenset({"ask_hearing", "forgo_hearing"})
+
+
+def _of_hearing(request: HttpRequest, case: PenaltyCase, actor: Actor, today: date) -> HttpResponse:
+    """Ask for the hearing that was offered, or let it go."""
+    try:
+        if request.POST["do"] == "ask_hearing":
+            cases.HEARINGS.ask(case, actor=actor, today=today)
+        else:
+            cases.HEARINGS.forgo(case, "party", actor=actor, today=today)
+    except JuzhuError as error:
+        messages.error(request, str(error.sentence))
+    else:
+        messages.success(request, _("记下了。"))
+    return redirect("reporting:order", case.order.number)
