@@ -65,6 +65,7 @@ TABLES: dict[str, Sentence] = {
     "people.Person": gettext_lazy("以前并进来的档案"),
     "people.Fact": gettext_lazy("去世、户口变动的记录"),
     "registration.Exemption": gettext_lazy("不用登记的说明"),
+    "registration.Particulars": gettext_lazy("补充情况"),
     "registration.Sheet": gettext_lazy("成批报送的表"),
     "registration.Report": gettext_lazy("别人和自己的报送"),
     "registration.Invitation": gettext_lazy("请本人登记的邀请"),
