@@ -49,7 +49,7 @@ def main() -> None:
         with server() as address:
             run(["pytest", *WORKERS, "-m", "not browser", "--ignore=juzhu/law"], DATABASE_URL=address)
             run(
-                ["pytest", "-m", "browser", "-n", "0"],
+                ["pytest", "-m", "browser", "-n", "2", "--dist", "loadgroup"],
                 JUZHU_CHROMIUM=chromium(),
                 JUZHU_TEST_POSTGRES=address,
             )
