@@ -98,6 +98,8 @@ class Environment(BaseSettings):
     """How long a passed inspection of a let dwelling holds. No provision states it."""
     mend_days: int = Field(default=30, ge=1, le=180)
     """What an inspector is offered as the term for mending. No provision states it."""
+    smallest_count: int = Field(default=5, ge=2, le=100)
+    """Figures of the district that are smaller, and not nought, are not shown. No provision states it."""
     hint_people_at_an_address: int = Field(default=10, ge=2)
     hint_people_of_a_phone: int = Field(default=3, ge=2)
     hint_months_without_insurance: int = Field(default=3, ge=1)

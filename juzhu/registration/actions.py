@@ -20,6 +20,7 @@ from juzhu.registration.errors import (
     NotRegistered,
     PlaceUnknown,
 )
+from juzhu.registration.invitations import waiting_for
 from juzhu.registration.models import Community, Registration
 from juzhu.registration.subdistricts import DISTRICT, SUBDISTRICTS
 
@@ -259,6 +260,7 @@ def _open(
         dwelling_kind=stay.dwelling_kind,
         workplace=stay.workplace.strip(),
         channel=channel,
+        reported=bool(waiting_for(person)),
         follows=follows,
         due_on=due,
     )

@@ -88,6 +88,9 @@ class Registration(Placed):
     """The number of the form on which a household registered together; "" for who came alone."""
     workplace = models.CharField(max_length=100, blank=True)
     channel = models.CharField(max_length=8, default="web")
+    """How it was filed: "window"; else what the browser says that it runs on, "mobile" or "web"."""
+    reported = models.BooleanField(default=False)
+    """Whether a report had asked for it: an invitation lay open when they registered."""
     follows = models.OneToOneField(
         "self", null=True, blank=True, on_delete=models.PROTECT, related_name="followed_by"
     )
@@ -100,6 +103,23 @@ class Registration(Placed):
 
     class Meta:
         ordering: ClassVar = ["-registered_on", "-pk"]
+        indexes: ClassVar = [
+            models.Index(
+                fields=["subdistrict", "community", "registered_on", "ended_on"],
+                condition=Q(ended_on__isnull=True),
+                name="registered_now_by_area",
+            ),
+            models.Index(
+                fields=["registered_on", "subdistrict", "community", "follows", "channel", "reported", "reason"],
+                condition=Q(follows__isnull=True),
+                name="arrived_by_day",
+            ),
+            models.Index(
+                fields=["ended_on", "subdistrict", "community", "end_reason", "registered_on"],
+                condition=Q(ended_on__isnull=False),
+                name="ended_by_day",
+            ),
+        ]
         constraints: ClassVar = [
             models.UniqueConstraint(
                 fields=["person"],
