@@ -3,6 +3,7 @@
 from juzhu.registration.models.duties import PROVISIONS, CorrectionOrder, PenaltyCase
 from juzhu.registration.models.dwellings import (
     Dwelling,
+    DwellingCount,
     HelpCall,
     Inspection,
     Lease,
@@ -30,6 +31,7 @@ __all__ = [
     "Contradiction",
     "CorrectionOrder",
     "Dwelling",
+    "DwellingCount",
     "DwellingKind",
     "Exemption",
     "HelpCall",

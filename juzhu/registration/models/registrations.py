@@ -72,7 +72,6 @@ class Registration(Placed):
     number = models.CharField(max_length=30, unique=True)
     person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="registrations")
     division = models.CharField(max_length=6)
-    subdistrict = models.CharField(max_length=9, db_index=True)
     arrived_on = models.DateField()
     """The day of arrival, or for a move the day of the move."""
     registered_on = models.DateField()
@@ -104,14 +103,22 @@ class Registration(Placed):
     class Meta:
         ordering: ClassVar = ["-registered_on", "-pk"]
         indexes: ClassVar = [
+            # What the figures of the district are counted from, by these alone (`district.counting`).
             models.Index(
                 fields=["subdistrict", "community", "registered_on", "ended_on"],
                 condition=Q(ended_on__isnull=True),
                 name="registered_now_by_area",
             ),
             models.Index(
-                fields=["registered_on", "subdistrict", "community", "follows", "channel", "reported", "reason"],
-                condition=Q(follows__isnull=True),
+                fields=[
+                    "registered_on",
+                    "subdistrict",
+                    "community",
+                    "follows",
+                    "channel",
+                    "reported",
+                    "reason",
+                ],
                 name="arrived_by_day",
             ),
             models.Index(

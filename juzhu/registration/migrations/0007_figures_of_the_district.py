@@ -19,12 +19,30 @@ class Migration(migrations.Migration):
     ]
 
     operations = [
+        migrations.CreateModel(
+            name="DwellingCount",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("day", models.DateField(unique=True)),
+                ("counted_at", models.DateTimeField()),
+                ("counts", models.JSONField()),
+            ],
+        ),
         migrations.AddField(
             model_name="registration",
             name="reported",
             field=models.BooleanField(default=False),
         ),
-        migrations.RunPython(mark_who_was_reported, migrations.RunPython.noop),
+        migrations.AlterField(
+            model_name="registration",
+            name="subdistrict",
+            field=models.CharField(max_length=9),
+        ),
         migrations.AddIndex(
             model_name="registration",
             index=models.Index(
@@ -36,7 +54,6 @@ class Migration(migrations.Migration):
         migrations.AddIndex(
             model_name="registration",
             index=models.Index(
-                condition=models.Q(("follows__isnull", True)),
                 fields=[
                     "registered_on",
                     "subdistrict",
@@ -57,4 +74,5 @@ class Migration(migrations.Migration):
                 name="ended_by_day",
             ),
         ),
+        migrations.RunPython(mark_who_was_reported, migrations.RunPython.noop),
     ]
