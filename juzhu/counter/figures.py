@@ -1,4 +1,4 @@
-"""Figures of the district as pictures: a finding, what is counted, and the table that the chart is drawn from.
+"""Figures of the district as pictures: a finding, what is counted, and the table that the chart shows.
 
 What is kept back stands as a word in the table and as nothing in the chart; the same table is the .csv.
 """
@@ -52,7 +52,8 @@ class Row:
 @dataclass(frozen=True, slots=True)
 class Figure:
     """A picture. `kind` is how it is drawn: "areas" lying bars, the second number a thin line; "pairs" lying
-    bars in pairs; "weeks" standing bars in pairs; "parts" of a hundred; "states" lying bars.
+    bars in pairs; "weeks" standing bars in pairs; "parts" of a hundred; "states" and "ones" lying bars. Areas
+    with nought are in the table alone.
     """
 
     name: str
@@ -66,7 +67,8 @@ class Figure:
     @property
     def drawn(self) -> bool:
         """Whether there is anything to draw."""
-        return any(number for row in self.rows for number in row.numbers)
+        columns = 1 if self.kind in {"ones", "states"} else 2
+        return any(number for row in self.rows for number in row.numbers[:columns])
 
     def lines(self) -> list[list[str | int]]:
         """The table as the lines of a .csv."""
@@ -124,20 +126,17 @@ def _by_area(found: Figures, urls: Mapping[str, str]) -> Figure:
     days = {"day": _day(found.day), "before": _day(found.before), "parts": unit_of(found.area)}
     return Figure(
         "areas", "areas", _most(found.people_by_area, _("{place}最多，有 {n} 人")), about % days,
-        [unit_of(found.area), _day(found.day), _day(found.before)], _rows(found.people_by_area, urls, 2),
+        [unit_of(found.area), _day(found.day), _day(found.before)], _rows(found.people_by_area, urls),
     )  # fmt: skip
 
 
 def _by_week(found: Figures) -> Figure:
-    known = [week for week in found.weekly if week.numbers and week.numbers[0]]
+    known = [(week.came, week.monday) for week in found.weekly if week.came]
     title = _("这些周没有可以显示的数")
     if known:
-        best = max(known, key=lambda week: (week.numbers or (0,))[0])
-        about = {"day": _row_day(best.monday), "n": grouped((best.numbers or (0,))[0])}
-        title = _("%(day)s 那周来的人最多，有 %(n)s 人") % about
-    rows = [
-        Row(_day(week.monday), _row_day(week.monday), week.numbers or (None, None)) for week in found.weekly
-    ]
+        most, monday = max(known)
+        title = _("%(day)s 那周来的人最多，有 %(n)s 人") % {"day": _row_day(monday), "n": grouped(most)}
+    rows = [Row(_day(week.monday), _row_day(week.monday), (week.came, week.left)) for week in found.weekly]
     return Figure(
         "weeks", "weeks", title, _("每周新来的和离开的人，最后 %(n)s 个整周") % {"n": len(rows)},
         [_("从周一起的一周"), _("新来"), _("离开")], rows,
@@ -150,7 +149,7 @@ def _last_week(found: Figures, urls: Mapping[str, str]) -> Figure:
     return Figure(
         "last-week", "pairs", _most(found.last_week, _("最后一周，到{place}的人最多，有 {n} 人")),
         _("%(from)s 到 %(to)s 新来的和离开的人，按%(parts)s") % days,
-        [unit_of(found.area), _("新来"), _("离开")], _rows(found.last_week, urls, 2),
+        [unit_of(found.area), _("新来"), _("离开")], _rows(found.last_week, urls),
     )  # fmt: skip
 
 
@@ -178,7 +177,7 @@ def by_week_and_area(found: Figures) -> list[list[str | int]]:
     """All weeks of all parts of an area, as the lines of a .csv."""
     heads: list[str | int] = [_("从周一起的一周"), unit_of(found.area), _("新来"), _("离开")]
     return [heads] + [
-        [monday.isoformat(), plain(name_of(line.area)), *map(said, line.numbers or (None, None))]
+        [monday.isoformat(), plain(name_of(line.area)), *map(said, line.numbers)]
         for monday, lines in found.by_week_and_area
         for line in lines
     ]
@@ -186,22 +185,21 @@ def by_week_and_area(found: Figures) -> list[list[str | int]]:
 
 def _most(lines: Sequence[Line], finding: str) -> SafeString | str:
     """The finding about the area with the most, of those that are shown."""
-    known = [line for line in lines if line.numbers and line.numbers[0]]
+    known = [line for line in lines if line.numbers[0]]
     if not known:
         return _("没有可以显示的数")
-    most = max(known, key=lambda line: (line.numbers or (0,))[0])
-    place, n = name_of(most.area), grouped((most.numbers or (0,))[0])
-    return format_html(finding, place=place, n=n)
+    most = max(known, key=lambda line: line.numbers[0] or 0)
+    return format_html(finding, place=name_of(most.area), n=grouped(most.numbers[0] or 0))
 
 
-def _rows(lines: Sequence[Line], urls: Mapping[str, str], width: int) -> list[Row]:
+def _rows(lines: Sequence[Line], urls: Mapping[str, str]) -> list[Row]:
     """Rows by what they count, the most first; what is kept back stands last."""
-    order = sorted(lines, key=lambda line: -(line.numbers or (-1,))[0])
+    order = sorted(lines, key=lambda line: -1 if line.numbers[0] is None else line.numbers[0], reverse=True)
     return [
         Row(
             name_of(line.area),
             short_name(line.area),
-            line.numbers or (None,) * width,
+            line.numbers,
             urls.get(line.area.code, "") if line.area else "",
         )
         for line in order

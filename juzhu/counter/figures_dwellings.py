@@ -29,20 +29,20 @@ NAMES: dict[str, Sentence] = {
 
 
 def tables(counted: Counted, area: Area) -> tuple[dict[str, Table], dict[str, Table]]:
-    """By state: the table of the district by subdistrict, and of the subdistrict that the area is of or in, by
-    community; for a larger area the first twice.
+    """By state: the table of the district by subdistrict, and that of the area's subdistrict by community;
+    for a larger area the first twice.
     """
     least: int = settings.JUZHU_SMALLEST_COUNT
     upper, lower = {}, {}
-    whole = (
-        Area("subdistrict", area.subdistricts[0], ()) if area.level in {"subdistrict", "community"} else None
-    )
+    divided = area.level in {"subdistrict", "community"}
+    whole = Area("subdistrict", area.subdistricts[0], area.subdistricts) if divided else None
     for state in NAMES:
         upper[state] = table({key: (n,) for key, n in counted.by_area(state).items()}, CODES, 1, least)
         lower[state] = upper[state]
         if whole is not None:
             found = {key: (n,) for key, n in counted.by_area(state, whole).items()}
-            lower[state] = table(found, [one.code for one in within(whole)], 1, least)
+            codes = [one.code for one in within(whole)]
+            lower[state] = table(found, codes, 1, least, (upper[state], whole.code))
     return upper, lower
 
 
@@ -70,7 +70,7 @@ def _own(area: Area, upper: Table, lower: Table) -> int | None:
 
 def _states(own: Mapping[str, int | None]) -> Figure:
     let, unrecorded = own["let"], own["unrecorded"]
-    title = _("没有可以显示的数")
+    title = _("没有可以显示的数") if let is None else _("系统里没有在租的房屋")
     if let and unrecorded is not None:
         about = {"let": grouped(let), "n": grouped(unrecorded)}
         title = _("在租的 %(let)s 处里，%(n)s 处没有出租登记") % about
@@ -91,7 +91,7 @@ def _parts(area: Area, lower: Mapping[str, Table], urls: Mapping[str, str]) -> F
     order = ["unrecorded", *(state for state in NAMES if state != "unrecorded")]
     rows = []
     for part in within(area):
-        numbers = [(lower[state].of(part.code) or (None,))[0] for state in order]
+        numbers = [lower[state].cells(part.code)[0] for state in order]
         rows.append(Row(name_of(part), short_name(part), numbers, urls.get(part.code, "")))
     rows.sort(key=lambda row: -(-1 if row.numbers[0] is None else row.numbers[0]))
     title = _("没有可以显示的数")
@@ -100,4 +100,4 @@ def _parts(area: Area, lower: Mapping[str, Table], urls: Mapping[str, str]) -> F
             _("没有出租登记的，{place}最多，有 {n} 处"), place=rows[0].head, n=grouped(rows[0].numbers[0])
         )
     about = _("在租、没有出租登记的房屋（处），按%(parts)s；表格里有其他情况") % {"parts": unit_of(area)}
-    return Figure("parts", "states", title, about, [unit_of(area), *(str(NAMES[one]) for one in order)], rows)
+    return Figure("parts", "ones", title, about, [unit_of(area), *(str(NAMES[one]) for one in order)], rows)

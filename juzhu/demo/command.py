@@ -13,7 +13,16 @@ from django.db.utils import DatabaseError
 from rich.console import Console
 from rich.progress import Progress
 
-from juzhu.demo import crowd, staffing, stories, stories_after_issue, stories_in_hand, stories_of_duties
+from juzhu.demo import (
+    crowd,
+    lettings,
+    staffing,
+    stories,
+    stories_after_issue,
+    stories_in_hand,
+    stories_of_duties,
+    streets,
+)
 from juzhu.demo.characters import NEWCOMERS, OFFICERS
 from juzhu.demo.clock import START, held, set_date, stand_still
 from juzhu.demo.communities import rows
@@ -100,6 +109,8 @@ def _cast(stage: Stage) -> None:
     for story in stories.STORIES:
         story(stage)
     crowd.fill(stage)
+    streets.fill(stage)
+    lettings.fill(stage)
     for story in (*stories_in_hand.STORIES, *stories_after_issue.STORIES, *stories_of_duties.STORIES):
         story(stage)
     stage.nights()

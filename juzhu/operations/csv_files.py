@@ -1,5 +1,5 @@
-"""Tables as .csv: UTF-8 with a byte-order mark, by which spreadsheets know Chinese, and lines that end in CRLF
-(RFC 4180). What a spreadsheet would take for a formula goes out as text.
+"""Tables as .csv: UTF-8 with a byte-order mark, by which spreadsheets know Chinese, and lines that end in
+CRLF (RFC 4180). What a spreadsheet would take for a formula goes out as text.
 """
 
 import csv

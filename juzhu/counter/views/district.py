@@ -21,6 +21,8 @@ from juzhu.registration.district import figures as counted
 from juzhu.registration.district.areas import READERS, Area
 
 ALL_WEEKS = "by-week"
+BESIDE = frozenset({"areas", "ways", "reasons"})
+"""Pictures that stand in the narrower column."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,6 +71,7 @@ def _frame(asked: Asked, name: str) -> dict[str, Any]:
         "parts": [(figures.name_of(one), asked.url(name, one)) for one in areas.within(asked.area)],
         "people_url": asked.url("district", asked.area),
         "dwellings_url": asked.url("district_dwellings", asked.area),
+        "chosen": asked.query,
         "least": settings.JUZHU_SMALLEST_COUNT,
     }
 
@@ -86,21 +89,20 @@ def people(request: HttpRequest) -> HttpResponse:
         (figure, asked.url("district_csv", asked.area, figure.name))
         for figure in figures.of_people(found, _urls(asked, "district"))
     ]
+    beside = [one for one in shown if one[0].name in BESIDE]
     now, before = found.people or (None, None)
-    came, left = found.weekly[-1].numbers or (None, None)
     more = None if now is None or before is None else now - before
     context = {
         **_frame(asked, "district"),
         "tab": "people",
         "found": found,
-        "figures": shown,
+        "figures": beside,
+        "more_figures": [one for one in shown if one not in beside],
         "now": now,
         "more": more,
         "less": -more if more else 0,
-        "came": came,
-        "left": left,
+        "week": found.weekly[-1],
         "recent": counted.RECENT,
-        "last_monday": found.weekly[-1].monday,
         "last_sunday": found.weekly[-1].monday + figures.SIX_DAYS,
         "all_weeks_url": asked.url("district_csv", asked.area, ALL_WEEKS),
     }

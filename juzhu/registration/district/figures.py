@@ -36,6 +36,11 @@ class Table:
         """The numbers of one area; None where they are kept back."""
         return None if code in self.hidden else self.rows[code]
 
+    def cells(self, code: str) -> tuple[int | None, ...]:
+        """The numbers of one area, one by one."""
+        width = len(next(iter(self.rows.values())))
+        return self.of(code) or (None,) * width if code in self.rows else (0,) * width
+
     def total(self, codes: Iterable[str] | None = None) -> Numbers | None:
         """The sums of some areas, of all without any; None where they would tell what is kept back."""
         within = set(self.rows if codes is None else codes)
@@ -48,9 +53,19 @@ class Table:
         return hides([self.rows[code] for code in codes], self.least)
 
 
-def table(counts: Mapping[str, Numbers], codes: Iterable[str], width: int, least: int) -> Table:
-    """A table with a row for each of these areas, and for whatever else was counted."""
+def table(
+    counts: Mapping[str, Numbers],
+    codes: Iterable[str],
+    width: int,
+    least: int,
+    inside: tuple[Table, str] | None = None,
+) -> Table:
+    """A table with a row for each of these areas, and for whatever else was counted. `inside`: the table in
+    which all of it is one row; where that is kept back, so is everything here, whose sum it is.
+    """
     rows = {code: counts.get(code, (0,) * width) for code in codes} | dict(counts)
+    if inside is not None and inside[0].of(inside[1]) is None:
+        return Table(rows, frozenset(rows), least)
     return Table(rows, kept_back(rows, least), least)
 
 
@@ -59,7 +74,7 @@ class Line:
     """A row of figures: of an area, or of those in none of them (`area` is None)."""
 
     area: Area | None
-    numbers: Numbers | None
+    numbers: tuple[int | None, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,7 +82,8 @@ class Week:
     """Who came and who left; None where that is kept back."""
 
     monday: date
-    numbers: Numbers | None
+    came: int | None
+    left: int | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,20 +108,20 @@ def figures(area: Area, day: date, how_many: int) -> Figures:
     mondays = counting.weeks(day, how_many)
     before = day - RECENT * WEEK
     parts = within(area)
-    upper = _Tables(None, CODES, day, before, mondays, least)
-    lower = upper
+    upper = lower = _Tables(None, CODES, day, before, mondays, least)
     if area.level in {"subdistrict", "community"}:
-        whole = area if area.level == "subdistrict" else Area("subdistrict", area.subdistricts[0], ())
-        lower = _Tables(whole, [one.code for one in within(whole)], day, before, mondays, least)
+        whole = Area("subdistrict", area.subdistricts[0], area.subdistricts)
+        codes = [one.code for one in within(whole)]
+        lower = _Tables(whole, codes, day, before, mondays, least, upper)
     channels, reasons = counting.ways(mondays[-RECENT:], area)
-    flows = [(monday, _lines(parts, lower.flows[monday], area)) for monday in mondays]
+    flows = [(monday, _lines(parts, (lower.came[monday], lower.left[monday]), area)) for monday in mondays]
     return Figures(
         area=area,
         day=day,
         before=before,
         people=_own(area, upper.people, lower.people),
-        people_by_area=_lines(parts, lower.people, area),
-        weekly=[Week(monday, _own(area, upper.flows[monday], lower.flows[monday])) for monday in mondays],
+        people_by_area=_lines(parts, (lower.people,), area),
+        weekly=[_week(area, upper, lower, monday) for monday in mondays],
         last_week=flows[-1][1],
         by_week_and_area=flows,
         channels=shares(channels, least),
@@ -124,13 +140,33 @@ class _Tables:
         before: date,
         mondays: Sequence[date],
         least: int,
+        upper: _Tables | None = None,
     ) -> None:
-        self.people = table(counting.people(day, before, whole), codes, 2, least)
-        found = counting.flows(mondays, whole)
-        self.flows = {
-            monday: table({code: (f.came, f.left) for code, f in week.items()}, codes, 2, least)
-            for monday, week in found.items()
-        }
+        def inside(above: Table | None) -> tuple[Table, str] | None:
+            return (above, whole.code) if above and whole else None
+
+        found = counting.people(day, before, whole)
+        self.people = table(found, codes, 2, least, inside(upper and upper.people))
+        self.came: dict[date, Table] = {}
+        self.left: dict[date, Table] = {}
+        for monday, week in counting.flows(mondays, whole).items():
+            came = {code: (flow.came,) for code, flow in week.items()}
+            left = {code: (flow.left,) for code, flow in week.items()}
+            self.came[monday] = table(came, codes, 1, least, inside(upper and upper.came[monday]))
+            self.left[monday] = table(left, codes, 1, least, inside(upper and upper.left[monday]))
+
+
+def _week(area: Area, upper: _Tables, lower: _Tables, monday: date) -> Week:
+    """Of the whole district either both are told or none: with how many more people there are, one would tell
+    the other. Of less than that it would not, since moves within the district lie between.
+    """
+    both = [
+        _own(area, above[monday], below[monday])
+        for above, below in ((upper.came, lower.came), (upper.left, lower.left))
+    ]
+    if area.level == "district" and None in both:
+        both = [None, None]
+    return Week(monday, *(numbers and numbers[0] for numbers in both))
 
 
 def _own(area: Area, upper: Table, lower: Table) -> Numbers | None:
@@ -142,9 +178,11 @@ def _own(area: Area, upper: Table, lower: Table) -> Numbers | None:
     return upper.total(area.subdistricts)
 
 
-def _lines(parts: Sequence[Area], shown: Table, area: Area) -> list[Line]:
-    """A row for each part of the area, and for those in no community, where there are any."""
-    lines = [Line(part, shown.of(part.code)) for part in parts]
-    if area.level == "subdistrict" and any(shown.rows.get(NO_COMMUNITY, ())):
-        lines.append(Line(None, shown.of(NO_COMMUNITY)))
-    return lines
+def _lines(parts: Sequence[Area], shown: Sequence[Table], area: Area) -> list[Line]:
+    """A row for each part of the area, and for those in no community, where there are any: the numbers of
+    these tables, side by side.
+    """
+    codes: list[tuple[Area | None, str]] = [(part, part.code) for part in parts]
+    if area.level == "subdistrict" and any(one.rows.get(NO_COMMUNITY) for one in shown):
+        codes.append((None, NO_COMMUNITY))
+    return [Line(part, tuple(number for one in shown for number in one.cells(code))) for part, code in codes]

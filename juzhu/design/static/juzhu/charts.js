@@ -74,7 +74,7 @@ addEventListener('DOMContentLoaded', () => {
         if (bars.length > 1) legend(chart, heads, 0);
         pen(chart, g => bars.forEach((data, which) => chart.getDatasetMeta(which).data.forEach((mark, at) => {
           const was = line ? series[1][at] : null, x = was === null ? mark.x : chart.scales.x.getPixelForValue(was);
-          if (data[at] !== null) g.fillText(grouped(data[at]) + unit, Math.max(mark.x, x) + 7, mark.y);
+          g.fillText(data[at] === null ? '—' : grouped(data[at]) + unit, Math.max(mark.x, x) + 7, mark.y);
           if (was === null || data[at] === null) return;
           const half = mark.height / 2 + 1;
           for (const [width, colour] of [[4, '#fff'], [2, ink]]) {
@@ -104,6 +104,9 @@ addEventListener('DOMContentLoaded', () => {
         legend(chart, heads, 0);
         pen(chart, g => {
           g.textAlign = 'center';
+          series.forEach((data, which) => data.forEach((n, at) => {
+            if (n === null) g.fillText('—', chart.getDatasetMeta(which).data[at].x, chart.chartArea.bottom - 8);
+          }));
           for (const at of new Set([most, first.length - 1])) {
             const mark = chart.getDatasetMeta(0).data[at];
             if (first[at] !== null) g.fillText(grouped(first[at]), Math.min(mark.x, chart.chartArea.right - 16), mark.y - 10);
@@ -128,15 +131,18 @@ addEventListener('DOMContentLoaded', () => {
   };
 
   const draw = (figure, box) => {
-    const rows = [...figure.querySelectorAll('tbody tr')], unit = figure.dataset.unit || '';
+    const kind = figure.dataset.chart, unit = figure.dataset.unit || '', columns = kind === 'ones' ? 1 : 2;
+    let rows = [...figure.querySelectorAll('tbody tr')];
+    if (['areas', 'pairs', 'ones'].includes(kind)) // areas with nought are in the table alone
+      rows = rows.filter(row => [...row.querySelectorAll('td')].slice(0, columns).some(cell => cell.dataset.n !== '0'));
     const labels = rows.map(row => row.querySelector('th').dataset.short);
     const heads = [...figure.querySelectorAll('thead th')].slice(1).map(cell => cell.textContent.trim());
     const number = cell => cell && cell.dataset.n ? +cell.dataset.n : null;
     const series = heads.map((_, at) => rows.map(row => number(row.querySelectorAll('td')[at])));
-    switch (figure.dataset.chart) {
+    switch (kind) {
       case 'areas': return lying(box, labels, series.slice(0, 2), heads, { line: true });
       case 'pairs': return lying(box, labels, series.slice(0, 2), heads);
-      case 'states': return lying(box, labels, series.slice(0, 1), heads);
+      case 'ones': case 'states': return lying(box, labels, series.slice(0, 1), heads);
       case 'weeks': return standing(box, labels, series, heads);
       default: return parts(box, labels, series, unit);
     }
