@@ -26,6 +26,7 @@ from benchmarks.web.seed import queries_of  # noqa: E402
 from juzhu.operations import clock  # noqa: E402
 from juzhu.people.models import Person  # noqa: E402
 from juzhu.permits.tests import factories as make  # noqa: E402
+from juzhu.registration.district import dwellings  # noqa: E402
 from juzhu.registration.models import (  # noqa: E402
     Community,
     Dwelling,
@@ -114,9 +115,7 @@ def _copy_dwellings(copier: Copier, count: int, today: date) -> None:
         number="FW-0", subdistrict=make.AREA, address="桥弄街 1 号", address_key="0", land="state",
         owner_name="房东", recorded_at=now,
     )  # fmt: skip
-    room = Room.objects.create(
-        dwelling=home, name="0", designed_as="bedroom", square_metres=Decimal("9.00")
-    )
+    room = Room.objects.create(dwelling=home, name="0", designed_as="bedroom", square_metres=Decimal("9.00"))
     record = LettingRecord.objects.create(
         number="CZ-0", dwelling=home, state="recorded", filed_on=today, filed_by=officer
     )
@@ -140,7 +139,9 @@ def _copy_dwellings(copier: Copier, count: int, today: date) -> None:
     copier.copy(Room, str(room.pk), three, count=3 * count)
     copier.copy(Lease, str(lease.pk), numbered("HT-"), count=count, where="n % 10 < 9")
     copier.copy(LettingRecord, str(record.pk), numbered("CZ-"), count=count, where="n % 10 < 8")
-    copier.copy(Inspection, str(inspection.pk), {**numbered("PC-"), "key": "NULL"}, count=count, where="n % 10 < 6")
+    copier.copy(
+        Inspection, str(inspection.pk), {**numbered("PC-"), "key": "NULL"}, count=count, where="n % 10 < 6"
+    )
     of_lease = {"id": f"{FIRST} + n", "lease_id": f"{FIRST} + n"}
     filed = {**of_lease, "number": f"'BA-' || {copier.text('n')}"}
     copier.copy(LeaseFiling, str(filing.pk), filed, count=count, where="n % 10 < 7")
@@ -152,12 +153,15 @@ def main() -> None:
     call_command("migrate", verbosity=0)
     call_command("messages", "--compile", verbosity=0)
     fill(int(sys.argv[1]), clock.today())
+    dwellings.keep_count({"day": clock.today().isoformat()})
     planner = make.make_officer("planner", ())
     session = session_of(planner, "")
     pages: dict[str, dict[str, Any]] = {}
+    past = clock.today() - timedelta(days=60)
+    then = f"day_year={past.year}&day_month={past.month}&day_day={past.day}"
     asked = {
         "people, the district, 12 weeks": "/counter/district",
-        "people, the district, 26 weeks, a past day": "/counter/district?weeks=26&day_year={0.year}&day_month={0.month}&day_day={0.day}",
+        "people, the district, 26 weeks, a past day": f"/counter/district?weeks=26&{then}",
         "people, a subdistrict": f"/counter/district?area={make.AREA}",
         "people, a community": f"/counter/district?area={make.AREA}903",
         "dwellings, the district": "/counter/district/dwellings",
@@ -166,7 +170,6 @@ def main() -> None:
     for name, path in asked.items():
         client = Client()
         client.cookies["sessionid"] = session
-        path = path.format(clock.today() - timedelta(days=60))
         pages[name] = {"path": path, "session": session, "queries": queries_of(client, path)}
     registered = Registration.objects.filter(ended_on__isnull=True).count()
     print(json.dumps({"pages": pages, "registered": registered}))

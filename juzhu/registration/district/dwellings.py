@@ -24,18 +24,18 @@ COUNT = "registration.count_dwellings"
 
 def _recorded(rows: Rows, _today: date) -> Rows:
     """登记出租: the police have the letting. Source: Zhejiang art. 9.3."""
-    return rows.filter(Exists(LettingRecord.objects.filter(dwelling=OuterRef("pk"), state="recorded")))
+    return rows.filter(pk__in=_with_record())
 
 
 def _let(rows: Rows, today: date) -> Rows:
     """在租: a lease has not come to its end."""
-    return rows.filter(Exists(standing(today).filter(dwelling=OuterRef("pk"))))
+    return rows.filter(pk__in=standing(today).order_by().values("dwelling"))
 
 
 def _filed(rows: Rows, today: date) -> Rows:
     """租赁备案: a lease that stands is filed with the housing department."""
-    filed = LeaseFiling.objects.filter(lease=OuterRef("pk"), state="filed")
-    return rows.filter(Exists(standing(today).filter(Exists(filed), dwelling=OuterRef("pk"))))
+    filed = LeaseFiling.objects.filter(state="filed").order_by().values("lease")
+    return rows.filter(pk__in=standing(today).filter(pk__in=filed).order_by().values("dwelling"))
 
 
 def _inspected(rows: Rows, today: date) -> Rows:
@@ -49,13 +49,16 @@ def _inspected(rows: Rows, today: date) -> Rows:
 
 def _unrecorded(rows: Rows, today: date) -> Rows:
     """没有出租登记: let, and the police have no record (as in `queries.without_record`)."""
-    recorded = LettingRecord.objects.filter(dwelling=OuterRef("pk"), state="recorded")
-    return _let(rows, today).filter(~Exists(recorded))
+    return _let(rows, today).exclude(pk__in=_with_record())
 
 
 def _crowded(rows: Rows, today: date) -> Rows:
     """住得太满: more people than the rooms hold (as in `queries.crowded`). Source: Hangzhou order 287."""
     return with_people(rows, today).filter(living__gt=F("fits"))
+
+
+def _with_record() -> QuerySet[Any, Any]:
+    return LettingRecord.objects.filter(state="recorded").order_by().values("dwelling")
 
 
 STATES: dict[str, State] = {
