@@ -82,7 +82,7 @@ def _states(own: Mapping[str, int | None]) -> Figure:
         "states",
         title,
         _("房屋，按办到了哪一步（处）；一处可以算在几行里"),
-        [_("情况"), _("处")],
+        [_("办到哪一步"), _("处")],
         rows,
     )
 

@@ -32,7 +32,12 @@ addEventListener('DOMContentLoaded', () => {
     g.restore();
   };
   const grouped = n => n === null ? '' : n.toLocaleString('en-US');
-  const folded = text => text.length < 15 || !text.includes(' ') ? text : text.split(/ (?=[^ ]*$)|, /);
+  const folded = text => { // a long name in two lines, parted at the space that is nearest to its middle
+    const spaces = [...text.matchAll(/ /g)].map(found => found.index), middle = text.length / 2;
+    if (text.length < 15 || !spaces.length) return text;
+    const at = spaces.reduce((best, one) => Math.abs(one - middle) < Math.abs(best - middle) ? one : best);
+    return [text.slice(0, at), text.slice(at + 1)];
+  };
   const wide = g => text => g.measureText(text).width;
 
   // A written legend, as many lines as it needs; gives its height, and draws once it is told where.
@@ -60,7 +65,8 @@ addEventListener('DOMContentLoaded', () => {
   const bare = { display: false }, plainGrid = { color: v('--line'), drawTicks: false };
 
   const lying = (box, labels, series, heads, { line = false, unit = '' } = {}) => {
-    const bars = line ? series.slice(0, 1) : series, room = bars.length > 1 ? 2.75 : 1.75;
+    const bars = line ? series.slice(0, 1) : series, twoLines = labels.some(label => Array.isArray(folded(label)));
+    const room = bars.length > 1 || twoLines ? 2.75 : 1.75;
     const top = bars.length > 1 ? legendLines(box, heads) * rem * 1.5 : 0;
     box.style.height = `${labels.length * room * rem + top + rem}px`;
     return {
