@@ -30,7 +30,7 @@ class DistrictForm(forms.Form):
         choices=list(WEEKS.items()),
         coerce=int,
         required=False,
-        empty_value=USUAL,
+        empty_value=str(USUAL),
     )
 
     def __init__(self, *args: Any, today: date, **kwargs: Any) -> None:

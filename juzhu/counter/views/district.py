@@ -47,7 +47,7 @@ class Asked:
     def people(self) -> counted.Figures:
         """The figures of the area's people."""
         said = self.form.cleaned_data if self.form.is_valid() else {}
-        return counted.figures(self.area, said.get("day") or clock.today(), said.get("weeks") or USUAL)
+        return counted.figures(self.area, said.get("day") or clock.today(), int(said.get("weeks") or USUAL))
 
 
 def _asked(request: HttpRequest) -> Asked:

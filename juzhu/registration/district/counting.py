@@ -116,4 +116,5 @@ def _counted(rows: QuerySet[Registration], *columns: str) -> QuerySet[Any, Any]:
     """So many rows for each value: `n`. The star lets an index answer alone; by community alone, without the
     subdistrict before it, SQLite would walk the whole table along that column's own index.
     """
-    return rows.order_by().values(*columns).annotate(n=Count("*"))
+    counted: QuerySet[Any, Any] = rows.order_by().values(*columns).annotate(n=Count("*"))
+    return counted

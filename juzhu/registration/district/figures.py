@@ -146,27 +146,30 @@ class _Tables:
             return (above, whole.code) if above and whole else None
 
         found = counting.people(day, before, whole)
-        self.people = table(found, codes, 2, least, inside(upper and upper.people))
+        self.people: Table = table(found, codes, 2, least, inside(upper.people if upper else None))
         self.came: dict[date, Table] = {}
         self.left: dict[date, Table] = {}
         for monday, week in counting.flows(mondays, whole).items():
             came = {code: (flow.came,) for code, flow in week.items()}
             left = {code: (flow.left,) for code, flow in week.items()}
-            self.came[monday] = table(came, codes, 1, least, inside(upper and upper.came[monday]))
-            self.left[monday] = table(left, codes, 1, least, inside(upper and upper.left[monday]))
+            self.came[monday] = table(came, codes, 1, least, inside(upper.came[monday] if upper else None))
+            self.left[monday] = table(left, codes, 1, least, inside(upper.left[monday] if upper else None))
 
 
 def _week(area: Area, upper: _Tables, lower: _Tables, monday: date) -> Week:
     """Of the whole district either both are told or none: with how many more people there are, one would tell
     the other. Of less than that it would not, since moves within the district lie between.
     """
-    both = [
-        _own(area, above[monday], below[monday])
-        for above, below in ((upper.came, lower.came), (upper.left, lower.left))
-    ]
-    if area.level == "district" and None in both:
-        both = [None, None]
-    return Week(monday, *(numbers and numbers[0] for numbers in both))
+    came, left = (
+        numbers[0] if numbers else None
+        for numbers in (
+            _own(area, upper.came[monday], lower.came[monday]),
+            _own(area, upper.left[monday], lower.left[monday]),
+        )
+    )
+    if area.level == "district" and (came is None or left is None):
+        return Week(monday, None, None)
+    return Week(monday, came, left)
 
 
 def _own(area: Area, upper: Table, lower: Table) -> Numbers | None:
