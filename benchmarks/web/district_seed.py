@@ -86,11 +86,11 @@ def _copy_registrations(copier: Copier, made: Registration) -> None:
         "reason": copier.pick("n / 7", ("work", "work", "business", "study", "family", "other")),
         "reported": "n % 9 = 0",
     }
-    came = f"-(n * 7919 % CASE WHEN n % 3 = 0 THEN {HALF} ELSE {LONG} END)"
+    came = f"-(n % 10007 * 7919 % CASE WHEN n % 3 = 0 THEN {HALF} ELSE {LONG} END)"
     days = {"registered_on": copier.day(came), "arrived_on": copier.day(came), "due_on": copier.day(came)}
     there = {**shared, **place(copier, "n"), **days, "dwelling_id": rented}
     copier.copy(Registration, str(made.pk), there)
-    left = "-(n * 7919 % 365)"
+    left = "-(n % 10007 * 7919 % 365)"
     before = f"{left} - 90"
     gone = {
         **shared,
