@@ -111,7 +111,7 @@ addEventListener('DOMContentLoaded', () => {
         pen(chart, g => {
           g.textAlign = 'center';
           series.forEach((data, which) => data.forEach((n, at) => {
-            if (n === null) g.fillText('—', chart.getDatasetMeta(which).data[at].x, chart.chartArea.bottom - 8);
+            if (n === null) g.fillText('–', chart.getDatasetMeta(which).data[at].x, chart.chartArea.bottom - 8);
           }));
           for (const at of new Set([most, first.length - 1])) {
             const mark = chart.getDatasetMeta(0).data[at];
