@@ -64,10 +64,12 @@ def run(scale: float = 1.0) -> list[Row]:
 
 
 @contextmanager
-def site(folder: Path, database_url: str, count: int) -> Iterator[Site]:
+def site(
+    folder: Path, database_url: str, count: int, seed: str = "benchmarks.web.queue_seed"
+) -> Iterator[Site]:
     """Seed a database and serve it by one process."""
     environment = {**ENVIRONMENT, "JUZHU_DATA_DIR": str(folder), "DATABASE_URL": database_url}
-    command = [sys.executable, "-m", "benchmarks.web.queue_seed", str(count)]
+    command = [sys.executable, "-m", seed, str(count)]
     env = {**os.environ, **environment}
     done = subprocess.run(command, env=env, check=True, stdout=subprocess.PIPE)
     seeded = json.loads(done.stdout.splitlines()[-1])

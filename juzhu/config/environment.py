@@ -98,6 +98,10 @@ class Environment(BaseSettings):
     """How long a passed inspection of a let dwelling holds. No provision states it."""
     mend_days: int = Field(default=30, ge=1, le=180)
     """What an inspector is offered as the term for mending. No provision states it."""
+    smallest_count: int | None = Field(default=None, ge=2, le=100)
+    """Figures of the district that are smaller, and not nought, are not shown. No provision states it. Unset:
+    5; in the demo, where few people live, 3.
+    """
     hint_people_at_an_address: int = Field(default=10, ge=2)
     hint_people_of_a_phone: int = Field(default=3, ge=2)
     hint_months_without_insurance: int = Field(default=3, ge=1)
@@ -195,6 +199,11 @@ class Environment(BaseSettings):
     def instant(self) -> bool:
         """Whether the rules alone may answer."""
         return self.demo if self.instant_approval is None else self.instant_approval
+
+    @property
+    def least(self) -> int:
+        """The smallest figure of the district that is shown, nought aside."""
+        return self.smallest_count or (3 if self.demo else 5)
 
     @property
     def review_share(self) -> float:

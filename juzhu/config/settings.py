@@ -62,6 +62,7 @@ JUZHU_LETTING_PREFIXES = {
 """Of the numbers that people quote about let dwellings; our own, like all the others."""
 JUZHU_INSPECTION_VALID_MONTHS = ENVIRONMENT.inspection_valid_months
 JUZHU_MEND_DAYS = ENVIRONMENT.mend_days
+JUZHU_SMALLEST_COUNT = ENVIRONMENT.least
 JUZHU_HINTS_FROM = {
     "people_at_an_address": ENVIRONMENT.hint_people_at_an_address,
     "people_of_a_phone": ENVIRONMENT.hint_people_of_a_phone,

@@ -37,6 +37,7 @@ ROOMS: dict[str, tuple[tuple[str, str | Promise], ...]] = {
             ("absences", _("在岗")),
             ("relations", _("回避登记")),
             ("dwellings", _("出租房屋")),
+            ("district", _("统计")),
         ),
     ),
     **dict.fromkeys(
@@ -50,6 +51,7 @@ ROOMS: dict[str, tuple[tuple[str, str | Promise], ...]] = {
             ("absences", _("在岗")),
             ("relations", _("回避登记")),
             ("dwellings", _("出租房屋")),
+            ("district", _("统计")),
         ),
     ),
     "subdistrict": (
@@ -61,8 +63,10 @@ ROOMS: dict[str, tuple[tuple[str, str | Promise], ...]] = {
         ("inspections", _("安全排查")),
         ("dwellings", _("出租房屋")),
         ("help_calls", _("租客求助")),
+        ("district", _("统计")),
         ("relations", _("回避登记")),
     ),
+    "planner": (("district", _("统计")),),
     "department": (
         ("attested", _("本部门证明")),
         ("give", _("提供证明")),

@@ -58,6 +58,7 @@ ROLE_NAMES: dict[str, Sentence] = {
     Role.DEPARTMENT: pgettext_lazy("role", "部门工作人员"),
     Role.AUDITOR: pgettext_lazy("role", "审计员"),
     Role.ADMINISTRATOR: pgettext_lazy("role", "系统管理员"),
+    Role.PLANNER: pgettext_lazy("role", "规划统计人员"),
 }
 
 GROUPS: dict[str, Sentence] = {
@@ -246,6 +247,10 @@ OFFICERS: tuple[Officer, ...] = (
         _("部门人员，看不到个人的申领。"), "police",
     ),
     Officer("A5001", "邵正", "Shao Zheng", Role.AUDITOR, (), _("查谁看过、改过什么，自己改不了任何东西。")),
+    Officer(
+        "G6001", "苗青", "Miao Qing", Role.PLANNER, (),
+        _("只看数：全区登记了多少人，每周谁来谁走，房屋办到哪一步。看不到任何人。"),
+    ),
     Officer("M9001", "钱进", "Qian Jin", Role.ADMINISTRATOR, (), _("管账号，看不到群众的件。")),
 )  # fmt: skip
 

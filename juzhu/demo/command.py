@@ -15,6 +15,7 @@ from rich.progress import Progress
 
 from juzhu.demo import (
     crowd,
+    lettings,
     staffing,
     stories,
     stories_after_issue,
@@ -22,6 +23,7 @@ from juzhu.demo import (
     stories_of_duplicates,
     stories_of_duties,
     stories_of_letting,
+    streets,
 )
 from juzhu.demo.characters import NEWCOMERS, OFFICERS
 from juzhu.demo.clock import START, held, set_date, stand_still
@@ -109,6 +111,8 @@ def _cast(stage: Stage) -> None:
     for story in stories.STORIES:
         story(stage)
     crowd.fill(stage)
+    streets.fill(stage)
+    lettings.fill(stage)
     late = (
         stories_in_hand,
         stories_after_issue,

@@ -22,6 +22,7 @@ from juzhu.permits import coming_of_age, moves, representatives
 from juzhu.permits.models import Application, Permit, PostCheck
 from juzhu.permits.queries import due_for_time
 from juzhu.permits.tabs import in_hand
+from juzhu.registration.district.dwellings import COUNT
 from juzhu.registration.models import Dwelling, Registration
 
 TOLD = {
@@ -297,8 +298,8 @@ def daily(payload: dict[str, str]) -> None:
             {"application": pk, "day": payload["day"]},
             key=f"permits.catch_up:{pk}:{today}",
         )
-    tasks.enqueue("permits.homes", {"day": payload["day"]}, key=f"permits.homes:{today}")
-    tasks.enqueue("permits.reporters", {"day": payload["day"]}, key=f"permits.reporters:{today}")
+    for work in ("permits.homes", "permits.reporters", COUNT):
+        tasks.enqueue(work, {"day": payload["day"]}, key=f"{work}:{today}")
     for child, kind, key in coming_of_age.birthdays(today):
         _tell_of_age(child, kind, key, today)
     for permit, kind, key in reminders(today):

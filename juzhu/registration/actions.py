@@ -22,6 +22,7 @@ from juzhu.registration.errors import (
     NotRegistered,
     PlaceUnknown,
 )
+from juzhu.registration.invitations import waiting_for
 from juzhu.registration.models import Community, Registration
 from juzhu.registration.subdistricts import DISTRICT, SUBDISTRICTS
 
@@ -284,6 +285,7 @@ def _open(
         dwelling_kind=stay.dwelling_kind,
         workplace=stay.workplace.strip(),
         channel=channel,
+        reported=bool(waiting_for(person)),
         follows=follows,
         due_on=due,
     )

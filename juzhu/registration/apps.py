@@ -13,6 +13,7 @@ class RegistrationConfig(AppConfig):
             "reporting.following",
             "reporting.sheets",
             "dwellings.words",
+            "district.dwellings",
             "duties.orders",
         ):
             import_module(f"juzhu.registration.{module}")

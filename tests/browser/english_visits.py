@@ -130,6 +130,11 @@ ENGLISH: dict[str, list[Visit]] = {
         Visit("/counter/attested/{word}/withdraw"), Visit("/counter/departments/objections"),
         Visit("/counter/departments/objections/{objection}?as=uphold", press),
     ],
+    "G6001": [
+        Visit("/counter/district"), Visit("/counter/district", unfold),
+        Visit("/counter/district?area=330105005", unfold),
+        Visit("/counter/district/dwellings", unfold),
+    ],
     "A5001": [Visit("/counter/audit"), Visit("/counter/cases/{mother}/readers")],
     "M9001": [Visit("/counter/colleagues"), Visit("/counter/colleagues/P1001", press)],
 }  # fmt: skip

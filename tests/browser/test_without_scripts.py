@@ -77,3 +77,17 @@ def test_an_officer_accepts_a_case(demo: Service, open_page: Callable[..., Page]
     assert do.judge_all(page)
     do.decide(page, "受理", "受理，发回执")
     expect(page.locator("main")).to_contain_text("已受理")
+
+
+def test_a_planner_reads_the_tables_and_opens_an_area(demo: Service, open_page: Callable[..., Page]):
+    page = open_page(scripts=False)
+    do.become(page, demo.url, "G6001")
+    expect(page.locator("main")).to_contain_text("拱宸桥街道最多")
+    assert page.locator("main canvas").count() == 0
+    expect(page.locator("figure table").first).to_be_visible()
+    page.get_by_role("link", name="拱宸桥街道").first.click()
+    expect(page.get_by_role("heading", level=1)).to_have_text("拱宸桥街道的人")
+    page.locator("summary", has_text="换一天").click()
+    page.select_option('[name="weeks"]', "26")
+    page.get_by_role("button", name="看这些").click()
+    expect(page.locator("main")).to_contain_text("最后 26 个整周")

@@ -58,6 +58,7 @@ NOT_VISITED = {
     "counter:sheet_discard": "takes a form and leads to where words are given",
     "counter:sheet_back": "a sheet's bytes",
     "counter:archive": "a package's bytes",
+    "counter:district_csv": "a table's bytes",
     "counter:sheet_template": "a sheet's bytes",
     "portal:apply_switch": "takes a form and leads to the confirm page",
     "portal:switch": "takes a form and leads to the application",

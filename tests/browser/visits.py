@@ -447,6 +447,16 @@ VISITS: dict[str, list[Visit]] = {
         Visit("/counter/letting/filing/{let_filing}", press, "处要改"),
     ],
     "D4004": [Visit("/counter/departments/give/guardianship")],
+    "G6001": [
+        Visit("/counter/district", None, "街道最多"),
+        Visit("/counter/district", unfold, "怎么数的"),
+        Visit("/counter/district?area=330105005"),
+        Visit("/counter/district?area=330105005901"),
+        Visit("/counter/district?weeks=26&day_year=2026&day_month=2&day_day=1", None, "2026-02-01"),
+        Visit("/counter/district?day_year=2026&day_month=2&day_day=30", None, "日历上没有"),
+        Visit("/counter/district/dwellings", unfold, "没有出租登记"),
+        Visit("/counter/district/dwellings?area=330105005"),
+    ],
     "A5001": [
         Visit("/counter/audit", unfold),
         Visit("/counter/audit?kind=permit.issued"),

@@ -28,14 +28,18 @@ def test_no_template_has_inline_style_or_script(template: Path):
     assert not re.search(r"(src|href)=\"(https?:)?//", text), "pages load nothing from another host"
 
 
-def test_a_citizens_page_loads_little():
-    loaded = [
-        "vendor/bootstrap/bootstrap.min.css",
-        "juzhu/juzhu.css",
-        "vendor/htmx/htmx.min.js",
-        "juzhu/juzhu.js",
-        "juzhu/icons.svg",
-    ]
+EVERYWHERE = (
+    "vendor/bootstrap/bootstrap.min.css",
+    "juzhu/juzhu.css",
+    "vendor/htmx/htmx.min.js",
+    "juzhu/juzhu.js",
+    "juzhu/icons.svg",
+)
+CHARTS = ("vendor/chart.js/chart.umd.min.js", "juzhu/charts.js")
+
+
+@pytest.mark.parametrize("loaded", [EVERYWHERE, (*EVERYWHERE, *CHARTS)])
+def test_a_page_loads_little_with_charts_too(loaded: tuple[str, ...]):
     assert sum(len(gzip.compress((STATIC / name).read_bytes())) for name in loaded) <= LIMIT
 
 

@@ -219,6 +219,7 @@ class Role(models.TextChoices):
     DEPARTMENT = "department", _("部门")
     AUDITOR = "auditor", _("审计")
     ADMINISTRATOR = "administrator", _("系统管理")
+    PLANNER = "planner", _("规划统计")
 
 
 class AccountManager(BaseUserManager["Account"]):

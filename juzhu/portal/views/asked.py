@@ -23,9 +23,9 @@ from juzhu.portal.views.registration import begin_at
 from juzhu.registration import doors
 from juzhu.registration.doors import Door
 from juzhu.registration.errors import LinkInvalid
+from juzhu.registration.invitations import meant
 from juzhu.registration.models import Report
 from juzhu.registration.reporting import answers, queries
-from juzhu.registration.reporting.answers import meant
 from juzhu.registration.reporting.entries import LEASE, LEASE_INTRODUCED, LETTING
 from juzhu.registration.reporting.making import INVITED_FOR
 from juzhu.registration.subdistricts import SUBDISTRICTS

@@ -182,9 +182,9 @@ def with_people(rows: QuerySet[Dwelling], today: date) -> QuerySet[Any]:
 
 def without_record(actor: Actor, today: date) -> QuerySet[Dwelling]:
     """Dwellings that are let and have no letting record with the police. Source: Zhejiang art. 9.3."""
-    recorded = LettingRecord.objects.filter(dwelling=OuterRef("pk"), state="recorded")
-    let = standing(today).filter(dwelling=OuterRef("pk"))
-    rows = for_officers(actor).filter(~Exists(recorded), Exists(let), gone_on__isnull=True)
+    recorded = LettingRecord.objects.filter(state="recorded").order_by().values("dwelling")
+    let = standing(today).order_by().values("dwelling")
+    rows = for_officers(actor).filter(pk__in=let, gone_on__isnull=True).exclude(pk__in=recorded)
     return rows.order_by("recorded_at", "pk")
 
 
@@ -259,17 +259,21 @@ def _registered() -> Coalesce:
 
 
 def _only_tenants(today: date) -> Coalesce:
-    """Tenants of standing leases who are not registered there. Without a person each is somebody."""
+    """Tenants of standing leases who are not registered there. Without a person each is somebody. Who has no
+    number is found along the lease, not along the numbers, of which many may be empty.
+    """
     registered = Registration.objects.filter(
         person=OuterRef("person"), dwelling=OuterRef("lease__dwelling"), ended_on__isnull=True
     )
     named = Tenant.objects.filter(
         ~Exists(registered),
         lease__dwelling=OuterRef("pk"),
-        lease__in=standing(today).filter(from_on__lte=today).order_by(),
-    )
+        lease__ended_on__isnull=True,
+        lease__from_on__lte=today,
+        lease__until_on__gte=today,
+    ).exclude(lease__state="returned")
     numbered = named.exclude(identity_number="").values("lease__dwelling")
-    unnumbered = named.filter(identity_number="").values("lease__dwelling")
+    unnumbered = named.exclude(identity_number__gt="").values("lease__dwelling")
     distinct = _counted(numbered.annotate(people=Count("identity_number", distinct=True)))
     each = _counted(unnumbered.annotate(people=Count("pk")))
     return distinct + each  # type: ignore[return-value]

@@ -9,6 +9,7 @@ from juzhu.registration.models.duties import (
 )
 from juzhu.registration.models.dwellings import (
     Dwelling,
+    DwellingCount,
     HelpCall,
     Inspection,
     Lease,
@@ -41,6 +42,7 @@ __all__ = [
     "DutyAnswer",
     "DutyTold",
     "Dwelling",
+    "DwellingCount",
     "DwellingKind",
     "Exemption",
     "HelpCall",

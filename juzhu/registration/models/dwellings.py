@@ -335,3 +335,13 @@ class TenantWord(models.Model):
         constraints: ClassVar = [
             models.UniqueConstraint(fields=["person", "kind"], name="one_tenant_word_a_kind")
         ]
+
+
+class DwellingCount(models.Model):
+    """Of a morning: how many dwellings are in which state, `{state: {subdistrict: {community: n}}}`. It can
+    be counted anew at any time (`district.dwellings`).
+    """
+
+    day = models.DateField(unique=True)
+    counted_at = models.DateTimeField()
+    counts = models.JSONField()

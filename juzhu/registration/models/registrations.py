@@ -72,7 +72,6 @@ class Registration(Placed):
     number = models.CharField(max_length=30, unique=True)
     person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="registrations")
     division = models.CharField(max_length=6)
-    subdistrict = models.CharField(max_length=9, db_index=True)
     arrived_on = models.DateField()
     """The day of arrival, or for a move the day of the move."""
     registered_on = models.DateField()
@@ -90,6 +89,9 @@ class Registration(Placed):
     workplace_since = models.DateField(null=True, blank=True)
     """From when the workplace holds that was told after registration; None: told with it."""
     channel = models.CharField(max_length=8, default="web")
+    """How it was filed: "window"; else what the browser says that it runs on, "mobile" or "web"."""
+    reported = models.BooleanField(default=False)
+    """Whether a report had asked for it: an invitation lay open when they registered."""
     follows = models.OneToOneField(
         "self", null=True, blank=True, on_delete=models.PROTECT, related_name="followed_by"
     )
@@ -102,6 +104,31 @@ class Registration(Placed):
 
     class Meta:
         ordering: ClassVar = ["-registered_on", "-pk"]
+        indexes: ClassVar = [
+            # What the figures of the district are counted from, by these alone (`district.counting`).
+            models.Index(
+                fields=["subdistrict", "community", "registered_on", "ended_on"],
+                condition=Q(ended_on__isnull=True),
+                name="registered_now_by_area",
+            ),
+            models.Index(
+                fields=[
+                    "registered_on",
+                    "subdistrict",
+                    "community",
+                    "follows",
+                    "channel",
+                    "reported",
+                    "reason",
+                ],
+                name="arrived_by_day",
+            ),
+            models.Index(
+                fields=["ended_on", "subdistrict", "community", "end_reason", "registered_on"],
+                condition=Q(ended_on__isnull=False),
+                name="ended_by_day",
+            ),
+        ]
         constraints: ClassVar = [
             models.UniqueConstraint(
                 fields=["person"],

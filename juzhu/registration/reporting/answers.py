@@ -10,10 +10,10 @@ from juzhu.operations import clock, events
 from juzhu.operations.actors import Actor
 from juzhu.people.errors import NotAllowed
 from juzhu.people.models import Person
-from juzhu.people.names import folded
 from juzhu.people.queries import own_and_wards
 from juzhu.registration import actions
 from juzhu.registration.errors import AnsweredAlready, NotRegistered, SaidTooLittle
+from juzhu.registration.invitations import meant
 from juzhu.registration.models import Contradiction, Invitation, Proposal, Registration, Report
 from juzhu.registration.reporting.contradictions import OFFICERS, SHORTEST
 
@@ -85,16 +85,6 @@ def answer(invitation: Invitation, said: str, *, actor: Actor, person: Person, t
             number=report.number,
             said=said,
         )
-
-
-def meant(invitation: Invitation, person: Person) -> bool:
-    """Whether an invitation is for this person: the one matched, else whose number or name was reported."""
-    report = invitation.report
-    if invitation.person_id:
-        return invitation.person_id == person.pk
-    if report.identity_number:
-        return report.identity_number == person.identity_number
-    return folded(report.name) == person.name_key and report.born == person.born
 
 
 def settle(report: Report, outcome: str, said: str, *, actor: Actor, today: date) -> Report:

@@ -7,8 +7,8 @@ from django.db import transaction
 from juzhu.operations import clock, events
 from juzhu.operations.models import Event
 from juzhu.registration import addresses
+from juzhu.registration.invitations import waiting_for
 from juzhu.registration.models import Invitation, Proposal, Registration, Report
-from juzhu.registration.reporting.answers import meant
 
 
 @events.subscribe("registration.opened", "registration.moved")
@@ -17,20 +17,8 @@ def close_what_was_asked(event: Event) -> None:
     registration = Registration.objects.select_related("person").get(pk=event.subject_id)
     person, on = registration.person, registration.registered_on
     with transaction.atomic():
-        rows = Invitation.objects.select_related("report").filter(answer="", report__state="invited")
-        named = rows.filter(person=person) | rows.filter(
-            person__isnull=True, report__identity_number=person.identity_number
-        )
-        if person.phone:
-            named |= rows.filter(
-                person__isnull=True,
-                report__identity_number="",
-                report__born=person.born,
-                report__phone=person.phone,
-            )
-        for invitation in named:
-            if meant(invitation, person):
-                _answer(invitation, registration)
+        for invitation in waiting_for(person):
+            _answer(invitation, registration)
         for proposal in Proposal.objects.filter(
             registration__person=person, state="open", change="address"
         ).select_related("report"):

@@ -13,12 +13,14 @@ from juzhu.law.eligibility import routes
 from juzhu.operations import clock, events
 from juzhu.operations.models import Event, Task
 from juzhu.people.identity_numbers import parse
-from juzhu.people.models import Account, Message, Person, PopulationRecord
+from juzhu.people.models import Account, Message, Person, PopulationRecord, Role
 from juzhu.permits import conflicts, facts
 from juzhu.permits.errors import ConflictOfInterest
 from juzhu.permits.models import Application, Decision, Permit
 from juzhu.permits.queries import Filters, queue, tab_counts
+from juzhu.registration.district import areas, dwellings, figures
 from juzhu.registration.models import Community, Registration
+from juzhu.registration.subdistricts import CODES
 
 RULES = policy.load("gongshu-2022")
 
@@ -159,7 +161,7 @@ def test_the_queues_are_alive_and_scoped_by_area():
 
 def test_there_is_one_officer_of_each_role_at_least():
     roles = set(Account.objects.exclude(role="").values_list("role", flat=True))
-    assert len(roles) == 7
+    assert roles == set(Role.values)
     assert Account.objects.exclude(role="").count() == len(OFFICERS)
 
 
@@ -215,3 +217,15 @@ def test_everybodys_standing_is_worded(key):
     stand = next(stand for stand in standings(START) if stand.character.key == key)
     assert stand.words
     assert stand.tone in {"good", "warn", "bad", "soft"}
+
+
+def test_the_district_s_figures_have_every_way_and_dwellings_of_most_states():
+    area = areas.whole(CODES)
+    found = figures.figures(area, START, 12)
+    assert found.channels is not None
+    assert set(found.channels[0]) == {"mobile", "web", "window", "report"}
+    assert found.people is not None
+    assert sum(week.came is not None for week in found.weekly) >= 10
+    counted = dwellings.counted(START)
+    told = {state: sum(counted.by_area(state).values()) for state in dwellings.STATES}
+    assert all(told[state] for state in ("let", "recorded", "filed", "unrecorded", "crowded"))
