@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import shutil
 import signal
 import subprocess
 import sys
@@ -30,7 +31,7 @@ FLAGS = [
 PHONE = {"width": 360, "height": 800}
 DESK = {"width": 1440, "height": 900}
 PATIENCE_S = 300
-"""A quarter of a minute fills the demo on an idle machine, minutes on a busy one."""
+"""Less than a minute fills the demo on an idle machine, minutes on a busy one."""
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
@@ -116,19 +117,42 @@ def fresh_database() -> str:
     return fresh(address)
 
 
+@pytest.fixture(scope="session")
+def filled(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The demo on SQLite, filled once; every file of tests lives in a copy of its own."""
+    folder = tmp_path_factory.mktemp("filled")
+    subprocess.run(
+        [sys.executable, "-m", "juzhu.cli", "demo", "--no-serve"],
+        env={**os.environ, "JUZHU_MODE": "demo", "JUZHU_DATA_DIR": str(folder), "DATABASE_URL": ""},
+        cwd=ROOT,
+        check=True,
+        capture_output=True,
+        timeout=PATIENCE_S,
+    )
+    return folder
+
+
 @pytest.fixture(scope="module", params=["sqlite", "postgres"])
-def service(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Service]:
+def service(
+    request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory, filled: Path
+) -> Iterator[Service]:
     """The demo on either database."""
-    database_url = fresh_database() if request.param == "postgres" else ""
-    running = start_demo(tmp_path_factory.mktemp(f"demo-{request.param}"), database_url)
+    folder, database_url = tmp_path_factory.mktemp(f"demo-{request.param}"), ""
+    if request.param == "postgres":
+        database_url = fresh_database()
+    else:
+        shutil.copytree(filled, folder, dirs_exist_ok=True)
+    running = start_demo(folder, database_url)
     yield running
     stop(running)
 
 
 @pytest.fixture(scope="module")
-def demo(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Service]:
+def demo(tmp_path_factory: pytest.TempPathFactory, filled: Path) -> Iterator[Service]:
     """The demo on SQLite, for tests that only look."""
-    running = start_demo(tmp_path_factory.mktemp("demo"))
+    folder = tmp_path_factory.mktemp("demo")
+    shutil.copytree(filled, folder, dirs_exist_ok=True)
+    running = start_demo(folder)
     yield running
     stop(running)
 
