@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import date
 
 from django import forms
@@ -53,13 +54,14 @@ def remedies(request: HttpRequest, number: str) -> HttpResponse:
         today=today,
         penalties=case.fraud_cases.exclude(decided_on=None),
     )
-    error = None
-    if request.method == "POST" and form.is_valid():
-        error = attempt(lambda: record(case, form.filed(), actor=actor, today=today, against=form.against()))
-        if error is None:
-            messages.success(request, _("记下了，申请人也看得到。"))
-            return redirect("counter:remedies", number)
-        _at_field(form, error)
+    done, error = _tried(
+        request,
+        form,
+        lambda: record(case, form.filed(), actor=actor, today=today, against=form.against()),
+    )
+    if done:
+        messages.success(request, _("记下了，申请人也看得到。"))
+        return redirect("counter:remedies", number)
     opened, fact = open_case(case, today), fact_in_the_way(case)
     return page(
         request,
@@ -91,13 +93,10 @@ def of_fraud(request: HttpRequest, number: str) -> HttpResponse:
     actor, today = actor_of(request), clock.today()
     row = _decided(actor, number, today)
     form = RemedyForm(request.POST if request.method == "POST" else None, initial=kept(request), today=today)
-    error = None
-    if request.method == "POST" and form.is_valid():
-        error = attempt(lambda: record_against(row, form.filed(), actor=actor, today=today))
-        if error is None:
-            messages.success(request, _("记下了，本人也看得到。"))
-            return redirect("counter:fraud_remedies", number)
-        _at_field(form, error)
+    done, error = _tried(request, form, lambda: record_against(row, form.filed(), actor=actor, today=today))
+    if done:
+        messages.success(request, _("记下了，本人也看得到。"))
+        return redirect("counter:fraud_remedies", number)
     return page(
         request,
         "after/fraud_remedies",
@@ -121,16 +120,10 @@ def fraud_outcome(request: HttpRequest, number: str, pk: int) -> HttpResponse:
     if remedy is None:
         raise Http404
     form = OutcomeForm(request.POST if request.method == "POST" else None, initial=kept(request), today=today)
-    error = None
-    if request.method == "POST" and form.is_valid():
-        said = form.cleaned_data
-        error = attempt(
-            lambda: conclude(remedy, said["outcome"], said["outcome_on"], actor=actor, today=today)
-        )
-        if error is None:
-            messages.success(request, _("结果记下了，本人也看得到。"))
-            return redirect("counter:fraud_case", number)
-        _at_field(form, error)
+    done, error = _tried(request, form, lambda: _conclude(remedy, form, actor, today))
+    if done:
+        messages.success(request, _("结果记下了，本人也看得到。"))
+        return redirect("counter:fraud_case", number)
     return page(
         request,
         "after/fraud_outcome",
@@ -153,10 +146,21 @@ def _decided(actor: Actor, number: str, today: date) -> FraudCase:
     return found
 
 
-def _at_field(form: forms.Form, error: JuzhuError) -> None:
-    field = str(error.about.get("field", ""))
-    if field in form.fields:
+def _tried(
+    request: HttpRequest, form: forms.Form, act: Callable[[], object]
+) -> tuple[bool, JuzhuError | None]:
+    """Whether what was asked for is done, and why not; said at its field where the fault has one."""
+    if request.method != "POST" or not form.is_valid():
+        return False, None
+    error = attempt(act)
+    if error is not None and (field := str(error.about.get("field", ""))) in form.fields:
         form.add_error(field, str(error.sentence))
+    return error is None, error
+
+
+def _conclude(remedy: Remedy, form: OutcomeForm, actor: Actor, today: date) -> Remedy:
+    said = form.cleaned_data
+    return conclude(remedy, said["outcome"], said["outcome_on"], actor=actor, today=today)
 
 
 @officer("chief")
@@ -166,16 +170,10 @@ def outcome(request: HttpRequest, number: str, pk: int) -> HttpResponse:
     case = found_case(actor, number)
     remedy = _remedy(case, pk)
     form = OutcomeForm(request.POST if request.method == "POST" else None, initial=kept(request), today=today)
-    error = None
-    if request.method == "POST" and form.is_valid():
-        said = form.cleaned_data
-        error = attempt(
-            lambda: conclude(remedy, said["outcome"], said["outcome_on"], actor=actor, today=today)
-        )
-        if error is None:
-            messages.success(request, _("结果记下了，申请人也看得到。"))
-            return redirect("counter:remedies", number)
-        _at_field(form, error)
+    done, error = _tried(request, form, lambda: _conclude(remedy, form, actor, today))
+    if done:
+        messages.success(request, _("结果记下了，申请人也看得到。"))
+        return redirect("counter:remedies", number)
     blocked = decide_bar.conflict_of(case, actor) or (_("结果已经记过了，不能改。") if remedy.outcome else "")
     return page(
         request,
