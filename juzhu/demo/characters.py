@@ -229,7 +229,10 @@ OFFICERS: tuple[Officer, ...] = (
     ),
     Officer("P2001", "潘晓东", "Pan Xiaodong", Role.CLERK, SOUTH, _("只看得到武林、天水两个街道的件。")),
     Officer("P2002", "蒋丽", "Jiang Li", Role.REVIEWER, SOUTH, _("看不到拱宸桥、小河的件，知道编号也不行。")),
-    Officer("S3001", "俞敏", "Yu Min", Role.SUBDISTRICT, (GONGCHENQIAO,), _("管本街道的报送、出租房屋和排查，不办证。")),
+    Officer(
+        "S3001", "俞敏", "Yu Min", Role.SUBDISTRICT, (GONGCHENQIAO,),
+        _("管本街道的报送、出租房屋和排查，不办证。"),
+    ),
     Officer(
         "D4001", "章伟", "Zhang Wei", Role.DEPARTMENT, (),
         _("一条异议等答复，答复过一条；一张表有错要改，一张已经交了。看不到申领。"), "human_resources",
