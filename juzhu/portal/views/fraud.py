@@ -11,6 +11,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from juzhu.design.formats import language
 from juzhu.documents import serving, shelf
+from juzhu.intake import hearings
 from juzhu.intake.forms.after_issue import StatementForm
 from juzhu.operations import clock
 from juzhu.operations.errors import JuzhuError
@@ -47,8 +48,8 @@ def case(request: HttpRequest, number: str) -> HttpResponse:
 
 def _answer(request: HttpRequest, row: FraudCase, form: StatementForm) -> HttpResponse | None:
     actor, today = viewer(request), clock.today()
-    if request.POST.get("do") in {"ask_hearing", "forgo_hearing"}:
-        return _of_hearing(request, row)
+    if hearings.answered(request, fraud.HEARINGS, row, actor, today):
+        return redirect("portal:fraud_case", row.number)
     waives = request.POST.get("do") == "waive"
     if not waives and not form.is_valid():
         return None
@@ -64,20 +65,6 @@ def _answer(request: HttpRequest, row: FraudCase, form: StatementForm) -> HttpRe
         messages.error(request, str(error.sentence))
     else:
         messages.success(request, _("记下了。决定之前我们会看您说的。"))
-    return redirect("portal:fraud_case", row.number)
-
-
-def _of_hearing(request: HttpRequest, row: FraudCase) -> HttpResponse:
-    actor, today = viewer(request), clock.today()
-    try:
-        if request.POST["do"] == "ask_hearing":
-            fraud.HEARINGS.ask(row, actor=actor, today=today)
-        else:
-            fraud.HEARINGS.forgo(row, "party", actor=actor, today=today)
-    except JuzhuError as error:
-        messages.error(request, str(error.sentence))
-    else:
-        messages.success(request, _("记下了。"))
     return redirect("portal:fraud_case", row.number)
 
 

@@ -2,21 +2,18 @@
 
 from __future__ import annotations
 
-from datetime import date
-
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
+from juzhu.intake import hearings
 from juzhu.intake.forms.after_issue import StatementForm
 from juzhu.operations import clock
-from juzhu.operations.actors import Actor
 from juzhu.operations.errors import JuzhuError
 from juzhu.registration.duties import cases
 from juzhu.registration.duties.queries import cases_for, orders_for
-from juzhu.registration.models import PenaltyCase
 from juzhu.reporting.access import acting, page, reporter, typed, whichever
 
 
@@ -33,8 +30,8 @@ def order(request: HttpRequest, number: str) -> HttpResponse:
         raise Http404
     actor = acting(request).actor
     case = cases_for(actor, today).filter(order=row).first()
-    if request.method == "POST" and case is not None and request.POST.get("do") in OF_HEARING:
-        return _of_hearing(request, case, actor, today)
+    if case is not None and hearings.answered(request, cases.HEARINGS, case, actor, today):
+        return redirect("reporting:order", number)
     waives, status = request.POST.get("do") == "waive", 200
     form = StatementForm(None if waives else typed(request))
     if request.method == "POST" and case is not None and (waives or form.is_valid()):
@@ -66,20 +63,3 @@ def order(request: HttpRequest, number: str) -> HttpResponse:
         },
         status=status,
     )
-
-
-OF_HEARING = frozenset({"ask_hearing", "forgo_hearing"})
-
-
-def _of_hearing(request: HttpRequest, case: PenaltyCase, actor: Actor, today: date) -> HttpResponse:
-    """Ask for the hearing that was offered, or let it go."""
-    try:
-        if request.POST["do"] == "ask_hearing":
-            cases.HEARINGS.ask(case, actor=actor, today=today)
-        else:
-            cases.HEARINGS.forgo(case, "party", actor=actor, today=today)
-    except JuzhuError as error:
-        messages.error(request, str(error.sentence))
-    else:
-        messages.success(request, _("记下了。"))
-    return redirect("reporting:order", case.order.number)
