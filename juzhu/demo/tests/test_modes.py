@@ -51,7 +51,7 @@ print(json.dumps({
 
 
 def run(*command: str, **environment: str) -> subprocess.CompletedProcess[str]:
-    """Run this Python on its own, with nothing of the test's own settings but the database."""
+    """Run this Python on its own, with nothing of the test's own settings, on SQLite."""
     kept = {name: value for name, value in os.environ.items() if not name.startswith("JUZHU_")}
     kept |= {"DJANGO_SETTINGS_MODULE": "juzhu.config.settings", "DATABASE_URL": ""}
     return subprocess.run(
