@@ -55,7 +55,7 @@ def main() -> None:
         with server() as address:
             run(["pytest", *WORKERS, "-m", "not browser", *NO_DATABASE], DATABASE_URL=address)
             run(
-                ["pytest", "-m", "browser", "-n", "2", "--dist", "loadgroup"],
+                ["pytest", "-m", "browser", "-n", "2", "--dist", "loadfile"],
                 JUZHU_CHROMIUM=chromium(),
                 JUZHU_TEST_POSTGRES=address,
             )

@@ -34,16 +34,6 @@ PATIENCE_S = 300
 """Less than a minute fills the demo on an idle machine, minutes on a busy one."""
 
 
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Two workers share the browser's tests: a file stays with one of them, and with its demo; the file that
-    takes longest is two, its pages in Chinese and those in English.
-    """
-    for item in items:
-        if item.get_closest_marker("browser"):
-            part = "-in-english" if item.name.startswith("test_english_pages") else ""
-            item.add_marker(pytest.mark.xdist_group(f"{item.path.name}{part}"))
-
-
 @dataclass
 class Service:
     """A running demo: where it answers, and how to run its commands."""
