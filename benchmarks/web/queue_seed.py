@@ -43,7 +43,7 @@ OPEN_SHARES = {"submitted": 40, "supplement_requested": 20, "accepted": 30}
 
 def columns(model: type[Model]) -> list[str]:
     """The table's columns."""
-    return [field.column for field in model._meta.local_concrete_fields]
+    return [field.column for field in model._meta.local_concrete_fields if not field.generated]
 
 
 class Copier:
