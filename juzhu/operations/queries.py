@@ -12,8 +12,9 @@ from juzhu.operations.models import Event
 
 @dataclass(frozen=True, slots=True)
 class Trail:
-    """What an auditor looks for. `account` is a row id, `people` the row ids of
-    one person's records; `before` is the last page's end."""
+    """What an auditor looks for. `account` is a row id, `people` are the row ids of one person's records;
+    `before` is the last page's end.
+    """
 
     kind: str = ""
     account: int | None = None

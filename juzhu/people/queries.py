@@ -17,6 +17,7 @@ from juzhu.operations.prepared import Prepared
 from juzhu.operations.rules import in_force
 from juzhu.people import records
 from juzhu.people.models import Absence, Account, DeclaredRelation, Guardianship, Message, Person
+from juzhu.people.names import folded
 
 CASEWORKERS = ("clerk", "reviewer", "chief")
 
@@ -181,5 +182,5 @@ def relations_of(actor: Actor) -> QuerySet[DeclaredRelation]:
 
 def pending_like(name: str, born: date) -> QuerySet[Person]:
     """People whose identity is pending and who said the same name and birth: perhaps the same person."""
-    rows = Person.objects.filter(identity_number="", name=name.strip(), born=born)
+    rows = Person.objects.filter(identity_number="", name_key=folded(name), born=born)
     return rows.filter(merged_into__isnull=True).order_by("pk")

@@ -122,9 +122,7 @@ def _rests_well(code: str, filing: Filing) -> bool:
     """Whether a finding rests on a register, or on departments' words alone."""
     if code in DECLARED or (code == "photo" and filing.application.person.photo_id):
         return True
-    behind = filing.seen.behind(
-        code
-    )  # of a register's answer, what another district's police say, or a paper
+    behind = filing.seen.behind(code)  # a register's answer rests on nothing, or on another district's word
     attested = all(piece.source == "attestation" for piece in behind)
     return attested and (bool(behind) or code in REGISTERS)
 

@@ -19,6 +19,7 @@ from django.db.models.functions import Coalesce
 from juzhu.law import deadlines
 from juzhu.operations.rules import in_force
 from juzhu.people.models import Organisation, Trade
+from juzhu.people.names import Folded
 from juzhu.registration.duties.worklists import LOOKS_BACK
 from juzhu.registration.models import VOID, CorrectionOrder, Inspection, Report, Tenant
 from juzhu.registration.reporting.entries import (
@@ -106,7 +107,7 @@ def find(reporter: Reporter, key: str, today: date) -> Owed | None:
 
 def _by_the_same(organisation: str = "organisation", person: str = "reporter") -> QuerySet[Report]:
     """Reports that stand, by who has the duty, about the person that the outer row is about: the same number,
-    or the same name where one of the two lacks it.
+    or the same name, as names are compared, where one of the two lacks it.
     """
     either = Q(organisation=OuterRef(organisation)) | Q(reporter=OuterRef(person))
     return _about_the_same(Report.objects.filter(either))
@@ -114,10 +115,10 @@ def _by_the_same(organisation: str = "organisation", person: str = "reporter") -
 
 def _about_the_same(rows: QuerySet[Report]) -> QuerySet[Report]:
     theirs = ExpressionWrapper(OuterRef("identity_number"), output_field=CharField())
-    rows = rows.exclude(state__in=VOID).alias(theirs=theirs)
+    rows = rows.exclude(state__in=VOID).alias(theirs=theirs, name_key=Folded(F("name")))
     numbered = ~Q(identity_number="") & Q(identity_number=OuterRef("identity_number"))
     nameless = Q(identity_number="") | Q(theirs="")
-    return rows.filter(numbered | nameless & Q(name=OuterRef("name")))
+    return rows.filter(numbered | nameless & Q(name_key=Folded(OuterRef("name"))))
 
 
 def _told_firms(asking: Asking) -> Iterator[Owed]:

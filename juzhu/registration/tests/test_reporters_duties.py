@@ -133,6 +133,16 @@ def test_two_tenants_of_one_name_are_two():
     assert [row.row.identity_number for row in reporters.owed(by, TODAY)] == [two.identity_number]
 
 
+def test_a_name_with_another_dot_is_the_same_name():
+    by, actor = landlord()
+    ending(by, actor, known("阿依古丽·买买提"))
+    assert kinds(by) == ["ended"]
+    born = date(1993, 8, 17)
+    gone = let(name="阿依古丽 • 买买提", born=born, phase=ENDED, happened_on=TODAY)
+    filing.file(by, [gone], actor=actor, today=TODAY)
+    assert kinds(by) == []
+
+
 def test_a_firm_that_lets_has_it_and_a_property_firm_that_passed_it_on_has_not():
     made, actor = firms.enrolled("landlord")
     ending(Reporter(made), actor, known())
