@@ -17,7 +17,7 @@ from juzhu.design.forms import DateSelect, NamesSelect
 from juzhu.law.calendar import add_months
 from juzhu.law.policy import load
 from juzhu.people.divisions import HANGZHOU
-from juzhu.registration.actions import Stay
+from juzhu.registration.actions import EXTENSIONS, Stay
 from juzhu.registration.models import Community, DwellingKind, Reason, Registration
 from juzhu.registration.subdistricts import DISTRICT, SUBDISTRICTS
 
@@ -247,7 +247,7 @@ class ExtendForm(forms.Form):
     months = forms.TypedChoiceField(
         label=_("再住多久"),
         coerce=int,
-        choices=[(6, _("再住半年")), (12, _("再住一年"))],
+        choices=[*zip(EXTENSIONS, (_("再住半年"), _("再住一年")), strict=True)],
         widget=forms.RadioSelect,
         error_messages={"required": _("请选再住多久。")},
     )

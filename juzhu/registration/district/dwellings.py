@@ -9,13 +9,13 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from django.db.models import Count, Exists, F, OuterRef, QuerySet
+from django.db.models import Count, Exists, OuterRef, QuerySet
 
 from juzhu.operations import clock, tasks
 from juzhu.registration.district.areas import NO_COMMUNITY, Area
 from juzhu.registration.district.counting import Counts
-from juzhu.registration.dwellings.queries import standing, with_people
-from juzhu.registration.models import Dwelling, DwellingCount, Inspection, LeaseFiling, LettingRecord
+from juzhu.registration.dwellings import queries
+from juzhu.registration.models import Dwelling, DwellingCount, Inspection, LeaseFiling
 
 Rows = QuerySet[Dwelling]
 State = Callable[[Rows, date], Rows]
@@ -24,18 +24,13 @@ COUNT = "registration.count_dwellings"
 
 def _recorded(rows: Rows, _today: date) -> Rows:
     """登记出租: the police have the letting. Source: Zhejiang art. 9.3."""
-    return rows.filter(pk__in=_with_record())
-
-
-def _let(rows: Rows, today: date) -> Rows:
-    """在租: a lease has not come to its end."""
-    return rows.filter(pk__in=standing(today).order_by().values("dwelling"))
+    return rows.filter(pk__in=queries.recorded())
 
 
 def _filed(rows: Rows, today: date) -> Rows:
     """租赁备案: a lease that stands is filed with the housing department."""
     filed = LeaseFiling.objects.filter(state="filed").order_by().values("lease")
-    return rows.filter(pk__in=standing(today).filter(pk__in=filed).order_by().values("dwelling"))
+    return rows.filter(pk__in=queries.standing(today).filter(pk__in=filed).order_by().values("dwelling"))
 
 
 def _inspected(rows: Rows, today: date) -> Rows:
@@ -48,27 +43,18 @@ def _inspected(rows: Rows, today: date) -> Rows:
 
 
 def _unrecorded(rows: Rows, today: date) -> Rows:
-    """没有出租登记: let, and the police have no record (as in `queries.without_record`)."""
-    return _let(rows, today).exclude(pk__in=_with_record())
-
-
-def _crowded(rows: Rows, today: date) -> Rows:
-    """住得太满: more people than the rooms hold (as in `queries.crowded`). Source: Hangzhou order 287."""
-    return with_people(rows, today).filter(living__gt=F("fits"))
-
-
-def _with_record() -> QuerySet[Any, Any]:
-    return LettingRecord.objects.filter(state="recorded").order_by().values("dwelling")
+    """没有出租登记: let, and the police have no record. Source: Zhejiang art. 9.3."""
+    return queries.let(rows, today).exclude(pk__in=queries.recorded())
 
 
 STATES: dict[str, State] = {
     "all": lambda rows, _today: rows,
-    "let": _let,
+    "let": queries.let,
     "recorded": _recorded,
     "filed": _filed,
     "inspected": _inspected,
     "unrecorded": _unrecorded,
-    "crowded": _crowded,
+    "crowded": queries.too_full,
 }
 """Each state is counted by itself: a dwelling can be in several."""
 

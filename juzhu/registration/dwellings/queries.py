@@ -168,11 +168,13 @@ def crowded(actor: Actor, today: date) -> QuerySet[Dwelling]:
 
     `living`: registered there, and tenants who are not among them. Source: Hangzhou order 287.
     """
-    return (
-        with_people(for_officers(actor).filter(gone_on__isnull=True), today)
-        .filter(living__gt=F("fits"))
-        .order_by(F("fits") - F("living"), "pk")
-    )
+    rows = too_full(for_officers(actor).filter(gone_on__isnull=True), today)
+    return rows.order_by(F("fits") - F("living"), "pk")
+
+
+def too_full(rows: QuerySet[Dwelling], today: date) -> QuerySet[Any]:
+    """Those of some dwellings in which more people live, or are named in leases, than their rooms hold."""
+    return with_people(rows, today).filter(living__gt=F("fits"))
 
 
 def with_people(rows: QuerySet[Dwelling], today: date) -> QuerySet[Any]:
@@ -182,10 +184,18 @@ def with_people(rows: QuerySet[Dwelling], today: date) -> QuerySet[Any]:
 
 def without_record(actor: Actor, today: date) -> QuerySet[Dwelling]:
     """Dwellings that are let and have no letting record with the police. Source: Zhejiang art. 9.3."""
-    recorded = LettingRecord.objects.filter(state="recorded").order_by().values("dwelling")
-    let = standing(today).order_by().values("dwelling")
-    rows = for_officers(actor).filter(pk__in=let, gone_on__isnull=True).exclude(pk__in=recorded)
-    return rows.order_by("recorded_at", "pk")
+    rows = let(for_officers(actor).filter(gone_on__isnull=True), today)
+    return rows.exclude(pk__in=recorded()).order_by("recorded_at", "pk")
+
+
+def let(rows: QuerySet[Dwelling], today: date) -> QuerySet[Dwelling]:
+    """Those of some dwellings that have a lease which has not come to its end."""
+    return rows.filter(pk__in=standing(today).order_by().values("dwelling"))
+
+
+def recorded() -> QuerySet[Any, Any]:
+    """The keys of the dwellings whose letting the police have on record."""
+    return LettingRecord.objects.filter(state="recorded").order_by().values("dwelling")
 
 
 def leases_ending(actor: Actor, today: date) -> QuerySet[Lease]:
