@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from django.conf import settings
 from django.utils.html import format_html
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -13,9 +12,8 @@ from juzhu.counter.figures import Figure, Row, name_of, short_name, unit_of
 from juzhu.design.formats import grouped
 from juzhu.operations.errors import Sentence
 from juzhu.registration.district.areas import Area, within
-from juzhu.registration.district.dwellings import Counted
-from juzhu.registration.district.figures import Table, table
-from juzhu.registration.subdistricts import CODES
+from juzhu.registration.district.dwellings import Counted, tables
+from juzhu.registration.district.figures import Table, own
 
 NAMES: dict[str, Sentence] = {
     "all": gettext_lazy("系统里的房屋"),
@@ -28,55 +26,27 @@ NAMES: dict[str, Sentence] = {
 }
 
 
-def tables(counted: Counted, area: Area) -> tuple[dict[str, Table], dict[str, Table]]:
-    """By state: the table of the district by subdistrict, and that of the area's subdistrict by community;
-    for a larger area the first twice.
-    """
-    least: int = settings.JUZHU_SMALLEST_COUNT
-    upper, lower = {}, {}
-    divided = area.level in {"subdistrict", "community"}
-    whole = Area("subdistrict", area.subdistricts[0], area.subdistricts) if divided else None
-    for state in NAMES:
-        upper[state] = table({key: (n,) for key, n in counted.by_area(state).items()}, CODES, 1, least)
-        lower[state] = upper[state]
-        if whole is not None:
-            found = {key: (n,) for key, n in counted.by_area(state, whole).items()}
-            codes = [one.code for one in within(whole)]
-            lower[state] = table(found, codes, 1, least, (upper[state], whole.code))
-    return upper, lower
-
-
 def of_dwellings(counted: Counted, area: Area, urls: Mapping[str, str]) -> list[Figure]:
     """The pictures of an area's dwellings: by state; those without a record, by its parts; and a table of all
     states by its parts.
     """
     upper, lower = tables(counted, area)
-    own = {state: _own(area, upper[state], lower[state]) for state in NAMES}
-    found = [_states(own)]
+    numbers = {state: own(area, upper[state], lower[state]) for state in NAMES}
+    found = [_states({state: some[0] if some else None for state, some in numbers.items()})]
     if area.level != "community":
         found.append(_parts(area, lower, urls))
     return found
 
 
-def _own(area: Area, upper: Table, lower: Table) -> int | None:
-    if area.level == "community":
-        numbers = lower.of(area.code)
-    elif area.level == "subdistrict":
-        numbers = upper.of(area.code)
-    else:
-        numbers = upper.total(area.subdistricts)
-    return numbers[0] if numbers else None
-
-
-def _states(own: Mapping[str, int | None]) -> Figure:
-    let, unrecorded = own["let"], own["unrecorded"]
+def _states(known: Mapping[str, int | None]) -> Figure:
+    let, unrecorded = known["let"], known["unrecorded"]
     title = _("没有可以显示的数") if let is None else _("系统里没有在租的房屋")
     if let and unrecorded is not None:
         about = {"let": grouped(let), "n": grouped(unrecorded)}
         title = _("在租的 %(let)s 处里，%(n)s 处没有出租登记") % about
     elif let:
         title = _("在租的有 %(let)s 处") % {"let": grouped(let)}
-    rows = [Row(str(word), str(word), [own[state]]) for state, word in NAMES.items()]
+    rows = [Row(str(word), str(word), [known[state]]) for state, word in NAMES.items()]
     return Figure(
         "states",
         "states",

@@ -9,13 +9,16 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
+from django.conf import settings
 from django.db.models import Count, Exists, OuterRef, QuerySet
 
 from juzhu.operations import clock, tasks
-from juzhu.registration.district.areas import NO_COMMUNITY, Area
+from juzhu.registration.district.areas import NO_COMMUNITY, Area, within
 from juzhu.registration.district.counting import Counts
+from juzhu.registration.district.figures import Table, table
 from juzhu.registration.dwellings import queries
 from juzhu.registration.models import Dwelling, DwellingCount, Inspection, LeaseFiling
+from juzhu.registration.subdistricts import CODES
 
 Rows = QuerySet[Dwelling]
 State = Callable[[Rows, date], Rows]
@@ -84,6 +87,24 @@ def counted(today: date) -> Counted:
     """What was counted this morning; counted now, where nobody has done so today."""
     kept = DwellingCount.objects.filter(day=today).first()
     return Counted(kept.counted_at, kept.counts) if kept else count(today)
+
+
+def tables(found: Counted, area: Area) -> tuple[dict[str, Table], dict[str, Table]]:
+    """By state: the table of the district by subdistrict, and that of the area's subdistrict by community;
+    for a larger area the first twice.
+    """
+    least: int = settings.JUZHU_SMALLEST_COUNT
+    upper, lower = {}, {}
+    divided = area.level in {"subdistrict", "community"}
+    whole = Area("subdistrict", area.subdistricts[0], area.subdistricts) if divided else None
+    for state in STATES:
+        upper[state] = table({key: (n,) for key, n in found.by_area(state).items()}, CODES, 1, least)
+        lower[state] = upper[state]
+        if whole is not None:
+            counts = {key: (n,) for key, n in found.by_area(state, whole).items()}
+            codes = [one.code for one in within(whole)]
+            lower[state] = table(counts, codes, 1, least, (upper[state], whole.code))
+    return upper, lower
 
 
 @tasks.handles(COUNT, outside=True)

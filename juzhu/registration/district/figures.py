@@ -119,7 +119,7 @@ def figures(area: Area, day: date, how_many: int) -> Figures:
         area=area,
         day=day,
         before=before,
-        people=_own(area, upper.people, lower.people),
+        people=own(area, upper.people, lower.people),
         people_by_area=_lines(parts, (lower.people,), area),
         weekly=[_week(area, upper, lower, monday) for monday in mondays],
         last_week=flows[-1][1],
@@ -163,8 +163,8 @@ def _week(area: Area, upper: _Tables, lower: _Tables, monday: date) -> Week:
     came, left = (
         numbers[0] if numbers else None
         for numbers in (
-            _own(area, upper.came[monday], lower.came[monday]),
-            _own(area, upper.left[monday], lower.left[monday]),
+            own(area, upper.came[monday], lower.came[monday]),
+            own(area, upper.left[monday], lower.left[monday]),
         )
     )
     if area.level == "district" and (came is None or left is None):
@@ -172,7 +172,7 @@ def _week(area: Area, upper: _Tables, lower: _Tables, monday: date) -> Week:
     return Week(monday, came, left)
 
 
-def _own(area: Area, upper: Table, lower: Table) -> Numbers | None:
+def own(area: Area, upper: Table, lower: Table) -> Numbers | None:
     """The area's own numbers: a row of the table that it stands in, or the sum of its rows."""
     if area.level == "community":
         return lower.of(area.code)
