@@ -14,8 +14,9 @@ from cryptography.hazmat.primitives.asymmetric import ec
 from cryptography.hazmat.primitives.asymmetric.utils import encode_dss_signature
 from cryptography.hazmat.primitives.hashes import SHA256
 
+from juzhu.credentials.verify import sm2
 from juzhu.credentials.verify.encoding import base64url, from_base64url
-from juzhu.credentials.verify.errors import malformed
+from juzhu.credentials.verify.errors import Refused, malformed
 
 Jwk = Mapping[str, Any]
 P256 = ec.SECP256R1()
@@ -87,9 +88,21 @@ def _es256(point: bytes, data: bytes, signature: bytes) -> bool:
     return True
 
 
+def _sm2(point: bytes, data: bytes, signature: bytes) -> bool:
+    try:
+        return sm2.verify((point[:32], point[32:]), data, signature)
+    except sm2.KeyInvalid as error:
+        raise malformed() from error
+    except sm2.Unavailable as error:
+        raise Refused("unreadable", "algorithm") from error
+
+
 ALGORITHMS = {
     algorithm.name: algorithm
-    for algorithm in (Algorithm("ES256", -7, "P-256", _es256),)
-}  # fmt: skip
+    for algorithm in (
+        Algorithm("ES256", -7, "P-256", _es256),
+        Algorithm("SM2", -65538, "SM2", _sm2),
+    )
+}
 BY_COSE = {algorithm.cose: algorithm for algorithm in ALGORITHMS.values()}
 CURVES = frozenset(algorithm.curve for algorithm in ALGORITHMS.values())

@@ -29,26 +29,25 @@ def decode(data: bytes) -> Any:
 
 def encode(value: Any) -> bytes:
     """Raises TypeError for a kind of value without a place here, ValueError for an integer past `LARGEST`."""
-    kind = type(value)
-    if kind is int:
+    if isinstance(value, str):
+        raw = value.encode()
+        return _head(TEXT, len(raw)) + raw
+    if isinstance(value, bytes):
+        return _head(BYTES, len(value)) + value
+    if value is None or isinstance(value, bool):
+        return SIMPLE_BYTES[value]
+    if isinstance(value, int):
         if not -LARGEST <= value <= LARGEST:
             raise ValueError(value)
         return _head(UNSIGNED, value) if value >= 0 else _head(NEGATIVE, -1 - value)
-    if kind is str:
-        raw = value.encode()
-        return _head(TEXT, len(raw)) + raw
-    if kind is bytes:
-        return _head(BYTES, len(value)) + value
-    if kind is dict:
+    if isinstance(value, dict):
         items = sorted([(encode(key), encode(item)) for key, item in value.items()])
         return _head(MAP, len(items)) + b"".join([key + item for key, item in items])
-    if kind is list:
-        return _head(ARRAY, len(value)) + b"".join([encode(item) for item in value])
-    if kind is Tagged:
+    if isinstance(value, Tagged):
         return _head(TAG, value.tag) + encode(value.value)
-    if kind is bool or value is None:
-        return SIMPLE_BYTES[value]
-    raise TypeError(kind.__name__)
+    if isinstance(value, list):
+        return _head(ARRAY, len(value)) + b"".join([encode(item) for item in value])
+    raise TypeError(type(value).__name__)
 
 
 def _head(major: int, number: int) -> bytes:

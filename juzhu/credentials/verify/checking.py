@@ -30,8 +30,8 @@ def check(
 ) -> Verdict:
     """Judge what somebody shows, whatever it is: an answer, never an exception.
 
-    `now` is aware. With `audience` or `nonce` a presentation must bear its holder's proof of them; a code, which
-    has none, is then refused.
+    `now` is aware. With `audience` or `nonce` a presentation must bear its holder's proof of them; a code,
+    which has none, is then refused.
     """
     moment = int(now.timestamp())
     try:

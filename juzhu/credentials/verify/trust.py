@@ -107,7 +107,7 @@ def _matching(jwk: dict[str, Any], pinned: str) -> algorithms.Jwk:
 def _issuer(given: Any) -> Issuer:
     if type(given) is not dict or type(given.get("keys")) is not list:
         raise malformed()
-    keys = [_key(key) for key in given["keys"]]
+    keys = [read_key(key) for key in given["keys"]]
     name = mapping(given, "name")
     return Issuer(
         text(given, "id"),
@@ -117,7 +117,7 @@ def _issuer(given: Any) -> Issuer:
     )
 
 
-def _key(given: Any) -> IssuerKey:
+def read_key(given: Any) -> IssuerKey:
     """A key is known by a kid that is truly its own."""
     if type(given) is not dict:
         raise malformed()
