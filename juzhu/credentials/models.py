@@ -42,7 +42,7 @@ class Licence(models.Model):
     )
     place = models.PositiveIntegerField()
     """Its index in the shard."""
-    offline_code = models.TextField()
+    offline_code = models.TextField(blank=True)
     alg = models.CharField(max_length=8)
     kid = models.CharField(max_length=16)
     signed_at = models.DateTimeField()

@@ -12,7 +12,7 @@ from django.utils.http import http_date, parse_etags
 from django.views.decorators.http import require_safe
 
 from juzhu.credentials.models import PublishedDocument
-from juzhu.credentials.publishing import JWKS, ROOT_KEY, TRUST_LIST, status_path
+from juzhu.credentials.addresses import JWKS, ROOT_KEY, TRUST_LIST, status_path
 from juzhu.operations import clock
 from juzhu.operations.prepared import Prepared
 
