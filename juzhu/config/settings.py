@@ -100,6 +100,7 @@ INSTALLED_APPS = [
     "juzhu.permits",
     "juzhu.documents",
     "juzhu.credentials",
+    "juzhu.wallets",
     "juzhu.design",
     "juzhu.intake",
     "juzhu.portal",

@@ -19,6 +19,8 @@ from juzhu.operations import tasks
 
 MARK = "DEVELOPMENT"
 MARKED = "These keys were made by a demo or a test. Production refuses them.\n"
+WALLETS = "ES256"
+"""What every wallet understands: requests to wallets are signed by nothing else."""
 DEVELOPMENT_PASSPHRASE = b"development-only-passphrase"
 
 
@@ -32,7 +34,7 @@ def signing(use: Use, rules: Policy, moment: int) -> IssuerKey:
 
     Raises SigningKeyMissing, DevelopmentKeys.
     """
-    alg = rules.electronic_permit.algorithm
+    alg = WALLETS if use == "request" else rules.electronic_permit.algorithm
     found = [key for key in known() if use == "root" or key.alg == alg]
     if settings.JUZHU_MODE == "production" and (settings.JUZHU_KEYS / MARK).exists():
         raise DevelopmentKeys(folder=str(settings.JUZHU_KEYS))
@@ -59,6 +61,7 @@ def prepare(rules: Policy) -> None:
     store = _store(settings.JUZHU_KEYS, _passphrase())
     store.create("ES256", ["root"], 0)
     store.create(rules.electronic_permit.algorithm, ["permit", "status"], 0)
+    store.create(WALLETS, ["request"], 0)
 
 
 def _passphrase() -> bytes:

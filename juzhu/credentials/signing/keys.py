@@ -20,7 +20,7 @@ from juzhu.credentials.verify.encoding import base64url
 from juzhu.credentials.verify.trust import IssuerKey
 
 Alg = Literal["ES256", "SM2"]
-Use = Literal["permit", "status", "root"]
+Use = Literal["permit", "status", "root", "request"]
 ALGS: tuple[Alg, ...] = get_args(Alg)
 USES: tuple[Use, ...] = get_args(Use)
 P256_ORDER = 0xFFFFFFFF00000000FFFFFFFFFFFFFFFFBCE6FAADA7179E84F3B9CAC2FC632551

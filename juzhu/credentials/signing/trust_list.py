@@ -8,6 +8,7 @@ from juzhu.credentials.signing.keys import SigningKey
 from juzhu.credentials.verify.trust import TYPE, Issuer, IssuerKey
 
 LIFE_S = 30 * 86400
+LISTED = frozenset({"permit", "status"})
 
 
 def token(root: SigningKey, issuers: Iterable[Issuer], *, publisher: str, issued_at: int) -> str:
@@ -24,7 +25,7 @@ def token(root: SigningKey, issuers: Iterable[Issuer], *, publisher: str, issued
                 "id": issuer.id,
                 "division": issuer.division,
                 "name": dict(issuer.name),
-                "keys": [facts_of(key) for key in issuer.keys.values() if "root" not in key.uses],
+                "keys": [facts_of(key) for key in issuer.keys.values() if key.uses & LISTED],
             }
             for issuer in issuers
         ],
