@@ -12,14 +12,14 @@ from django.conf import settings
 from juzhu.credentials.errors import DevelopmentKeys, NotTheWorker, SigningKeyMissing
 from juzhu.credentials.signing.errors import KeyUnknown
 from juzhu.credentials.signing.key_store import KeyFolder, KeyStore
-from juzhu.credentials.signing.keys import SigningKey, Use, signs_at
+from juzhu.credentials.signing.keys import Alg, SigningKey, Use, signs_at
 from juzhu.credentials.verify.trust import IssuerKey
 from juzhu.law.policy import Policy
 from juzhu.operations import tasks
 
 MARK = "DEVELOPMENT"
 MARKED = "These keys were made by a demo or a test. Production refuses them.\n"
-WALLETS = "ES256"
+WALLETS: Alg = "ES256"
 """What every wallet understands: requests to wallets are signed by nothing else."""
 DEVELOPMENT_PASSPHRASE = b"development-only-passphrase"
 

@@ -34,7 +34,11 @@ _PREDICATES = (
     Item("age_over_16", _("满 16 周岁"), ("age_over_16",)),
     Item("age_over_18", _("满 18 周岁"), ("age_over_18",)),
     *(
-        Item(f"residence_years_ge_{n}", format_lazy(_("居住满 {years} 年"), years=n), (f"residence_years_ge_{n}",))
+        Item(
+            f"residence_years_ge_{n}",
+            format_lazy(_("居住满 {years} 年"), years=n),
+            (f"residence_years_ge_{n}",),
+        )
         for n in YEARS
     ),
 )

@@ -52,7 +52,7 @@ class TooManyAsked(JuzhuError):
 
 
 class Told(JuzhuError):
-    """An error with the code that OAuth 2, OpenID4VCI or OpenID4VP has for it; `sentence` is for developers."""
+    """An error with the code that OAuth 2 or OpenID4VCI has for it; `sentence` is for developers."""
 
 
 class InvalidRequest(Told):

@@ -1,11 +1,10 @@
-"""From a proof of possession to a signed document: the request is stored, the worker signs, the wallet fetches.
+"""From a proof of possession to a signed document: a request is stored, the worker signs, the wallet fetches.
 
 Whoever dies on the way leaves nothing half: the row, its task and the document are one commit each, and a
 worker that is killed while it signs has written nothing.
 """
 
 from datetime import datetime, timedelta
-
 
 from django.db import IntegrityError, transaction
 
@@ -148,9 +147,7 @@ def _loaded(loading: Loading, now: datetime) -> None:
     loading.loaded_at = now
     loading.save(update_fields=["version", "loaded_at"])
     person = loading.permit.person_id
-    events.append(
-        kind, actor=SYSTEM, subject=loading, person_id=person, version=loading.version.number
-    )
+    events.append(kind, actor=SYSTEM, subject=loading, person_id=person, version=loading.version.number)
 
 
 def settled(issuance: Issuance) -> bool:
@@ -191,9 +188,9 @@ def forget(payload: dict[str, int]) -> None:
 
 
 def revoke(pk: int, *, actor: Actor, now: datetime) -> Loading:
-    """Let a device have the document no more: it gets no other one, and what it shows is refused wherever this
-    service is asked. A checker without reception goes on believing what was signed, until the next version
-    or the last day. Again does no harm. Raises NotYours.
+    """Let a device have the document no more: it gets no other one, and what it shows is refused wherever
+    this service is asked. A checker without reception goes on believing what was signed, until the next
+    version or the last day. Again does no harm. Raises NotYours.
     """
     with transaction.atomic():
         rows = Loading.objects.select_for_update(of=("self",)).select_related("permit")
@@ -208,5 +205,3 @@ def revoke(pk: int, *, actor: Actor, now: datetime) -> Loading:
                 "permit.loading_revoked", actor=actor, subject=loading, person_id=loading.permit.person_id
             )
     return loading
-
-

@@ -154,5 +154,3 @@ class Presentation(models.Model):
     def confirmed(self) -> bool:
         """Whether the register has confirmed who asks."""
         return self.organisation_id is not None
-
-

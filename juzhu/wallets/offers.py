@@ -8,7 +8,7 @@ import hmac
 import secrets as randomness
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from typing import Any
 from urllib.parse import urlencode
 
@@ -20,7 +20,6 @@ from juzhu.credentials.verify.encoding import to_json
 from juzhu.operations import clock, events, tasks
 from juzhu.operations.actors import Actor
 from juzhu.operations.clock import SHANGHAI
-from juzhu.people.models import Account
 from juzhu.permits import versions
 from juzhu.permits.models import Permit
 from juzhu.permits.queries import permits_for
@@ -80,7 +79,7 @@ def make(permit: Permit, device: str, *, actor: Actor, now: datetime) -> Offered
     """
     today = now.astimezone(SHANGHAI).date()
     with transaction.atomic():
-        if not permits_for(actor, today).filter(pk=permit.pk).exists():
+        if actor.account_id is None or not _theirs(actor, permit.pk, today):
             raise NotYours
         held = Permit.objects.select_for_update(no_key=True).get(pk=permit.pk)
         if not loadable(held, now):
@@ -180,16 +179,18 @@ def refresh(token: str, now: datetime) -> Tokens:
     with transaction.atomic():
         rows = Loading.objects.select_for_update(of=("self",)).select_related("made_by")
         loading = rows.filter(refresh=secrets.digest(token), ended_at=None).exclude(thumbprint="").first()
-        if loading is None or not _still_theirs(loading, loading.made_by, now):
+        if loading is None or not loading.made_by.is_active:
+            raise InvalidGrant
+        if not _theirs(loading.made_by.actor, loading.permit_id, now.astimezone(SHANGHAI).date()):
             raise InvalidGrant
         tokens = _tokens()
         Loading.objects.filter(pk=loading.pk).update(**_columns(tokens, now), requests=0)
     return tokens
 
 
-def _still_theirs(loading: Loading, account: Account, now: datetime) -> bool:
-    today = now.astimezone(SHANGHAI).date()
-    return account.is_active and permits_for(account.actor, today).filter(pk=loading.permit_id).exists()
+def _theirs(actor: Actor, permit_id: int, today: date) -> bool:
+    """Whether somebody holds a permit, or is the guardian of the child that does."""
+    return actor.kind == "citizen" and permits_for(actor, today).filter(pk=permit_id).exists()
 
 
 @tasks.handles("wallets.forget_offer")

@@ -6,8 +6,8 @@ A request lives for five minutes and takes one answer. What a holder has shown i
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from typing import Any, cast
-from urllib.parse import urlencode
+from typing import Any
+from urllib.parse import parse_qsl, urlencode, urlsplit
 
 from django.db import transaction
 
@@ -22,6 +22,7 @@ from juzhu.operations import clock, events, tasks
 from juzhu.operations.actors import SYSTEM
 from juzhu.operations.clock import SHANGHAI
 from juzhu.operations.rules import in_force
+from juzhu.people.errors import NotAllowed
 from juzhu.people.models import NAME_LENGTH, Organisation
 from juzhu.wallets import catalogue, secrets
 from juzhu.wallets.addresses import ANSWER, REQUESTS, client_id, did, vct
@@ -36,6 +37,7 @@ MOST_ASKED = 30
 TYPE = "oauth-authz-req+jwt"
 AUDIENCE = "https://self-issued.me/v2"
 SCHEME = "openid4vp://"
+LONGEST_LINK = 1000
 CHECKER = "/presentations/checker"
 """Of the issuer's origin: the name of the format in which a request says who asks, and why."""
 AUTHENTIC = ("superseded", "document")
@@ -69,9 +71,12 @@ class Asked:
 def ask(codes: Collection[str], purpose: str, checker: Checker, *, now: datetime) -> Asked:
     """Make a request, to be signed by the worker.
 
-    Raises AskInvalid, AccountNeeded, TooManyAsked.
+    Raises AskInvalid, AccountNeeded, TooManyAsked; NotAllowed for an organisation that is closed.
     """
     asked = _items(codes)
+    closed = checker.organisation.closed_on if checker.organisation else None
+    if closed is not None and closed <= now.astimezone(SHANGHAI).date():
+        raise NotAllowed
     name = checker.organisation.name if checker.organisation else _plain(checker.name, NAME_LENGTH)
     purpose = _plain(purpose, PURPOSE_LENGTH)
     if not name or not purpose:
@@ -117,9 +122,14 @@ def _plain(text: str, longest: int) -> str:
     return line if line.isprintable() and len(line) <= longest else ""
 
 
+def uri(row: Presentation) -> str:
+    """Where a wallet fetches the signed request."""
+    return f"{origin()}{REQUESTS}{row.reference}"
+
+
 def link(row: Presentation) -> str:
     """What a wallet is asked by: where the signed request is."""
-    said = {"client_id": client_id(), "request_uri": f"{origin()}{REQUESTS}{row.reference}"}
+    said = {"client_id": client_id(), "request_uri": uri(row)}
     return f"{SCHEME}?{urlencode(said)}"
 
 
@@ -159,6 +169,17 @@ def request(row: Presentation) -> dict[str, Any]:
         },
         "verifier_info": [{"format": origin() + CHECKER, "data": said}],
     }
+
+
+def behind(link: str, now: datetime) -> Presentation | None:
+    """The open request of ours that a link leads to; None for every other link. At most one query."""
+    parts = urlsplit(link)
+    said = dict(parse_qsl(parts.query)) if len(link) <= LONGEST_LINK else {}
+    address = said.get("request_uri", "")
+    ours = f"{origin()}{REQUESTS}"
+    if said.get("client_id") != client_id() or not address.startswith(ours):
+        return None
+    return open_request(address.removeprefix(ours), now)
 
 
 def open_request(reference: str, now: datetime) -> Presentation | None:
@@ -205,7 +226,7 @@ def _presented(vp_token: str) -> str:
         raise InvalidRequest("vp_token must be a JSON object.") from refused
     match said:
         case {catalogue.QUERY: [str() as shown]} if len(said) == 1:
-            return cast(str, shown)
+            return shown
     raise InvalidRequest(f"vp_token must hold one presentation, under `{catalogue.QUERY}`.")
 
 

@@ -28,8 +28,8 @@ def loadings_for(actor: Actor, today: date) -> QuerySet[Loading]:
 
 
 def devices_of(permit: Permit) -> list[Loading]:
-    """The devices that may have a permit's document, newest first; the caller has checked who asks. One query.
-    A device has an old one where its `version` is not the permit's latest.
+    """The devices that have a permit's document, newest first; the caller has checked who asks. A device has
+    an old one where its `version` is not the permit's latest. One query.
     """
     rows = Loading.objects.filter(permit=permit, ended_at=None, loaded_at__isnull=False)
     return list(rows.select_related("version"))

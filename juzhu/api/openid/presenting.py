@@ -36,8 +36,6 @@ def request_object(request: HttpRequest, reference: str) -> HttpResponse:
 
 @endpoint("POST")
 def answer(request: HttpRequest) -> HttpResponse:
-    """`/openid/answer`: what a wallet shows, or that it shows nothing. It is told that it arrived, and nothing
-    of what came of it.
-    """
+    """`/openid/answer`: what a wallet shows, or that it shows nothing. It is told that it arrived."""
     presenting.take(form(request, PARAMETERS), clock.now())
     return json({})

@@ -6,113 +6,249 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('evidence', '0005_clients_of_organisations'),
-        ('people', '0014_planners'),
-        ('permits', '0015_hearings_in_cases_of_fraud'),
+        ("evidence", "0005_clients_of_organisations"),
+        ("people", "0014_planners"),
+        ("permits", "0015_hearings_in_cases_of_fraud"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Loading',
+            name="Loading",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('device', models.CharField(blank=True, max_length=40)),
-                ('thumbprint', models.CharField(blank=True, max_length=43)),
-                ('access', models.CharField(max_length=64, unique=True)),
-                ('access_until', models.DateTimeField()),
-                ('requests', models.PositiveSmallIntegerField(default=0)),
-                ('refresh', models.CharField(max_length=64, unique=True)),
-                ('begun_at', models.DateTimeField()),
-                ('loaded_at', models.DateTimeField(null=True)),
-                ('ended_at', models.DateTimeField(null=True)),
-                ('ended_by', models.CharField(blank=True, choices=[('revoked', 'revoked'), ('again', 'again')], max_length=8)),
-                ('made_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('permit', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='loadings', to='permits.permit')),
-                ('version', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='permits.permitversion')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("device", models.CharField(blank=True, max_length=40)),
+                ("thumbprint", models.CharField(blank=True, max_length=43)),
+                ("access", models.CharField(max_length=64, unique=True)),
+                ("access_until", models.DateTimeField()),
+                ("requests", models.PositiveSmallIntegerField(default=0)),
+                ("refresh", models.CharField(max_length=64, unique=True)),
+                ("begun_at", models.DateTimeField()),
+                ("loaded_at", models.DateTimeField(null=True)),
+                ("ended_at", models.DateTimeField(null=True)),
+                (
+                    "ended_by",
+                    models.CharField(
+                        blank=True, choices=[("revoked", "revoked"), ("again", "again")], max_length=8
+                    ),
+                ),
+                (
+                    "made_by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "permit",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="loadings",
+                        to="permits.permit",
+                    ),
+                ),
+                (
+                    "version",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="permits.permitversion",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['-begun_at'],
+                "ordering": ["-begun_at"],
             },
         ),
         migrations.CreateModel(
-            name='Issuance',
+            name="Issuance",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('transaction', models.CharField(max_length=64, unique=True)),
-                ('nonce', models.CharField(max_length=64, unique=True)),
-                ('jwk', models.JSONField()),
-                ('asked_at', models.DateTimeField()),
-                ('settled_at', models.DateTimeField(null=True)),
-                ('denied', models.BooleanField(default=False)),
-                ('credential', models.TextField(blank=True)),
-                ('fetched_at', models.DateTimeField(null=True)),
-                ('loading', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='issuances', to='wallets.loading')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("transaction", models.CharField(max_length=64, unique=True)),
+                ("nonce", models.CharField(max_length=64, unique=True)),
+                ("jwk", models.JSONField()),
+                ("asked_at", models.DateTimeField()),
+                ("settled_at", models.DateTimeField(null=True)),
+                ("denied", models.BooleanField(default=False)),
+                ("credential", models.TextField(blank=True)),
+                ("fetched_at", models.DateTimeField(null=True)),
+                (
+                    "loading",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="issuances",
+                        to="wallets.loading",
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='Offer',
+            name="Offer",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('device', models.CharField(blank=True, max_length=40)),
-                ('reference', models.CharField(max_length=64, unique=True)),
-                ('code', models.CharField(max_length=64, unique=True)),
-                ('tx_code', models.CharField(max_length=64)),
-                ('tries', models.PositiveSmallIntegerField(default=0)),
-                ('made_at', models.DateTimeField()),
-                ('expires_at', models.DateTimeField()),
-                ('redeemed_at', models.DateTimeField(null=True)),
-                ('made_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('permit', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='permits.permit')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("device", models.CharField(blank=True, max_length=40)),
+                ("reference", models.CharField(max_length=64, unique=True)),
+                ("code", models.CharField(max_length=64, unique=True)),
+                ("tx_code", models.CharField(max_length=64)),
+                ("tries", models.PositiveSmallIntegerField(default=0)),
+                ("made_at", models.DateTimeField()),
+                ("expires_at", models.DateTimeField()),
+                ("redeemed_at", models.DateTimeField(null=True)),
+                (
+                    "made_by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "permit",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="permits.permit"
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='Presentation',
+            name="Presentation",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('key', models.CharField(max_length=64, unique=True)),
-                ('reference', models.CharField(max_length=43, unique=True)),
-                ('state', models.CharField(max_length=43, unique=True)),
-                ('nonce', models.CharField(max_length=43)),
-                ('asked', models.JSONField()),
-                ('checker', models.CharField(max_length=100)),
-                ('purpose', models.CharField(max_length=100)),
-                ('source', models.CharField(blank=True, max_length=43)),
-                ('made_at', models.DateTimeField()),
-                ('expires_at', models.DateTimeField()),
-                ('request', models.TextField(blank=True)),
-                ('answered_at', models.DateTimeField(null=True)),
-                ('outcome', models.CharField(blank=True, choices=[('valid', 'valid'), ('suspended', 'suspended'), ('terminated', 'terminated'), ('stale', 'stale'), ('forged', 'forged'), ('not_a_permit', 'not_a_permit'), ('unproved', 'unproved'), ('device_revoked', 'device_revoked'), ('declined', 'declined')], max_length=16)),
-                ('because', models.CharField(blank=True, max_length=16)),
-                ('given', models.JSONField(default=list)),
-                ('result', models.JSONField(default=dict)),
-                ('asked_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('asked_by_program', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='evidence.client')),
-                ('loading', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='wallets.loading')),
-                ('organisation', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='people.organisation')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("key", models.CharField(max_length=64, unique=True)),
+                ("reference", models.CharField(max_length=43, unique=True)),
+                ("state", models.CharField(max_length=43, unique=True)),
+                ("nonce", models.CharField(max_length=43)),
+                ("asked", models.JSONField()),
+                ("checker", models.CharField(max_length=100)),
+                ("purpose", models.CharField(max_length=100)),
+                ("source", models.CharField(blank=True, max_length=43)),
+                ("made_at", models.DateTimeField()),
+                ("expires_at", models.DateTimeField()),
+                ("request", models.TextField(blank=True)),
+                ("answered_at", models.DateTimeField(null=True)),
+                (
+                    "outcome",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            ("valid", "valid"),
+                            ("suspended", "suspended"),
+                            ("terminated", "terminated"),
+                            ("stale", "stale"),
+                            ("forged", "forged"),
+                            ("not_a_permit", "not_a_permit"),
+                            ("unproved", "unproved"),
+                            ("device_revoked", "device_revoked"),
+                            ("declined", "declined"),
+                        ],
+                        max_length=16,
+                    ),
+                ),
+                ("because", models.CharField(blank=True, max_length=16)),
+                ("given", models.JSONField(default=list)),
+                ("result", models.JSONField(default=dict)),
+                (
+                    "asked_by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "asked_by_program",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="evidence.client",
+                    ),
+                ),
+                (
+                    "loading",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="wallets.loading",
+                    ),
+                ),
+                (
+                    "organisation",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="people.organisation",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['-made_at'],
+                "ordering": ["-made_at"],
             },
         ),
         migrations.AddConstraint(
-            model_name='loading',
-            constraint=models.UniqueConstraint(condition=models.Q(('ended_at__isnull', True), models.Q(('thumbprint', ''), _negated=True)), fields=('permit', 'thumbprint'), name='a_key_loads_a_permit_once'),
+            model_name="loading",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("ended_at__isnull", True), models.Q(("thumbprint", ""), _negated=True)),
+                fields=("permit", "thumbprint"),
+                name="a_key_loads_a_permit_once",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='loading',
-            constraint=models.CheckConstraint(condition=models.Q(('loaded_at__isnull', True), models.Q(('thumbprint', ''), _negated=True), _connector='OR'), name='what_is_loaded_has_a_key'),
+            model_name="loading",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("loaded_at__isnull", True), models.Q(("thumbprint", ""), _negated=True), _connector="OR"
+                ),
+                name="what_is_loaded_has_a_key",
+            ),
         ),
         migrations.AddIndex(
-            model_name='presentation',
-            index=models.Index(condition=models.Q(('source', ''), _negated=True), fields=['source', 'made_at'], name='asked_from'),
+            model_name="presentation",
+            index=models.Index(
+                condition=models.Q(("source", ""), _negated=True),
+                fields=["source", "made_at"],
+                name="asked_from",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='presentation',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('answered_at__isnull', True), ('outcome', '')), models.Q(models.Q(('outcome', ''), _negated=True), ('answered_at__gte', models.F('made_at'))), _connector='OR'), name='an_answer_has_its_outcome'),
+            model_name="presentation",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("answered_at__isnull", True), ("outcome", "")),
+                    models.Q(
+                        models.Q(("outcome", ""), _negated=True), ("answered_at__gte", models.F("made_at"))
+                    ),
+                    _connector="OR",
+                ),
+                name="an_answer_has_its_outcome",
+            ),
         ),
     ]

@@ -1,4 +1,4 @@
-"""A wallet, for tests: a key, and what it sends. The worker's part is done at once where nothing else is said."""
+"""A wallet, for tests: a key, and what it sends."""
 
 from __future__ import annotations
 
@@ -56,7 +56,9 @@ class Wallet:
     def redeem(self, offered: offers.Offered, tx_code: str | None = None) -> Any:
         """Fetch the offer, and exchange it."""
         found = self.http.get(urlsplit(offered.uri).path)
-        code = found.json()["grants"][offers.GRANT]["pre-authorized_code"] if found.status_code == 200 else "?"
+        code = (
+            found.json()["grants"][offers.GRANT]["pre-authorized_code"] if found.status_code == 200 else "?"
+        )
         return self.token(code, offered.tx_code if tx_code is None else tx_code)
 
     def token(self, code: str, tx_code: str) -> Any:
