@@ -16,7 +16,7 @@ def test_verdict(case: Case) -> None:
     if outcome in ("forged", "not_a_permit", "unreadable"):
         # Of what is not proved nothing is repeated.
         assert (said.claims, said.issuer, said.kid, said.expires_at) == ({}, "", "", None)
-    elif case.data.strip() and said.kind == "offline_code":
+    elif said.kind == "offline_code":
         assert said.claims["permit_number"] == "33010526000172"
 
 
