@@ -5,60 +5,122 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('permits', '0015_hearings_in_cases_of_fraud'),
+        ("permits", "0015_hearings_in_cases_of_fraud"),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='PublishedDocument',
+            name="PublishedDocument",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('path', models.CharField(max_length=60, unique=True)),
-                ('media_type', models.CharField(max_length=60)),
-                ('body', models.BinaryField()),
-                ('etag', models.CharField(max_length=40)),
-                ('ttl', models.PositiveIntegerField()),
-                ('basis', models.CharField(max_length=200)),
-                ('made_at', models.DateTimeField()),
-                ('valid_until', models.DateTimeField(null=True)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("path", models.CharField(max_length=60, unique=True)),
+                ("media_type", models.CharField(max_length=60)),
+                ("body", models.BinaryField()),
+                ("etag", models.CharField(max_length=40)),
+                ("ttl", models.PositiveIntegerField()),
+                ("basis", models.CharField(max_length=200)),
+                ("made_at", models.DateTimeField()),
+                ("valid_until", models.DateTimeField(null=True)),
             ],
         ),
         migrations.CreateModel(
-            name='Shard',
+            name="Shard",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('number', models.PositiveIntegerField(unique=True)),
-                ('secret', models.BinaryField()),
-                ('given', models.PositiveIntegerField(default=0)),
-                ('wanted', models.PositiveBigIntegerField(default=1)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("number", models.PositiveIntegerField(unique=True)),
+                ("secret", models.BinaryField()),
+                ("given", models.PositiveIntegerField(default=0)),
+                ("wanted", models.PositiveBigIntegerField(default=1)),
             ],
             options={
-                'ordering': ['number'],
+                "ordering": ["number"],
             },
         ),
         migrations.CreateModel(
-            name='Licence',
+            name="Licence",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('identifier', models.CharField(max_length=100, unique=True)),
-                ('place', models.PositiveIntegerField()),
-                ('offline_code', models.TextField(blank=True)),
-                ('alg', models.CharField(max_length=8)),
-                ('kid', models.CharField(max_length=16)),
-                ('signed_at', models.DateTimeField()),
-                ('made_at', models.DateTimeField()),
-                ('superseded_at', models.DateTimeField(null=True)),
-                ('permit', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='licences', to='permits.permit')),
-                ('version', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, related_name='licence', to='permits.permitversion')),
-                ('shard', models.ForeignKey(db_column='shard', db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='credentials.shard', to_field='number')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("identifier", models.CharField(max_length=100, unique=True)),
+                ("place", models.PositiveIntegerField()),
+                ("offline_code", models.TextField(blank=True)),
+                ("alg", models.CharField(max_length=8)),
+                ("kid", models.CharField(max_length=16)),
+                ("signed_at", models.DateTimeField()),
+                ("made_at", models.DateTimeField()),
+                ("superseded_at", models.DateTimeField(null=True)),
+                (
+                    "permit",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="licences",
+                        to="permits.permit",
+                    ),
+                ),
+                (
+                    "version",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="licence",
+                        to="permits.permitversion",
+                    ),
+                ),
+                (
+                    "shard",
+                    models.ForeignKey(
+                        db_column="shard",
+                        db_index=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="credentials.shard",
+                        to_field="number",
+                    ),
+                ),
             ],
             options={
-                'indexes': [models.Index(condition=models.Q(('superseded_at__isnull', False)), fields=['shard', 'place'], name='licence_superseded')],
-                'constraints': [models.UniqueConstraint(fields=('shard', 'place'), name='one_licence_a_place'), models.UniqueConstraint(condition=models.Q(('superseded_at__isnull', True)), fields=('permit',), name='one_current_licence_a_permit'), models.CheckConstraint(condition=models.Q(('place__lt', 1048576)), name='a_place_is_within_its_shard'), models.CheckConstraint(condition=models.Q(('superseded_at__isnull', True), ('superseded_at__gte', models.F('made_at')), _connector='OR'), name='superseded_after_it_was_made')],
+                "indexes": [
+                    models.Index(
+                        condition=models.Q(("superseded_at__isnull", False)),
+                        fields=["shard", "place"],
+                        name="licence_superseded",
+                    )
+                ],
+                "constraints": [
+                    models.UniqueConstraint(fields=("shard", "place"), name="one_licence_a_place"),
+                    models.UniqueConstraint(
+                        condition=models.Q(("superseded_at__isnull", True)),
+                        fields=("permit",),
+                        name="one_current_licence_a_permit",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("place__lt", 1048576)), name="a_place_is_within_its_shard"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("superseded_at__isnull", True),
+                            ("superseded_at__gte", models.F("made_at")),
+                            _connector="OR",
+                        ),
+                        name="superseded_after_it_was_made",
+                    ),
+                ],
             },
         ),
     ]
