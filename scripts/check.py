@@ -26,7 +26,8 @@ WORKERS = ["-n", "2", "--dist", "loadfile", "--no-loadscope-reorder"]
 
 NO_DATABASE = [
     f"--ignore={path}"
-    for path in ("juzhu/law", "juzhu/demo/tests/test_modes.py", "juzhu/demo/tests/test_bureau_beside.py")
+    for path in ("juzhu/law", "juzhu/demo/tests/test_modes.py", "juzhu/demo/tests/test_bureau_beside.py",
+                 "tests/test_wallet_flow.py")
 ]
 """What touches none, or SQLite alone: it is not run a second time."""
 
