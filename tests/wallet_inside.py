@@ -1,4 +1,4 @@
-"""What the holder, an officer and the clock do, inside a running service's database: jobs and answers are JSON
+"""What the holder and the clock do, inside a running service's database: jobs and answers are JSON
 lines. Used by `tests/test_wallet_flow.py`, in the service's own environment.
 """
 
@@ -13,12 +13,13 @@ os.environ.setdefault("DJANGO_SETTINGS_MODULE", "juzhu.config.settings")
 import django
 
 django.setup()
+# ruff: noqa: E402, models can be read from here on
 
 from django.conf import settings
 
 from juzhu.credentials.keys import DEVELOPMENT_PASSPHRASE
-from juzhu.credentials.signing.key_store import KeyFolder
 from juzhu.credentials.models import Licence
+from juzhu.credentials.signing.key_store import KeyFolder
 from juzhu.evidence import clients
 from juzhu.evidence.tests import programs
 from juzhu.operations import clock, events
@@ -113,7 +114,19 @@ def counts() -> dict[str, int]:
     }
 
 
-JOBS = (keys, permit, offer, program, change_workplace, superseded, revoke, log, signing, lease_runs_out, counts)
+JOBS = (
+    keys,
+    permit,
+    offer,
+    program,
+    change_workplace,
+    superseded,
+    revoke,
+    log,
+    signing,
+    lease_runs_out,
+    counts,
+)
 
 
 def main() -> None:
