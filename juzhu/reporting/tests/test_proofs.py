@@ -42,7 +42,7 @@ def test_a_school_asks_waits_and_reads(monkeypatch: pytest.MonkeyPatch):
     assert 'role="img"' in html(waiting) and "居住满 1 年" in words(waiting)
     (link,) = [presenting.link(row) for row in [presenting.find(place.rsplit("/", 1)[1])] if row]
     wallet.show(wallet.request(link))
-    shown = words(browser.get(f"{place}/progress", headers={"HX-Request": "true"}))
+    shown = html(browser.get(f"{place}/progress", headers={"HX-Request": "true"}))
     assert "有效，但没有都证明" in shown and "周晓芸" in shown and "不是" in shown
     assert "data:image/jpeg;base64," in html(browser.get(place))
     StoppedClock.moment += timedelta(minutes=10)
