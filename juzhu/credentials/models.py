@@ -17,7 +17,7 @@ class Shard(models.Model):
     made anew (`publishing`).
     """
 
-    number = models.PositiveIntegerField(unique=True)
+    number = models.PositiveBigIntegerField(unique=True)
     secret = models.BinaryField()
     given = models.PositiveIntegerField(default=0)
     wanted = models.PositiveBigIntegerField(default=1)
@@ -45,8 +45,8 @@ class Licence(models.Model):
         on_delete=models.PROTECT,
         related_name="+",
     )
-    place = models.PositiveIntegerField()
-    """Its index in the shard."""
+    place = models.PositiveBigIntegerField()
+    """Its index in the shard. As wide as a key, so that a prepared query can stand in for it."""
     offline_code = models.TextField(blank=True)
     alg = models.CharField(max_length=8)
     kid = models.CharField(max_length=16)
