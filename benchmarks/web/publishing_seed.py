@@ -1,4 +1,4 @@
-"""Fill a database with so many e-licences, of permits of every standing, in one statement a table: prints JSON.
+"""Fill a database with so many e-licences, of permits of every standing, by a statement a table: prints JSON.
 
 `python -m benchmarks.web.publishing_seed 1000000`. Of ten documents nine are current and one is superseded;
 of ten permits two and a half were not endorsed, and one has ended; of ten holders one has left.
@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import json
 import sys
+import time
 from datetime import date
 from typing import Any
 
@@ -21,8 +22,10 @@ from django.test import Client  # noqa: E402
 
 from benchmarks.web.queue_seed import FIRST, Copier  # noqa: E402
 from benchmarks.web.seed import queries_of  # noqa: E402
-from juzhu.credentials.models import Licence, Shard  # noqa: E402
+from juzhu.credentials.actions import want  # noqa: E402
+from juzhu.credentials.models import Licence, PublishedDocument, Shard  # noqa: E402
 from juzhu.credentials.places import SIZE  # noqa: E402
+from juzhu.credentials.standings import not_valid  # noqa: E402
 from juzhu.credentials.tests.registered import publish_all, register_all  # noqa: E402
 from juzhu.operations import clock  # noqa: E402
 from juzhu.people.models import Person  # noqa: E402
@@ -115,6 +118,19 @@ def file_endorsements(today: date) -> None:
     copier.copy(Application, str(template.pk), changed)
 
 
+def lists(today: date) -> dict[str, Any]:
+    """What the list of a day takes: to read what is not valid, and all of it, by the processor's time."""
+    begun = time.process_time()
+    found = not_valid(0, today)
+    read = time.process_time() - begun
+    want([0])
+    begun, wall = time.process_time(), time.perf_counter()
+    publish_all()
+    built, waited = time.process_time() - begun, time.perf_counter() - wall
+    size = len(bytes(PublishedDocument.objects.get(path="/status/0").body))
+    return {"not_valid": len(found), "read_s": read, "built_s": built, "waited_s": waited, "bytes": size}
+
+
 def main() -> None:
     call_command("migrate", verbosity=0)
     call_command("messages", "--compile", verbosity=0)
@@ -123,7 +139,7 @@ def main() -> None:
     file_endorsements(today)
     publish_all()
     code = Licence.objects.get(permit=permit).offline_code
-    told: dict[str, Any] = {"code": code}
+    told: dict[str, Any] = {"code": code, **lists(today)}
     told["queries"] = queries_of(Client(), "/api/v1/verify", {"code": code})
     print(json.dumps(told))
 

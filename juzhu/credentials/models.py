@@ -35,7 +35,7 @@ class Licence(models.Model):
     """
 
     version = models.OneToOneField(PermitVersion, on_delete=models.PROTECT, related_name="licence")
-    permit = models.ForeignKey(Permit, on_delete=models.PROTECT, related_name="licences")
+    permit = models.ForeignKey(Permit, on_delete=models.PROTECT, related_name="licences", db_index=False)
     identifier = models.CharField(max_length=100, unique=True)
     shard = models.ForeignKey(
         Shard,
@@ -69,11 +69,13 @@ class Licence(models.Model):
             ),
         ]
         indexes: ClassVar = [
+            # From what is not valid to its places, by these columns alone (`standings`).
+            models.Index(fields=["permit", "shard", "place"], name="licence_places"),
             models.Index(
                 fields=["shard", "place"],
                 condition=Q(superseded_at__isnull=False),
                 name="licence_superseded",
-            )
+            ),
         ]
 
 
