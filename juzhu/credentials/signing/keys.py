@@ -25,7 +25,6 @@ ALGS: tuple[Alg, ...] = get_args(Alg)
 USES: tuple[Use, ...] = get_args(Use)
 LISTED: frozenset[Use] = frozenset({"permit", "status"})
 """Uses of keys that checkers are told of."""
-P256_ORDER = 0xFFFFFFFF00000000FFFFFFFFFFFFFFFFBCE6FAADA7179E84F3B9CAC2FC632551
 
 
 class SigningKey(Protocol):
@@ -119,7 +118,7 @@ def new(alg: Alg) -> LocalKey:
 
 
 def derived(number: int) -> Es256Key:
-    """The P-256 key of a private number, for tests and samples that must come out the same."""
+    """The P-256 key of a private number, for tests that need the same one each time."""
     return Es256Key(ec.derive_private_key(number, P256))
 
 
