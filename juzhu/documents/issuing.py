@@ -153,6 +153,11 @@ def issued(sheet: Sheet, lang: Language) -> IssuedDocument | None:
     return IssuedDocument.objects.select_related("file").filter(about=sheet.about, language=lang).first()
 
 
+def to_be_sealed(slip: Slip) -> bool:
+    """Whether a worker has still to seal the slip."""
+    return sealer() is not None and issued(shelf.of_slip(slip), "zh") is None
+
+
 def issue(sheet: Sheet, lang: Language) -> IssuedDocument:
     """The paper, issued now if it was not before. Two that ask at once are given the same. It opens no key:
     what bears an electronic seal is there once a worker has sealed it.

@@ -62,7 +62,7 @@ class DevelopmentSealer:
 
     def pdf(self, content: bytes, area: str) -> bytes:
         kit = _kit(_folder())
-        store = SimpleCertificateStore()
+        store = SimpleCertificateStore()  # type: ignore[no-untyped-call]
         store.register(x509.Certificate.load(kit.root))
         signer = SimpleSigner(
             x509.Certificate.load(kit.certificates[PDF]), keys.PrivateKeyInfo.load(kit.pdf), store

@@ -6,8 +6,8 @@ from datetime import date
 
 import pytest
 
-from juzhu.documents import codes, shelf
-from juzhu.documents.issuing import issue
+from juzhu.documents import codes
+from juzhu.documents.issuing import issue, seal_slip
 from juzhu.documents.models import IssuedDocument
 from juzhu.documents.slips import hand_out
 from juzhu.documents.tests import cases
@@ -159,7 +159,7 @@ def test_a_paper_is_checked_by_anybody_and_shows_no_more_than_a_masked_name(show
 def test_the_code_of_a_slip_tells_the_permits_present_status(on_day, outcome, day, said):
     permit = make.issued()
     slip = hand_out(permit, None, actor=make.make_officer().actor, today=TODAY)
-    issue(shelf.of_slip(slip), "zh")
+    seal_slip(slip)
     on_day(day)
     if outcome == "terminated":
         issuing.terminate(permit, "household", actor=SYSTEM, on=day)
@@ -172,7 +172,7 @@ def test_the_code_of_a_slip_tells_the_permits_present_status(on_day, outcome, da
 def test_a_slip_of_an_older_version_says_so():
     permit = make.issued()
     slip = hand_out(permit, None, actor=make.make_officer().actor, today=TODAY)
-    issue(shelf.of_slip(slip), "zh")
+    seal_slip(slip)
     cases.version(Permit.objects.get(pk=permit.pk), 2, "moved", residence_address="半山路 1 号")
     page = words(stranger().get(f"/d/{slip.code}"))
     assert "打印以后，证上的内容更新过" in page
