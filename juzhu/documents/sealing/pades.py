@@ -18,9 +18,18 @@ FIELD = "Seal"
 DIGEST = "sha256"
 
 
+class Update(IncrementalPdfFileWriter):
+    """An update that leaves the metadata alone: pyHanko would write the XMP anew, with what declares PDF/A
+    and PDF/UA in another shape.
+    """
+
+    def _update_meta(self) -> None:
+        pass
+
+
 def sign(content: bytes, signer: Signer, *, reason: str, timestamps: TimeStamper | None = None) -> bytes:
     """The PDF with its signature. The time in it is this machine's word; a timestamp would prove one."""
-    pdf = IncrementalPdfFileWriter(io.BytesIO(content))
+    pdf = Update(io.BytesIO(content))
     said = PdfSignatureMetadata(
         field_name=FIELD,
         md_algorithm=DIGEST,

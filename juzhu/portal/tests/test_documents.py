@@ -6,7 +6,7 @@ from datetime import date
 
 import pytest
 
-from juzhu.documents import codes
+from juzhu.documents import codes, shelf
 from juzhu.documents.issuing import issue, seal_slip
 from juzhu.documents.models import IssuedDocument
 from juzhu.documents.slips import hand_out
