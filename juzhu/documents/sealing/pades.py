@@ -16,6 +16,8 @@ from pyhanko.sign.timestamps import TimeStamper
 
 FIELD = "Seal"
 DIGEST = "sha256"
+ROOM = 16384
+"""Hexadecimal digits for a signature without a timestamp; with one, pyHanko signs once more to learn it."""
 
 
 class Update(IncrementalPdfFileWriter):
@@ -40,5 +42,6 @@ def sign(content: bytes, signer: Signer, *, reason: str, timestamps: TimeStamper
     )
     field = SigFieldSpec(FIELD, invis_sig_settings=InvisSigSettings(box_out_of_bounds=True))
     out = io.BytesIO()
-    PdfSigner(said, signer, timestamper=timestamps, new_field_spec=field).sign_pdf(pdf, output=out)
+    made = PdfSigner(said, signer, timestamper=timestamps, new_field_spec=field)
+    made.sign_pdf(pdf, output=out, bytes_reserved=None if timestamps else ROOM)
     return out.getvalue()

@@ -12,6 +12,7 @@ from juzhu.documents.models import IssuedDocument
 from juzhu.documents.slips import hand_out
 from juzhu.documents.tests import cases
 from juzhu.documents.tests.reading import words as read
+from juzhu.documents.tests.sealed import faults, parts
 from juzhu.operations.actors import SYSTEM
 from juzhu.people import actions as people
 from juzhu.people.models import Account, Person
@@ -103,6 +104,29 @@ def test_the_permit_page_says_where_the_slip_is_printed_and_has_its_papers():
     assert (
         signed_in(make.eligible_account(name="李明")).get("/permit/papers/change-2/zh.pdf").status_code == 404
     )
+
+
+@pytest.mark.requirement("E10")
+@pytest.mark.parametrize("language", ["zh-hans", "en"])
+def test_the_holder_has_a_slip_that_was_printed_as_sealed_pdf_and_ofd(language):
+    permit = make.issued()
+    client = signed_in(permit.person.account, language)
+    client.post("/permit/open", {"password": make.PASSWORD})
+    slip = hand_out(permit, None, actor=make.make_officer().actor, today=TODAY)
+    path = f"/permit/slips/{slip.code}"
+    assert path not in html(client.get("/permit"))
+    assert client.get(f"{path}.pdf").status_code == 404, "no worker has sealed it yet"
+    seal_slip(slip)
+    page = client.get("/permit")
+    assert f'href="{path}.pdf"' in html(page) and f'href="{path}.ofd"' in html(page)
+    assert language == "zh-hans" or not chinese_left(page)
+    assert bytes_of(client.get(f"{path}.pdf")).startswith(b"%PDF")
+    assert list(faults(parts(bytes_of(client.get(f"{path}.ofd"))))) == []
+    assert client.get(f"{path}.zip").status_code == 404
+    other = make.issued(make.eligible_account(name="李明"))
+    for account in (other.person.account, make.make_account("孙立")):
+        for form in ("pdf", "ofd"):
+            assert signed_in(account).get(f"{path}.{form}").status_code == 404
 
 
 @pytest.fixture
