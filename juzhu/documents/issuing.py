@@ -10,7 +10,7 @@ from __future__ import annotations
 import base64
 import io
 from collections.abc import Mapping
-from datetime import date, datetime
+from datetime import UTC, date, datetime
 from typing import Any
 
 import pikepdf
@@ -72,12 +72,15 @@ def render(paper: Paper, *, code: str, made_at: datetime) -> bytes:
 
 
 def render_ofd(paper: Confirmation, seal: Sealer, *, code: str, made_at: datetime) -> bytes:
-    """The slip as a sealed OFD. Raises GlyphMissing, and what the seal service raises."""
+    """The slip as a sealed OFD. When it is sealed, the machine's own clock says. Raises GlyphMissing, and
+    what the seal service raises.
+    """
     laid, url = desk(), address_of(code)
     canvas, spot = ofd_slip.draw(paper, laid, url=url, code=code, photo=_photo(paper))
     about = package.About(f"{paper.title} {paper.number}", paper.authority, code, made_at)
     parts = package.parts_of(canvas, about)
-    return package.sealed(parts, spot, made_at, lambda what, path: seal.ofd(what, path, paper.area))
+    now = datetime.now(UTC)
+    return package.sealed(parts, spot, now, lambda what, path: seal.ofd(what, path, paper.area))
 
 
 def envelope(paper: Paper, laid: Desk, code: str) -> dict[str, Any]:
@@ -160,7 +163,7 @@ def to_be_sealed(slip: Slip) -> bool:
 
 def issue(sheet: Sheet, lang: Language) -> IssuedDocument:
     """The paper, issued now if it was not before. Two that ask at once are given the same. It opens no key:
-    what bears an electronic seal is there once a worker has sealed it.
+    what bears an electronic seal is there once a worker has sealed it, or can't be set, which is told.
 
     Raises GlyphMissing, TemplateBroken; DistrictFilesBroken; SealPending.
     """

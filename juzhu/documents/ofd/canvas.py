@@ -1,6 +1,6 @@
 """What stands on the pages of an OFD: text, lines, pictures and patterns, in millimetres from the top left.
 
-Source: GB/T 33190-2016, chapters 8 (pages), 9 (paths), 10 (pictures), 11 (text).
+Source: GB/T 33190-2016: pages, paths, pictures, text.
 """
 
 from __future__ import annotations
@@ -63,7 +63,9 @@ class Canvas:
     def text(self, x: float, y: float, said: str, ink: Ink) -> None:
         """A line of text whose characters' squares begin at `x`, `y`. Raises GlyphMissing."""
         for face, piece in runs(said, ink.faces):
-            number, used = self.fonts.setdefault(face, (self.new_id(), set()))
+            if face not in self.fonts:
+                self.fonts[face] = (self.new_id(), set())
+            number, used = self.fonts[face]
             used.update(piece)
             steps = [(face.width(sign) + ink.tracking) * ink.em for sign in piece]
             size = _numbers(x, y, sum(steps), (ASCENT + DESCENT) * ink.em)

@@ -89,9 +89,9 @@ class Face:
         return self._outlines[sign]
 
 
-@lru_cache(maxsize=8)
-def _face(path: Path, family: str) -> Face | None:
-    """The font of that family in a file, or None."""
+@lru_cache(maxsize=64)
+def _face(path: Path, family: str, state: int) -> Face | None:
+    """The font of that family in a file, or None. `state`: the file's, so that a new one is read anew."""
     for number in range(_count(path)):
         font = TTFont(path, fontNumber=number, lazy=True)
         if font["name"].getDebugName(FAMILY) == family:
@@ -117,7 +117,8 @@ def _found(desk: Desk, families: Iterable[str]) -> Iterator[Face]:
     own = sorted(desk.fonts.iterdir()) if desk.fonts else []
     paths = [path for path in own if path.suffix.lower() in FONT_TYPES]
     for family in (*families, BASE_FACE):
-        face = next(filter(None, (_face(path, family) for path in (*paths, SHIPPED))), None)
+        found = (_face(path, family, path.stat().st_mtime_ns) for path in (*paths, SHIPPED))
+        face = next(filter(None, found), None)
         if face:
             yield face
 

@@ -1,7 +1,6 @@
 """The parts of an OFD and the package that they make, with the signature that covers every other part.
 
-Source: GB/T 33190-2016, chapters 6 (package), 7 (document, resources), 18 (signatures); GB/T 38540 for what
-the signed value is.
+Source: GB/T 33190-2016: package, document, resources, signatures; GB/T 38540 for what the signed value is.
 """
 
 from __future__ import annotations

@@ -57,7 +57,7 @@ def certificate(of: Holder, by: Holder, at: datetime) -> bytes:
             },
             "subject": _name(of.name),
             "subject_public_key_info": public,
-            "extensions": list(_extensions(of, by)),
+            "extensions": _extensions(of, by),
         }
     )
     made = x509.Certificate(

@@ -45,12 +45,12 @@ _PEM, _DER, _PKCS8 = serialization.Encoding.PEM, serialization.Encoding.DER, ser
 
 @dataclass(frozen=True, slots=True)
 class Kit:
-    """What lies in the folder: certificates in DER, the root of PDFs first, and keys."""
+    """What lies in the folder, opened. Certificates are in DER; `root` is who issued that of PDFs."""
 
     root: bytes
     certificates: dict[str, bytes]
     pdf: bytes
-    """PKCS#8, in DER."""
+    """A P-256 key as PKCS#8 in DER; the others are SM2 keys."""
     maker: bytes
     user: bytes
 
