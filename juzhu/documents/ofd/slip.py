@@ -26,7 +26,7 @@ ACROSS = WIDTH - 2 * LEFT
 BOLD = 0.028
 LEADING = 1.92
 """From one line of a paragraph to the next, by its size."""
-PADDING = 2.5
+PADDING = 2.05
 """Above and below the text of a row."""
 LABEL = 38.0
 PHOTO, PIXELS = (33.0, 46.0), (413, 576)
