@@ -123,13 +123,31 @@ def _head(on: Drawing, paper: Confirmation) -> None:
 
 
 def _contents(on: Drawing, paper: Confirmation, photo: bytes) -> None:
-    top, page = on.y, len(on.canvas.pages)
+    top, page, narrow = on.y, len(on.canvas.pages), ACROSS - PHOTO[0] - GUTTER
     _portrait(on, photo)
-    on.rows(paper.entries, ACROSS - PHOTO[0] - GUTTER)
-    if len(on.canvas.pages) == page:
-        on.y = max(on.y, top + PHOTO[1] + 1.5)
+    reach = top + PHOTO[1] + 1.5
+    if paper.offline:
+        reach = _offline(on, paper.offline, top + PHOTO[1] + 4.6)
+    on.rows(paper.entries, narrow)
+    if len(on.canvas.pages) == page and not paper.offline:
+        on.y = max(on.y, reach)
     on.y += 3
-    on.rows(paper.validity, strong=on.laid.say("slip", "status", paper.language))
+    on.rows(
+        paper.validity, narrow if paper.offline else ACROSS, on.laid.say("slip", "status", paper.language)
+    )
+    if len(on.canvas.pages) == page:
+        on.y = max(on.y, reach)
+
+
+def _offline(on: Drawing, code: str, y: float) -> float:
+    """The code for who has no connection, under the portrait; how far down it reaches."""
+    left, side = LEFT + ACROSS - PHOTO[0], PHOTO[0]
+    on.canvas.pattern(left, y, side, list(segno.make(code, error="m").matrix), BLACK)
+    small, y = on.ink(8, FAINT), y + side + 1.6
+    for line in broken(on.laid.say("slip", "offline", "zh"), small, side):
+        on.canvas.text(left + (side - width_of(line, small)) / 2, y, line, small)
+        y += small.em * 1.4
+    return y
 
 
 def _portrait(on: Drawing, photo: bytes) -> None:

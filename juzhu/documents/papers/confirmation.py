@@ -9,6 +9,7 @@ from dataclasses import dataclass
 
 from django.utils.translation import override
 
+from juzhu.credentials.queries import licence_of
 from juzhu.documents.kinds import Kind
 from juzhu.documents.papers.base import LANGUAGE_CODES, Paper, Writer, writer
 from juzhu.documents.sealing.port import sealer
@@ -30,7 +31,9 @@ class Entry:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Confirmation(Paper):
-    """`photo` is the stored picture's name, or empty. `state` is active, suspended or terminated."""
+    """`photo` is the stored picture's name, or empty. `state` is active, suspended or terminated. `offline`
+    is the signed code of what the permit says, for a checker without a connection; empty without one.
+    """
 
     opening: str
     permit_number: str
@@ -39,6 +42,7 @@ class Confirmation(Paper):
     handing: tuple[Entry, ...]
     state: str
     photo: str
+    offline: str
     after: str
     seal_note: str
     """What an electronic seal without legal force says of itself; empty where none is on the paper."""
@@ -48,6 +52,7 @@ def confirmation(slip: Slip, lang: Language) -> Confirmation:
     """A slip as it was handed out: the status is that of its own day."""
     words, version, permit = writer(lang), slip.version, slip.permit
     status = permit.status(in_force(slip.handed_on), slip.handed_on)
+    licence = licence_of(version)
     under_review = status.status == "active" and status.under_review
     return Confirmation(
         **words.letterhead(
@@ -71,6 +76,7 @@ def confirmation(slip: Slip, lang: Language) -> Confirmation:
         handing=(Entry(words.say("slip.handed_to"), _handed_to(slip, words)),),
         state=status.status,
         photo=version.photo.name if version.photo else "",
+        offline=licence.offline_code if licence else "",
         after=words.say("slip.after"),
         seal_note=seal_note(words),
     )

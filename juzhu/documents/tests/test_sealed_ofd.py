@@ -56,15 +56,23 @@ def test_every_object_stands_on_the_page_and_has_an_id_of_its_own():
         assert 0 <= x < x + width <= 210 and 0 <= y < y + height <= 297
 
 
-def test_the_code_that_is_drawn_is_the_papers_own():
-    path = next(each for each in drawn(ofd(), "PathObject") if each.get("Fill") == "true")
+def code_in(path: ElementTree.Element) -> str:
+    """What a QR code says that is drawn as a pattern."""
     words = path.findtext("ofd:AbbreviatedData", "", OFD).replace("M", "").replace("L", "")
-    picture = Image.new("L", (300, 300), 255)
+    picture = Image.new("L", (600, 600), 255)
     draw = ImageDraw.Draw(picture)
     for one in words.split("C")[:-1]:
-        numbers = [float(number) / box(path)[2] * 200 + 50 for number in one.split()]
+        numbers = [float(number) / box(path)[2] * 500 + 50 for number in one.split()]
         draw.polygon(list(zip(numbers[::2], numbers[1::2], strict=True)), fill=0)
-    assert zxingcpp.read_barcode(picture).text == address_of(CODE)
+    return zxingcpp.read_barcode(picture).text
+
+
+@pytest.mark.parametrize("offline", ["", "JZ1:6BFOXN%TS3DH"])
+def test_the_codes_that_are_drawn_are_the_papers_own(offline):
+    made = ofd(slip(offline=offline))
+    codes = [code_in(each) for each in drawn(made, "PathObject") if each.get("Fill") == "true"]
+    assert codes == [code for code in (offline, address_of(CODE)) if code]
+    assert ("没有网络" in "".join(each.text for each in drawn(made, "TextCode"))) == bool(offline)
 
 
 def test_the_holders_picture_fills_its_frame():
