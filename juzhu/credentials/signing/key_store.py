@@ -41,7 +41,7 @@ class KeyStore(Protocol):
         """
 
     def revoke(self, kid: str, moment: int) -> IssuerKey:
-        """What the key signed from this moment on is forged. Raises KeyUnknown."""
+        """What the key signed from this moment on is forged; an earlier moment stays. Raises KeyUnknown."""
 
 
 def signer_for(store: KeyStore, use: Use, moment: int) -> SigningKey:
@@ -86,7 +86,8 @@ class KeyFolder:
 
     def revoke(self, kid: str, moment: int) -> IssuerKey:
         with self._locked():
-            revoked = replace(self._key(kid), revoked_at=moment)
+            key = self._key(kid)
+            revoked = replace(key, revoked_at=min(moment, key.revoked_at or moment))
             self._write(_replaced(self.keys(), revoked))
             return revoked
 

@@ -13,6 +13,7 @@ SHARD = 1 << 20
 """Entries of a list."""
 TTL_S = 300
 LEVEL = 9
+ALLOWED = bytes(range(1 << BITS))
 
 
 def pack(statuses: bytes | bytearray) -> bytes:
@@ -20,8 +21,8 @@ def pack(statuses: bytes | bytearray) -> bytes:
 
     The four quarters of each byte are put together as four long numbers, not one by one.
     """
-    if statuses and max(statuses) > 3:
-        raise ValueError(max(statuses))
+    if over := statuses.translate(None, ALLOWED):
+        raise ValueError(over[0])
     padded = bytes(statuses) + bytes(-len(statuses) % 4)
     quarters = [int.from_bytes(padded[at::4], "little") << BITS * at for at in range(4)]
     return (quarters[0] | quarters[1] | quarters[2] | quarters[3]).to_bytes(len(padded) // 4, "little")

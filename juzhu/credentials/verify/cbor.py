@@ -72,11 +72,13 @@ def _value(data: bytes, at: int, levels: int) -> tuple[Any, int]:
         return (_text(data[at:end]) if major == TEXT else data[at:end]), end
     if major == SIMPLE:
         return SIMPLES[number], at
-    if not levels or number > len(data):
+    if not levels:
         raise Refused
     if major == TAG:
         value, at = _value(data, at, levels - 1)
         return Tagged(number, value), at
+    if number > len(data):
+        raise Refused
     if major == MAP:
         return _map(data, at, number, levels - 1)
     items = []
