@@ -107,6 +107,14 @@ class Environment(BaseSettings):
     hint_months_without_insurance: int = Field(default=3, ge=1)
     """From which figures on a risk hint is shown."""
 
+    keys_dir: Path | None = None
+    """The folder of signing keys; unset, `keys` in the data folder. Only the worker opens a private key."""
+    keys_passphrase: SecretStr = SecretStr("")
+    keys_passphrase_file: Path | None = None
+    """What private keys are encrypted with, itself or in a file: for the worker alone."""
+    published_dir: Path | None = None
+    """Where to write what is published as well, for a web server or a CDN; unset, only into the database."""
+
     email_url: SecretStr = SecretStr("")
     """See `juzhu.config.mail`. Unset, production sends no mail, and everything else prints it."""
     email_from: str = "juzhu@localhost"
@@ -189,6 +197,11 @@ class Environment(BaseSettings):
         """The service's own address, without a slash at its end."""
         host = self.allowed_hosts[0].lstrip(".") if self.allowed_hosts else ""
         return (self.public_url or (f"https://{host}" if host else "http://127.0.0.1:8000")).rstrip("/")
+
+    @property
+    def keys_folder(self) -> Path:
+        """Where the signing keys lie."""
+        return (self.keys_dir or self.data_dir / "keys").resolve()
 
     @property
     def demo(self) -> bool:

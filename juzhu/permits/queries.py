@@ -95,7 +95,15 @@ def current_permit(person: Person) -> Permit | None:
 
 def shown_permit(public_id: str) -> Permit | None:
     """The permit behind a code that somebody shows, whoever they are. Four queries."""
-    permit = _SHOWN.first(public_id)
+    return _whole(_SHOWN.first(public_id))
+
+
+def permit_of_document(permit_id: int) -> Permit | None:
+    """The same by its key, for a signed document that leads to it."""
+    return _whole(_OF_DOCUMENT.first(permit_id))
+
+
+def _whole(permit: Permit | None) -> Permit | None:
     if permit is not None:
         (permit.person,) = _HOLDER(permit.person_id)
         permit.known = _known(permit.pk)
@@ -110,6 +118,7 @@ _LATEST = Prepared(
     lambda person_id: Permit.objects.filter(person_id=person_id).order_by("-issued_on", "-pk")[:1]
 )
 _SHOWN = Prepared(lambda public_id: Permit.objects.filter(public_id=public_id))
+_OF_DOCUMENT = Prepared(lambda permit_id: Permit.objects.filter(pk=permit_id))
 _HOLDER = Prepared(lambda person_id: Person.objects.filter(pk=person_id))
 _ENDORSEMENTS = Prepared(lambda permit_id: Endorsement.objects.filter(permit_id=permit_id))
 _UNANSWERED = Prepared(

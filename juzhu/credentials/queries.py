@@ -1,0 +1,58 @@
+"""The only place that reads the register of e-licences and what is published, but for what publishes it."""
+
+from juzhu.credentials.addresses import ROOT_KEY, TRUST_LIST
+from juzhu.credentials.models import Licence, PublishedDocument
+from juzhu.credentials.verify import Refused, Trust
+from juzhu.credentials.verify.encoding import from_json_object
+from juzhu.operations.prepared import Prepared
+from juzhu.permits.models import Permit, PermitVersion
+
+_AT = Prepared(
+    lambda shard, place: Licence.objects.filter(shard=shard, place=place).only(
+        "permit_id", "superseded_at"
+    )
+)
+_ETAG = Prepared(lambda path: PublishedDocument.objects.filter(path=path).only("path", "etag"))
+_read: dict[str, Trust | None] = {}
+"""The trust list that this process has read last, by its etag."""
+
+
+def licence_at(shard: int, place: int) -> Licence | None:
+    """The licence at a place of the status list, by its permit and whether a later one is there. One query."""
+    return _AT.first(shard, place)
+
+
+def licence_of(version: PermitVersion) -> Licence | None:
+    """The document of a version; None until the worker has made it. One query."""
+    return Licence.objects.filter(version=version).first()
+
+
+def offline_code(permit: Permit) -> str:
+    """The signed code of what a permit says now; "" until the worker has made it. One query."""
+    codes = Licence.objects.filter(permit=permit, superseded_at=None)
+    return codes.values_list("offline_code", flat=True).first() or ""
+
+
+def trust() -> Trust | None:
+    """The trust list that we publish; None before there is one. One query, three when it is a new one."""
+    row = _ETAG.first(TRUST_LIST)
+    if row is None:
+        return None
+    if row.etag not in _read:
+        _read.clear()
+        _read[row.etag] = _trust()
+    return _read[row.etag]
+
+
+def root_jwk() -> dict[str, str] | None:
+    """The public key that the trust list is signed with, for checkers to pin; None before there is one."""
+    row = PublishedDocument.objects.filter(path=ROOT_KEY).first()
+    return from_json_object(bytes(row.body)) if row else None
+
+
+def _trust() -> Trust | None:
+    row, root = PublishedDocument.objects.filter(path=TRUST_LIST).first(), root_jwk()
+    try:
+        return Trust.read(bytes(row.body), root) if row and root else None
+    except Refused:  # the one was read before a change of both, the other after it
+        return None
