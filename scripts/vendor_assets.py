@@ -13,7 +13,13 @@ import tempfile
 from pathlib import Path
 
 STATIC = Path(__file__).resolve().parent.parent / "juzhu" / "design" / "static"
-PACKAGES = {"bootstrap": "5.3.9", "htmx.org": "2.0.11", "chart.js": "4.6.1", "qr": "0.7.0", "@tabler/icons": "3.51.0"}
+PACKAGES = {
+    "bootstrap": "5.3.9",
+    "htmx.org": "2.0.11",
+    "chart.js": "4.6.1",
+    "qr": "0.7.0",
+    "@tabler/icons": "3.51.0",
+}
 
 # Folder under static/vendor, then what is taken into it from the package.
 VENDORED = {

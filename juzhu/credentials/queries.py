@@ -1,6 +1,6 @@
 """The only place that reads the register of e-licences and what is published, but for what publishes it."""
 
-from juzhu.credentials.addresses import ROOT_KEY, TRUST_LIST
+from juzhu.credentials.addresses import ROOT_KEY, STATUS, TRUST_LIST
 from juzhu.credentials.models import Licence, PublishedDocument
 from juzhu.credentials.verify import Refused, Trust
 from juzhu.credentials.verify.encoding import from_json_object
@@ -8,9 +8,7 @@ from juzhu.operations.prepared import Prepared
 from juzhu.permits.models import Permit, PermitVersion
 
 _AT = Prepared(
-    lambda shard, place: Licence.objects.filter(shard=shard, place=place).only(
-        "permit_id", "superseded_at"
-    )
+    lambda shard, place: Licence.objects.filter(shard=shard, place=place).only("permit_id", "superseded_at")
 )
 _ETAG = Prepared(lambda path: PublishedDocument.objects.filter(path=path).only("path", "etag"))
 _read: dict[str, Trust | None] = {}
@@ -56,3 +54,9 @@ def _trust() -> Trust | None:
         return Trust.read(bytes(row.body), root) if row and root else None
     except Refused:  # the one was read before a change of both, the other after it
         return None
+
+
+def status_paths() -> list[str]:
+    """Where the status lists are that are published now. One query."""
+    lists = PublishedDocument.objects.filter(path__startswith=STATUS)
+    return list(lists.order_by("path").values_list("path", flat=True))

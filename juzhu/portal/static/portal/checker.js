@@ -17,11 +17,15 @@ const day = iso => {
   const [year, month, date] = iso.split('-').map(Number);
   return english && MONTHS[month - 1] ? `${date} ${MONTHS[month - 1]} ${year}` : iso;
 };
-const moment = when => {
-  const [iso, time] = new Date(when.getTime() + 8 * 3600e3).toISOString().split('T');
-  return `${day(iso)}${english ? ', ' : ' '}${time.slice(0, 5)}`;
+const timeOf = when => {
+  const time = document.createElement('time'), [iso, clock] = new Date(when.getTime() + 8 * 3600e3).toISOString().split('T');
+  time.dateTime = `${iso}T${clock.slice(0, 5)}+08:00`;
+  time.textContent = `${day(iso)}${english ? ', ' : ' '}${clock.slice(0, 5)}`;
+  return time;
 };
-const momentOf = seconds => moment(new Date(seconds * 1000));
+const write = (place, text, moments) => place.replaceChildren(...text.split(/\{(\w)\}/g)
+  .map((part, odd) => (odd % 2 ? timeOf(moments[part]) : part)));
+const momentOf = seconds => new Date(seconds * 1000);
 
 // What is kept on the device; where the browser allows no keeping, in memory for as long as the page is open.
 const memory = new Map();
@@ -50,15 +54,16 @@ const fetched = async address => {
 };
 
 // A list from the service if it comes and is good and not older than the kept one, else the kept one.
-const newest = async (address, open) => {
-  const texts = [await kept(address), await fetched(address)];
+const newest = async (address, open, ask = true) => {
+  const texts = [await kept(address), ask ? await fetched(address) : null];
   const [old, fresh] = await Promise.all(texts.map(text => text && open(text)));
   if (!fresh || (old && old.issuedAt > fresh.issuedAt)) return old ? { text: texts[0], read: old } : null;
   await keep(address, texts[1]);
   return { text: texts[1], read: fresh };
 };
-const trust = () => newest(words.trust, text => verifier.readTrust(text, rootKey));
-const listAt = (path, trusted) => newest(path, text => verifier.readList(text, trusted.issuers.get(trusted.publisher)));
+const trust = ask => newest(words.trust, text => verifier.readTrust(text, rootKey), ask);
+const listAt = (path, { publisher, issuers }, ask) =>
+  newest(path, text => verifier.readList(text, issuers.get(publisher)), ask);
 const listFor = trusted => async uri => {
   const ours = `${trusted.publisher}/status/`;
   const found = uri.startsWith(ours) ? await listAt(uri.slice(trusted.publisher.length), trusted) : null;
@@ -66,17 +71,20 @@ const listFor = trusted => async uri => {
 };
 
 // How fresh the lists are, plainly.
-const tell = (text, tone) => { at('lists').textContent = text; at('lists').className = `note mb-0 ${tone}`; };
-const refresh = async () => {
-  const trusted = await trust();
+const tell = (text, tone, moments = {}) => {
+  write(at('lists'), text, moments);
+  at('lists').className = `note mb-0 ${tone}`;
+};
+const refresh = async (ask = true) => {
+  const trusted = await trust(ask);
   if (!trusted) return tell(words.none, 'warn');
-  const lists = (await Promise.all((await keptLists()).map(path => listAt(path, trusted.read)))).filter(Boolean);
+  const lists = (await Promise.all((await keptLists()).map(path => listAt(path, trusted.read, ask)))).filter(Boolean);
   if (!lists.length) return tell(words.none, 'warn');
   const made = Math.min(...lists.map(list => list.read.issuedAt));
   const ends = Math.min(trusted.read.expiresAt, ...lists.map(list => list.read.expiresAt));
   if (ends <= now() / 1000) return tell(words.due, 'warn');
-  return tell(await store() ? named(words.ready, { t: momentOf(made), u: momentOf(ends) }) : words.nostore,
-    await store() ? 'good' : 'warn');
+  if (!await store()) return tell(words.nostore, 'warn');
+  return tell(words.ready, 'good', { t: momentOf(made), u: momentOf(ends) });
 };
 
 // The answer: one of seven, each with its own plate.
@@ -93,21 +101,22 @@ const written = (verdict, name) => {
 };
 const fillIn = (shown, verdict) => {
   for (const part of shown.querySelectorAll('[data-because]')) {
-    part.hidden = !part.dataset.because.split(' ').includes(verdict.because);
+    if (!part.dataset.because.split(' ').includes(verdict.because)) part.remove();
   }
-  for (const part of shown.querySelectorAll('[data-form]')) part.hidden = part.dataset.form !== verdict.kind;
+  for (const part of shown.querySelectorAll('[data-kind]')) if (part.dataset.kind !== verdict.kind) part.remove();
   const said = shown.querySelector('[data-said]'), since = shown.querySelector('[data-as-of]');
-  if (said) said.hidden = !Object.keys(verdict.claims).length;
+  if (said && !Object.keys(verdict.claims).length) said.remove();
   for (const row of shown.querySelectorAll('dl [data-claim]')) {
     const text = written(verdict, row.dataset.claim), place = row.querySelector('dd');
-    row.hidden = !text;
+    if (!text) row.remove();
+    row.hidden = false;
     place.textContent = text;
-    if (text === verdict.claims[row.dataset.claim]) place.lang = 'zh-CN';
+    if (text !== String(verdict.claims[row.dataset.claim])) place.removeAttribute('lang');
   }
   const portrait = shown.querySelector('img[data-claim]'), photo = String(verdict.claims.photo || '');
   if (portrait && photo.startsWith('data:image/jpeg;base64,')) { portrait.src = photo; portrait.hidden = false; }
   if (since && verdict.status_at) {
-    since.textContent = named(since.textContent, { t: momentOf(verdict.status_at) });
+    write(since, since.textContent, { t: momentOf(verdict.status_at) });
     since.hidden = false;
   }
 };
@@ -116,7 +125,7 @@ const show = verdict => {
   const plate = document.querySelector(`template[data-outcome="${verdict.outcome}"]`).content.cloneNode(true);
   fillIn(plate, verdict);
   at('outcome').replaceChildren(plate);
-  at('when').textContent = named(when, { t: moment(now()) });
+  write(at('when'), when, { t: now() });
   at('ask').hidden = true;
   at('answer').hidden = false;
   const title = at('outcome').querySelector('.verdict');
@@ -133,7 +142,7 @@ const judge = async text => {
   const trusted = await trust();
   const given = trusted ? { trust: trusted.text, lists: listFor(trusted.read) } : {};
   show(await verifier.check(text, { ...given, root: rootKey, now: now() }));
-  refresh();
+  refresh(false);
 };
 // A link of ours is checked by the service: the live code, and the number of a paper.
 const found = async text => {
@@ -220,10 +229,10 @@ addEventListener('pagehide', stop);
 
 at('by-text').addEventListener('submit', event => {
   event.preventDefault();
-  const text = at('text').value.trim();
-  at('text-error').hidden = Boolean(text);
-  if (!text) { at('text').focus(); return; }
-  at('text').value = '';
+  const text = at('id_text').value.trim();
+  at('blank').hidden = Boolean(text);
+  if (!text) { at('id_text').focus(); return; }
+  at('id_text').value = '';
   found(text);
 });
 at('again').addEventListener('click', () => {
@@ -237,7 +246,7 @@ const begin = async module => {
   verifier = module;
   document.querySelectorAll('[data-device]').forEach(part => { part.hidden = false; });
   document.querySelectorAll('[data-service]').forEach(part => { part.hidden = true; });
-  addEventListener('online', refresh);
+  addEventListener('online', () => refresh());
   if ('serviceWorker' in navigator) {
     navigator.serviceWorker.register(words.worker, { scope: words.scope }).catch(() => {});
   }
