@@ -9,7 +9,7 @@ from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).resolve().parent))
 from postgres import server
-from system import chromium, pdftotext
+from system import chromium, node, pdftotext
 
 BIN = Path(sys.executable).parent
 LINT = [
@@ -51,6 +51,7 @@ def main() -> None:
         if "lint" in sys.argv[1:]:
             return
         pdftotext()
+        node()
         run(["pytest", *WORKERS, "-m", "not browser and not postgres"])
         with server() as address:
             run(["pytest", *WORKERS, "-m", "not browser", *NO_DATABASE], DATABASE_URL=address)
