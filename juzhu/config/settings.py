@@ -75,7 +75,7 @@ JUZHU_KEYS_PASSPHRASE_FILE = ENVIRONMENT.keys_passphrase_file
 JUZHU_PUBLISHED_DIR = ENVIRONMENT.published_dir
 JUZHU_DOCUMENTS_DIR = ENVIRONMENT.documents_dir
 JUZHU_AGENT_NEEDS_MANDATE = ENVIRONMENT.agent_needs_mandate
-JUZHU_DISTRICT = {
+JUZHU_DISTRICT: dict[str, Any] = {
     "code": "330105",
     "name": {"zh": "拱墅区", "en": "Gongshu District"},
     "city": {"zh": "杭州市", "en": "Hangzhou"},

@@ -43,7 +43,9 @@ def register(permits: Iterable[int]) -> int:
         held = list(
             Permit.objects.select_for_update(of=("self",), no_key=True).filter(pk__in=permits).order_by("pk")
         )
-        lacking = {permit.pk: list(permit.versions.filter(licence=None).order_by("number")) for permit in held}
+        lacking = {
+            permit.pk: list(permit.versions.filter(licence=None).order_by("number")) for permit in held
+        }
         count = sum(map(len, lacking.values()))
         if not count:
             return 0
@@ -57,8 +59,7 @@ def register(permits: Iterable[int]) -> int:
                 Licence.objects.bulk_create(made)
         want(touched)
         for permit in held:
-            if made := lacking[permit.pk]:
-                numbers = [version.number for version in made]
+            if numbers := [version.number for version in lacking[permit.pk]]:
                 about = {"versions": numbers, "kid": press.key.kid}
                 events.append(
                     "permit.licence_made", actor=SYSTEM, subject=permit, person_id=permit.person_id, **about

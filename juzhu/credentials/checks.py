@@ -25,9 +25,7 @@ from juzhu.permits.models import Permit, PermitVersion
 from juzhu.permits.queries import permit_of_document, shown_permit
 from juzhu.registration.queries import departure, stays
 
-Outcome = Literal[
-    "valid", "suspended", "terminated", "expired", "forged", "unknown", "stale", "unreadable"
-]
+Outcome = Literal["valid", "suspended", "terminated", "expired", "forged", "unknown", "stale", "unreadable"]
 Because = Literal[
     "", "not_endorsed", "departed",
     "superseded", "document", "list", "trust",
@@ -112,7 +110,9 @@ def _check_document(text: str, now: datetime) -> Check:
     if found is None or verdict.outcome not in BY_OUTCOME:
         return _without_permit(verdict, now)
     if verdict.kind == "sd_jwt_vc":
-        return Check(found.outcome, now, last_day=_last_day(verdict), kind=verdict.kind, claims=verdict.claims)
+        return Check(
+            found.outcome, now, last_day=_last_day(verdict), kind=verdict.kind, claims=verdict.claims
+        )
     return replace(found, kind=verdict.kind, claims=verdict.claims)
 
 
@@ -126,7 +126,9 @@ def _last_day(verdict: Verdict) -> date | None:
     """The last day of a document that has an end."""
     if verdict.expires_at is None:
         return None
-    return (datetime.fromtimestamp(verdict.expires_at, UTC) - timedelta(seconds=1)).astimezone(SHANGHAI).date()
+    return (
+        (datetime.fromtimestamp(verdict.expires_at, UTC) - timedelta(seconds=1)).astimezone(SHANGHAI).date()
+    )
 
 
 class _Register(Lists):

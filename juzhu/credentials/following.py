@@ -34,7 +34,10 @@ BATCH = 100
 @events.subscribe(*VERSIONS, *CHANGES)
 def follow(event: Event) -> None:
     """Enqueue it as a task of its own: a key that can't be opened must not keep a message back."""
-    if event.person_id is not None and Permit.objects.filter(person__in=records.ids(event.person_id)).exists():
+    if (
+        event.person_id is not None
+        and Permit.objects.filter(person__in=records.ids(event.person_id)).exists()
+    ):
         tasks.enqueue("credentials.follow", {"person": event.person_id}, key=f"credentials:event:{event.pk}")
 
 

@@ -28,7 +28,7 @@ def known() -> Sequence[IssuerKey]:
 
 
 def signing(use: Use, rules: Policy, moment: int) -> IssuerKey:
-    """The key that signs for this use at this moment, by the policy's algorithm; the root by whichever it has.
+    """The key that signs for this use at this moment, by the policy's algorithm; the root by any.
 
     Raises SigningKeyMissing, DevelopmentKeys.
     """

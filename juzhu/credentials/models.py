@@ -38,7 +38,12 @@ class Licence(models.Model):
     permit = models.ForeignKey(Permit, on_delete=models.PROTECT, related_name="licences")
     identifier = models.CharField(max_length=100, unique=True)
     shard = models.ForeignKey(
-        Shard, to_field="number", db_column="shard", db_index=False, on_delete=models.PROTECT, related_name="+"
+        Shard,
+        to_field="number",
+        db_column="shard",
+        db_index=False,
+        on_delete=models.PROTECT,
+        related_name="+",
     )
     place = models.PositiveIntegerField()
     """Its index in the shard."""
@@ -53,7 +58,9 @@ class Licence(models.Model):
         constraints: ClassVar = [
             models.UniqueConstraint(fields=["shard", "place"], name="one_licence_a_place"),
             models.UniqueConstraint(
-                fields=["permit"], condition=Q(superseded_at__isnull=True), name="one_current_licence_a_permit"
+                fields=["permit"],
+                condition=Q(superseded_at__isnull=True),
+                name="one_current_licence_a_permit",
             ),
             models.CheckConstraint(condition=Q(place__lt=SIZE), name="a_place_is_within_its_shard"),
             models.CheckConstraint(

@@ -26,6 +26,7 @@ from juzhu.credentials.signing import key_store, status_list, trust_list
 from juzhu.credentials.signing import keys as signing_keys
 from juzhu.credentials.standings import not_valid
 from juzhu.credentials.verify.days import DAY_S, day_start
+from juzhu.credentials.verify.encoding import from_json_object, to_json
 from juzhu.law.calendar import calendar_version
 from juzhu.law.policy import Policy
 from juzhu.operations import clock, health, tasks
@@ -61,7 +62,7 @@ class Moment:
 
 
 def start() -> None:
-    """Enqueue what is to be published. The worker asks twice a second, so this only reads, most of the time."""
+    """Enqueue what is to be published. The worker asks twice a second: this only reads, most of the time."""
     for path in due(Moment.present()):
         key = f"credentials.publish:{path}:{int(time.time()) // PAUSE_S}"
         if not Task.objects.filter(key=key).exists():
@@ -79,7 +80,7 @@ def due(moment: Moment) -> list[str]:
 
 def can_sign(moment: Moment) -> bool:
     """Whether there are keys; says once a minute in the log where there are none."""
-    global _said_at  # noqa: PLW0603
+    global _said_at
     if settings.JUZHU_MODE != "production" and not keys.known():
         return True
     try:
@@ -151,16 +152,16 @@ def _made(path: str, moment: Moment) -> dict[str, Any]:
     """The columns of a file that is made now."""
     if path == TRUST_LIST:
         root = keys.signer("root", moment.rules, moment.seconds)
-        name = {lang: settings.JUZHU_DISTRICT["authority"][lang] for lang in ("zh", "en")}
-        issuer = trust_list.issuer(origin(), settings.JUZHU_DISTRICT["code"], name, keys.known())
+        district = settings.JUZHU_DISTRICT
+        issuer = trust_list.issuer(origin(), district["code"], district["authority"], keys.known())
         token = trust_list.token(root, [issuer], publisher=origin(), issued_at=moment.seconds)
         until = moment.seconds + trust_list.LIFE_S
         return _file(token.encode(), "application/jwt", KEYS_TTL_S, until)
     if path == JWKS:
-        return _file(_json(signing_keys.jwks(keys.known())), "application/jwk-set+json", KEYS_TTL_S)
+        return _file(to_json(signing_keys.jwks(keys.known())), "application/jwk-set+json", KEYS_TTL_S)
     if path == ROOT_KEY:
         root_jwk = keys.signer("root", moment.rules, moment.seconds).public_jwk()
-        return _file(_json(root_jwk), "application/jwk+json", KEYS_TTL_S)
+        return _file(to_json(root_jwk), "application/jwk+json", KEYS_TTL_S)
     shard = int(path.rpartition("/")[2])
     token = status_token(shard, moment)
     until = day_start(moment.seconds) + DAY_S
@@ -176,10 +177,6 @@ def status_token(shard: int, moment: Moment) -> str:
     return status_list.token(key, statuses, uri=origin() + status_path(shard), issued_at=moment.seconds)
 
 
-def _json(value: object) -> bytes:
-    return json.dumps(value, separators=(",", ":"), ensure_ascii=False).encode()
-
-
 def _file(body: bytes, media_type: str, ttl: int, until: int | None = None) -> dict[str, Any]:
     return {
         "body": body,
@@ -187,6 +184,12 @@ def _file(body: bytes, media_type: str, ttl: int, until: int | None = None) -> d
         "ttl": ttl,
         "valid_until": None if until is None else datetime.fromtimestamp(until, UTC),
     }
+
+
+def root_jwk() -> dict[str, str] | None:
+    """The public key that the trust list is signed with, for checkers to pin; None before there is one."""
+    row = PublishedDocument.objects.filter(path=ROOT_KEY).first()
+    return from_json_object(bytes(row.body)) if row else None
 
 
 @health.tells("electronic_permit")

@@ -1,9 +1,9 @@
 """The only place that reads the register of e-licences and what is published, but for what publishes it."""
 
-from juzhu.credentials.addresses import ROOT_KEY, STATUS, TRUST_LIST
+from juzhu.credentials.addresses import STATUS, TRUST_LIST
 from juzhu.credentials.models import Licence, PublishedDocument
+from juzhu.credentials.publishing import root_jwk
 from juzhu.credentials.verify import Refused, Trust
-from juzhu.credentials.verify.encoding import from_json_object
 from juzhu.operations.prepared import Prepared
 from juzhu.permits.models import Permit, PermitVersion
 
@@ -16,7 +16,7 @@ _read: dict[str, Trust | None] = {}
 
 
 def licence_at(shard: int, place: int) -> Licence | None:
-    """The licence at a place of the status list, by its permit and whether a later one is there. One query."""
+    """The licence at a place of the status list, with its permit and its mark alone. One query."""
     return _AT.first(shard, place)
 
 
@@ -40,12 +40,6 @@ def trust() -> Trust | None:
         _read.clear()
         _read[row.etag] = _trust()
     return _read[row.etag]
-
-
-def root_jwk() -> dict[str, str] | None:
-    """The public key that the trust list is signed with, for checkers to pin; None before there is one."""
-    row = PublishedDocument.objects.filter(path=ROOT_KEY).first()
-    return from_json_object(bytes(row.body)) if row else None
 
 
 def _trust() -> Trust | None:

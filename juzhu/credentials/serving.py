@@ -11,8 +11,8 @@ from django.http import HttpRequest, HttpResponse, HttpResponseNotModified
 from django.utils.http import http_date, parse_etags
 from django.views.decorators.http import require_safe
 
-from juzhu.credentials.models import PublishedDocument
 from juzhu.credentials.addresses import JWKS, ROOT_KEY, TRUST_LIST, status_path
+from juzhu.credentials.models import PublishedDocument
 from juzhu.operations import clock
 from juzhu.operations.prepared import Prepared
 
@@ -53,7 +53,7 @@ def jwks(request: HttpRequest) -> HttpResponse:
 
 @require_safe
 def root_key(request: HttpRequest) -> HttpResponse:
-    """`/.well-known/juzhu-root-key`: the key that the trust list is signed with, to be pinned by a checker."""
+    """`/.well-known/juzhu-root-key`: the root key, to be pinned by a checker."""
     return _file(request, ROOT_KEY)
 
 

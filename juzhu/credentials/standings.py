@@ -68,8 +68,6 @@ def _outside(rules: Policy, day: date) -> QuerySet[Registration, int]:
         Q(ended_on__isnull=True)
         | Q(ended_on__gt=OuterRef("ended_on"))
         | Q(ended_on=OuterRef("ended_on"), registered_on__gt=OuterRef("registered_on"))
-        | Q(
-            ended_on=OuterRef("ended_on"), registered_on=OuterRef("registered_on"), pk__gt=OuterRef("pk")
-        )
+        | Q(ended_on=OuterRef("ended_on"), registered_on=OuterRef("registered_on"), pk__gt=OuterRef("pk"))
     )
     return left.filter(~Exists(later)).order_by().values_list("person", flat=True)

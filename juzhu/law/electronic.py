@@ -1,4 +1,4 @@
-"""The electronic permit as a document: how it is signed, and the codes that its e-licence number begins with."""
+"""The electronic permit as a document: how it is signed, and the codes in its e-licence number."""
 
 from __future__ import annotations
 
