@@ -18,12 +18,14 @@ const day = iso => {
   return english && MONTHS[month - 1] ? `${date} ${MONTHS[month - 1]} ${year}` : iso;
 };
 const timeOf = when => {
-  const time = document.createElement('time'), [iso, clock] = new Date(when.getTime() + 8 * 3600e3).toISOString().split('T');
+  const time = document.createElement('time');
+  const [iso, clock] = new Date(when.getTime() + 8 * 3600e3).toISOString().split('T');
   time.dateTime = `${iso}T${clock.slice(0, 5)}+08:00`;
   time.textContent = `${day(iso)}${english ? ', ' : ' '}${clock.slice(0, 5)}`;
   return time;
 };
-const write = (place, text, moments) => place.replaceChildren(...text.split(/\{(\w)\}/g)
+const put = (place, ...parts) => { place.textContent = ''; place.append(...parts); };
+const write = (place, text, moments) => put(place, ...text.split(/\{(\w)\}/g)
   .map((part, odd) => (odd % 2 ? timeOf(moments[part]) : part)));
 const momentOf = seconds => new Date(seconds * 1000);
 
@@ -39,10 +41,6 @@ const keep = async (address, text) => {
   const cache = await store();
   if (cache) await cache.put(address, new Response(text)).catch(() => {});
 };
-const keptLists = async () => {
-  const cache = await store(), found = cache ? (await cache.keys()).map(one => new URL(one.url).pathname) : [];
-  return [...new Set([...found, ...memory.keys(), ...words.lists.split(' ')])].filter(one => one && one !== words.trust);
-};
 const fetched = async address => {
   if (navigator.onLine === false) return null;
   const patience = new AbortController();
@@ -55,11 +53,11 @@ const fetched = async address => {
 
 // A list from the service if it comes and is good and not older than the kept one, else the kept one.
 const newest = async (address, open, ask = true) => {
-  const texts = [await kept(address), ask ? await fetched(address) : null];
-  const [old, fresh] = await Promise.all(texts.map(text => text && open(text)));
-  if (!fresh || (old && old.issuedAt > fresh.issuedAt)) return old ? { text: texts[0], read: old } : null;
-  await keep(address, texts[1]);
-  return { text: texts[1], read: fresh };
+  const old = await kept(address), came = ask ? await fetched(address) : null;
+  const oldRead = old && await open(old), read = came && came !== old ? await open(came) : null;
+  if (!read || (oldRead && oldRead.issuedAt > read.issuedAt)) return oldRead ? { text: old, read: oldRead } : null;
+  await keep(address, came);
+  return { text: came, read };
 };
 const trust = ask => newest(words.trust, text => verifier.readTrust(text, rootKey), ask);
 const listAt = (path, { publisher, issuers }, ask) =>
@@ -78,7 +76,8 @@ const tell = (text, tone, moments = {}) => {
 const refresh = async (ask = true) => {
   const trusted = await trust(ask);
   if (!trusted) return tell(words.none, 'warn');
-  const lists = (await Promise.all((await keptLists()).map(path => listAt(path, trusted.read, ask)))).filter(Boolean);
+  const paths = words.lists.split(' ').filter(Boolean);
+  const lists = (await Promise.all(paths.map(path => listAt(path, trusted.read, ask)))).filter(Boolean);
   if (!lists.length) return tell(words.none, 'warn');
   const made = Math.min(...lists.map(list => list.read.issuedAt));
   const ends = Math.min(trusted.read.expiresAt, ...lists.map(list => list.read.expiresAt));
@@ -124,7 +123,7 @@ const when = at('when').textContent;
 const show = verdict => {
   const plate = document.querySelector(`template[data-outcome="${verdict.outcome}"]`).content.cloneNode(true);
   fillIn(plate, verdict);
-  at('outcome').replaceChildren(plate);
+  put(at('outcome'), plate);
   write(at('when'), when, { t: now() });
   at('ask').hidden = true;
   at('answer').hidden = false;
@@ -146,8 +145,8 @@ const judge = async text => {
 };
 // A link of ours is checked by the service: the live code, and the number of a paper.
 const found = async text => {
-  const link = new RegExp(`^${location.origin}/[vd]/[A-Za-z0-9_-]+$`).test(text);
-  if (!link) return judge(text);
+  const ours = text.startsWith(`${location.origin}/`);
+  if (!ours || !/^\/[vd]\/[\w-]+$/.test(text.slice(location.origin.length))) return judge(text);
   if (navigator.onLine === false) return trouble(words.offline);
   return location.assign(text);
 };
@@ -169,8 +168,7 @@ const drawn = (source, width, height, most) => {
   return pen.getImageData(0, 0, canvas.width, canvas.height);
 };
 const decoded = async (image, options) => {
-  const { decodeQR } = await import(words.qr);
-  try { return decodeQR(image, options); } catch { return ''; }
+  try { return (await import(words.qr)).decodeQR(image, options); } catch { return ''; }
 };
 const inPicture = async file => {
   const picture = await createImageBitmap(file);
@@ -228,6 +226,7 @@ at('stop').addEventListener('click', () => { stop(); at('scan').focus(); });
 addEventListener('pagehide', stop);
 
 at('by-text').addEventListener('submit', event => {
+  if (!verifier) return; // the service answers
   event.preventDefault();
   const text = at('id_text').value.trim();
   at('blank').hidden = Boolean(text);
@@ -236,7 +235,7 @@ at('by-text').addEventListener('submit', event => {
   found(text);
 });
 at('again').addEventListener('click', () => {
-  at('outcome').replaceChildren();
+  put(at('outcome'));
   at('answer').hidden = true;
   at('ask').hidden = false;
   at('scan').focus();
