@@ -77,6 +77,15 @@ def wrong_shapes() -> Iterator[Case]:
         made = world.base64url(b'["YQ","name",' + written + b"]")
         digest = world.sd_jwt.digest(made)
         yield Case(f"disclosure {at}", world.signed(tail=f"~{made}~", _sd=[digest]), "")
+    for name, value in (
+        ("crit", ["exp"]),
+        ("crit", None),
+        ("kid", ""),
+        ("kid", 7),
+        ("alg", "toString"),
+        ("typ", 1),
+    ):
+        yield Case(f"{name}: {value!r}", world.headed(world.document(), **{name: value}), "")
     yield Case(
         "a list of four bits", world.code(), "", lists=(world.packed_list(compress(b"\x21" * 600), 4),)
     )
