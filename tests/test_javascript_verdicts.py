@@ -67,6 +67,10 @@ def wrong_shapes() -> Iterator[Case]:
     for name in ("iss", "iat", "exp", "vct", "cnf", "status", "_sd", "_sd_alg"):
         for value in values:
             yield Case(f"{name}: {value!r}", world.signed(**{name: value}), "")
+    for name in ("kty", "crv", "x"):
+        for value in values:
+            jwk = {**world.PHONE.public_jwk(), name: value}
+            yield Case(f"jwk {name}: {value!r}", world.signed(cnf={"jwk": jwk}), "")
     spoken: list[Any] = [None, False, "", "x", 0, -1, 2932896, 2932897, 2**53 - 1, b"", b"x", [], {}, {1: 2}]
     for claim in world.code_payload():
         for value in spoken:
