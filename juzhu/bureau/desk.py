@@ -88,9 +88,13 @@ class Desk(BaseHTTPRequestHandler):
     server: Service
     protocol_version = "HTTP/1.1"
     timeout = 30
+    pages = ""
+    """Where the addresses of pages for people begin, if there are any."""
 
     def do_GET(self) -> None:
-        if self.path == "/.well-known/jwks.json":
+        if self.pages and self.path.startswith(self.pages):
+            self.show()
+        elif self.path == "/.well-known/jwks.json":
             self.answer(200, self.server.seal.jwks)
         elif self.path == "/livez":
             self.answer(200, {"alive": True, "mode": self.server.conduct.mode, "asked": self.server.asked})
@@ -101,6 +105,8 @@ class Desk(BaseHTTPRequestHandler):
         body = self.body()
         if body is None:
             return None
+        if self.pages and self.path.startswith(self.pages):
+            return self.take(body)
         if not self._admitted():
             return self.answer(401, {"error": "unauthorized"})
         try:
@@ -115,6 +121,14 @@ class Desk(BaseHTTPRequestHandler):
 
     def asked(self, asked: dict[str, Any]) -> None:
         """A program's question, which bears the token."""
+        raise NotImplementedError
+
+    def show(self) -> None:
+        """A person's page."""
+        raise NotImplementedError
+
+    def take(self, form: bytes) -> None:
+        """What a person has sent."""
         raise NotImplementedError
 
     def body(self) -> bytes | None:
