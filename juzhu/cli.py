@@ -1,7 +1,7 @@
-"""The `juzhu` command: `serve`, `worker`, `demo`, `law …`, `bureau`, `faces`, `audit verify`, and Django's
-own through `manage`.
+"""The `juzhu` command: `serve`, `worker`, `demo`, `law …`, `bureau`, `faces`, `audit verify`,
+`verify`, `credentials …`, and Django's own through `manage`.
 
-Django is loaded only by the commands that need it, so that `juzhu law` starts at once.
+Django is loaded only by the commands that need it, so that `juzhu law` and `juzhu verify` start at once.
 """
 
 from importlib import import_module
@@ -17,6 +17,8 @@ LAZY = {
     "faces": "juzhu.faces.cli:faces",
     "audit": "juzhu.config.commands:audit",
     "manage": "juzhu.config.commands:manage",
+    "verify": "juzhu.credentials.cli:verify",
+    "credentials": "juzhu.credentials.cli:credentials",
 }
 
 

@@ -1,5 +1,5 @@
-"""What the checks need from the system: a browser, Chinese fonts, PostgreSQL, pdftotext: installed, or said
-how.
+"""What the checks need from the system: a browser, Chinese fonts, PostgreSQL, pdftotext, Node: installed,
+or said how.
 """
 
 import os
@@ -42,6 +42,18 @@ def pdftotext() -> str:
     found = shutil.which("pdftotext")
     if not found:
         sys.exit("the tests of papers need pdftotext: sudo apt-get install poppler-utils")
+    return found
+
+
+def node() -> str:
+    """The path of Node, with npm beside it, by which others' code checks what we issue; installs both where
+    that is allowed.
+    """
+    if not shutil.which("node") or not shutil.which("npm"):
+        _install("nodejs", "npm")
+    found = shutil.which("node")
+    if not found or not shutil.which("npm"):
+        sys.exit("the tests of credentials need Node and npm: sudo apt-get install nodejs npm")
     return found
 
 
