@@ -73,6 +73,8 @@ JUZHU_HINTS_FROM = {
 JUZHU_PUBLIC_URL = ENVIRONMENT.address
 JUZHU_DOCUMENTS_DIR = ENVIRONMENT.documents_dir
 JUZHU_AGENT_NEEDS_MANDATE = ENVIRONMENT.agent_needs_mandate
+JUZHU_SEALER = ENVIRONMENT.seal
+JUZHU_TIMESTAMP_URL = ENVIRONMENT.timestamp_url
 JUZHU_DISTRICT = {
     "code": "330105",
     "name": {"zh": "拱墅区", "en": "Gongshu District"},
