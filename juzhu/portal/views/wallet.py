@@ -26,7 +26,7 @@ def offer(request: HttpRequest) -> HttpResponse:
     """`/permit/wallet/offer`: offer the permit to one device, after a fresh presence check. `device` is what
     the holder calls it.
     """
-    if not presence.opened(request):
+    if not presence.opened(request, "load"):
         return _told(403, "presence_needed", _("请先证明是您本人。"))
     permit = current_permit(circle(request).person)
     if permit is None:
