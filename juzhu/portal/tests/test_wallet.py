@@ -34,7 +34,7 @@ def url(name: str, *args: Any) -> str:
 def present(account: Account) -> Client:
     """A browser whose holder has just proved that it is they."""
     browser = signed_in(account)
-    browser.post(reverse("portal:permit_open"), {"password": PASSWORD})
+    browser.post(reverse("portal:presence", args=["load"]), {"password": PASSWORD})
     return browser
 
 
