@@ -15,9 +15,12 @@ from juzhu.evidence.connectors.addresses import Bureau, faults_of
 from juzhu.law.facts import ROUTES
 from juzhu.law.schedule import read_schedule
 from juzhu.operations.holidays_file import read as read_holidays
+from juzhu.people.presence.addresses import FaceProvider
+from juzhu.people.presence.addresses import faults_of as faults_of_ways
 
 DEVELOPMENT_SECRET = "development-only-secret-that-production-refuses-0123456789abcdef"  # noqa: S105, production refuses it
 SHORTEST_SECRET = 50
+DEVELOPMENT_SEALER = "juzhu.documents.sealing.development.DevelopmentSealer"
 
 
 class Environment(BaseSettings):
@@ -57,6 +60,12 @@ class Environment(BaseSettings):
     """The district's own templates, words, names, seals and fonts; see `juzhu manage check_documents`."""
     agent_needs_mandate: bool = True
     """Whether who fetches a confirmation slip for somebody else hands in a written mandate."""
+    sealer: str | None = None
+    """The dotted name of the adapter to the district's electronic seal service; see docs/sealed-documents.md.
+    Unset, slips are stamped by hand; in the demo and in tests they bear a seal for development.
+    """
+    timestamp_url: str = ""
+    """A timestamp authority (RFC 3161) for the development seal's signatures in PDFs."""
     instant_approval: bool | None = None
     """Whether the rules alone may answer at submission. Unset: in the demo, and nowhere else."""
     instant_routes: Annotated[list[str], NoDecode] = ["employment", "dwelling", "study", "talent"]
@@ -70,9 +79,16 @@ class Environment(BaseSettings):
     identity_provider_url: str = ""
     identity_provider_token: SecretStr = SecretStr("")
     sms: str = "juzhu.operations.sms.ConsoleSms"
-    presence_check: str = "juzhu.people.presence.PasswordPresenceCheck"
-    """Dotted names of the adapters to the district's SMS gateway and presence check."""
+    """Dotted name of the adapter to the district's SMS gateway."""
     identity_provider_timeout_s: float = Field(default=5.0, gt=0, le=30)
+    presence_ways: Annotated[list[str], NoDecode] = []
+    """How presence may be proved, in the order in which it is offered: see docs/presence.md. Unset: passkey,
+    password, and face where a provider is connected.
+    """
+    face_provider: FaceProvider | None = None
+    """A certified provider of face verification, as JSON."""
+    face_check: str = "juzhu.people.presence.faces.HttpFaceCheck"
+    """Dotted name of the adapter to it."""
 
     objection_working_days: int = Field(default=5, ge=1, le=60)
     """Within how many working days departments answer an objection: the district's promise, no statute's
@@ -124,7 +140,7 @@ class Environment(BaseSettings):
     """When set, /metrics wants `Authorization: Bearer …`; in production it answers to nobody without one."""
     log_level: Literal["DEBUG", "INFO", "WARNING", "ERROR"] = "INFO"
 
-    @field_validator("allowed_hosts", "trusted_origins", "instant_routes", mode="before")
+    @field_validator("allowed_hosts", "trusted_origins", "instant_routes", "presence_ways", mode="before")
     @classmethod
     def split_at_commas(cls, value: object) -> object:
         """Hosts are written with commas between them, as everywhere else in the environment."""
@@ -173,6 +189,14 @@ class Environment(BaseSettings):
         return value
 
     @model_validator(mode="after")
+    def offer_ways_that_there_are(self) -> Self:
+        """Raises ValueError for ways of proving presence that would leave somebody without one."""
+        faults = faults_of_ways(self.presence_ways, self.face_provider, production=False)
+        if faults and self.mode != "production":
+            raise ValueError("; ".join(faults))
+        return self
+
+    @model_validator(mode="after")
     def refuse_unsafe_production(self) -> Self:
         """Name all that is missing at once, so that nobody starts the service five times to learn it."""
         if self.mode != "production":
@@ -187,7 +211,10 @@ class Environment(BaseSettings):
             faults.append("JUZHU_ALLOWED_HOSTS must name the hosts that are served")
         if self.identity_provider == "http" and not self.identity_provider_url.startswith("https://"):
             faults.append("JUZHU_IDENTITY_PROVIDER_URL must be an https address")
+        if self.seal == DEVELOPMENT_SEALER:
+            faults.append("JUZHU_SEALER must not be the seal for development, which has no legal force")
         faults += faults_of(self.bureaus, production=True)
+        faults += faults_of_ways(self.presence_ways, self.face_provider, production=True)
         if faults:
             raise ValueError("this is production: " + "; ".join(faults))
         return self
@@ -207,6 +234,12 @@ class Environment(BaseSettings):
     def demo(self) -> bool:
         """Whether invented people, one-click sign-in and the movable date exist."""
         return self.mode == "demo"
+
+    @property
+    def seal(self) -> str:
+        """Who seals slips; empty: nobody."""
+        unset = "" if self.mode == "production" else DEVELOPMENT_SEALER
+        return unset if self.sealer is None else self.sealer
 
     @property
     def instant(self) -> bool:
