@@ -70,6 +70,7 @@ JUZHU_HINTS_FROM = {
     "people_of_a_phone": ENVIRONMENT.hint_people_of_a_phone,
     "months_without_insurance": ENVIRONMENT.hint_months_without_insurance,
 }
+JUZHU_BEHIND_PROXY = ENVIRONMENT.behind_proxy
 JUZHU_PUBLIC_URL = ENVIRONMENT.address
 JUZHU_KEYS = ENVIRONMENT.keys_folder
 JUZHU_KEYS_PASSPHRASE = ENVIRONMENT.keys_passphrase
@@ -104,6 +105,7 @@ INSTALLED_APPS = [
     "juzhu.permits",
     "juzhu.documents",
     "juzhu.credentials",
+    "juzhu.wallets",
     "juzhu.design",
     "juzhu.intake",
     "juzhu.portal",

@@ -19,6 +19,7 @@ from juzhu.portal.views import (
     presence,
     switch,
     verify,
+    wallet,
 )
 
 urlpatterns: list[URLPattern] = [
@@ -49,6 +50,11 @@ urlpatterns: list[URLPattern] = [
     path("permit/papers/<slug:slug>/<slug:lang>.pdf", documents.of_permit, name="permit_paper"),
     path("permit/slips/<slug:code>.<slug:form>", documents.slip, name="permit_slip"),
     path("permit/code", permit.code, name="permit_code"),
+    path("permit/wallet/offer", wallet.offer, name="wallet_offer"),
+    path("permit/wallet/devices", wallet.devices, name="wallet_devices"),
+    path("permit/wallet/devices/<int:pk>/revoke", wallet.revoke, name="wallet_revoke"),
+    path("permit/wallet/request", wallet.request_view, name="wallet_request"),
+    path("permit/wallet/log", wallet.log, name="wallet_log"),
     path("permit/endorse", endorse.endorse, name="endorse"),
     path("permit/versions", after_issue.earlier, name="permit_versions"),
     path("permit/correct", after_issue.correct, name="correct"),
