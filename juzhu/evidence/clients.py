@@ -15,11 +15,11 @@ from django.contrib.auth.hashers import check_password, make_password
 from django.db import transaction
 
 from juzhu.evidence.departments import gives
-from juzhu.evidence.keys import key_set
 from juzhu.evidence.kinds import Kind
 from juzhu.evidence.models import AccessToken, Client
 from juzhu.operations import clock, events
 from juzhu.operations.actors import Actor
+from juzhu.operations.public_keys import key_set
 from juzhu.people.models import Organisation
 
 SHAPE = re.compile(r"[A-Za-z0-9._-]{1,48}")

@@ -320,7 +320,7 @@ def readings(actor: Actor, number: str, today: date) -> QuerySet[Event] | None:
     if case is None:
         return None
     kinds = ["person.read", "person.number_revealed"]
-    theirs = records.events_of(case.person_id)
+    theirs = records.of(case.person_id, "person_id")
     return Event.objects.filter(theirs, kind__in=kinds, actor_kind="staff", at__gte=case.started_at).order_by(
         "-position"
     )
@@ -334,7 +334,7 @@ def history(application: Application) -> QuerySet[Event]:
     return Event.objects.filter(
         Q(subject_type="permits.application", subject_id=str(application.pk))
         | Q(
-            records.events_of(application.person_id),
+            records.of(application.person_id, "person_id"),
             kind__startswith="evidence.",
             at__gte=application.started_at,
         )
