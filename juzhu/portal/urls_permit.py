@@ -7,6 +7,7 @@ from juzhu.portal.views import (
     after_issue,
     apply,
     cases,
+    checker,
     documents,
     endorse,
     files,
@@ -61,6 +62,8 @@ urlpatterns: list[URLPattern] = [
     path("rights/<slug:number>/papers/<slug:slug>/<slug:lang>.pdf", fraud.paper, name="fraud_paper"),
     path("tip", after_issue.tip, name="tip"),
     path("v/<str:code>", verify.verify, name="verify"),
+    path("verify", checker.check, name="check"),
+    path("verify/worker.js", checker.worker, name="check_worker"),
     path("d", documents.ask, name="document_ask"),
     path("d/<str:code>", documents.verify, name="document"),
 ]

@@ -20,6 +20,7 @@ from tests.browser.presses import (
 ENGLISH: dict[str, list[Visit]] = {
     NOBODY: [
         Visit("/"), Visit("/sign-in"), Visit("/rules"), Visit("/counters"), Visit("/v/no-code-of-ours"),
+        Visit("/verify", unfold),
         Visit("/accessibility"), Visit("/demo/"), Visit(NO_PAGE), Visit("/d"), Visit("/d/{code}"),
         Visit("/rules/gongshu-2022?with=hangzhou-2024"),
         Visit("/need?household=outside&where=relative&since_year=2026&since_month=3&since_day=1"),

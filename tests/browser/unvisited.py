@@ -72,6 +72,7 @@ NOT_VISITED = {
     "counter:inspection_send": "takes what a phone has kept",
     "counter:inspections_carried": "what a phone takes along",
     "counter:inspection_worker": "a script",
+    "portal:check_worker": "a script",
     "demo:bureau": "takes a form and leads to the entrance",
     "demo:be": "takes a form and leads to the first page",
     "demo:face": "a picture",

@@ -53,6 +53,7 @@ VISITS: dict[str, list[Visit]] = {
         Visit("/rules", unfold),
         Visit("/rules/gongshu-2022"),
         Visit("/rules/gongshu-2022?with=hangzhou-2024"),
+        Visit("/verify", unfold, "在这台设备上核验"),
         Visit("/d"),
         Visit("/d?code=23456", None, "核验码有一位不对"),
         Visit("/d/23456", None, "不是"),
