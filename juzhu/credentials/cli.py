@@ -58,9 +58,7 @@ def verify(
     verdict = check(
         _shown(shown),
         trust=_trust(trust_file, root),
-        lists=Lists(path.read_bytes() for path in sorted(lists.iterdir()) if path.is_file())
-        if lists
-        else Lists(),
+        lists=_lists(lists),
         now=at or datetime.now(UTC),
         audience=audience,
         nonce=nonce,
@@ -72,8 +70,7 @@ def verify(
 def lines(verdict: Verdict, lang: words.Lang) -> list[str]:
     """The verdict as a person reads it."""
     told = [words.OUTCOMES[verdict.outcome][lang], words.REASONS[verdict.because][lang]]
-    facts = {words.CLAIMS[name][lang] if name in words.CLAIMS else name: words.said(name, value, lang)
-             for name, value in verdict.claims.items()}  # fmt: skip
+    facts = {words.named(name, lang): words.said(name, value, lang) for name, value in verdict.claims.items()}
     if verdict.issuer:
         issuer = verdict.issuer_name.get(lang, "")
         facts[{"zh": "签发机关", "en": "Issuer"}[lang]] = f"{issuer} {verdict.issuer}".strip()
@@ -96,6 +93,10 @@ def _shown(given: str) -> bytes | str:
         return path.read_bytes() if path.is_file() else given
     except OSError:
         return given
+
+
+def _lists(folder: Path | None) -> Lists:
+    return Lists(path.read_bytes() for path in folder.iterdir() if path.is_file()) if folder else Lists()
 
 
 def _trust(file: Path | None, root: str | None) -> Trust | None:

@@ -21,6 +21,10 @@ from juzhu.credentials.verify.trust import IssuerKey
 PASSPHRASE = "JUZHU_KEYS_PASSPHRASE"  # noqa: S105, the variable's name
 
 
+DASHED = {"ignore_unknown_options": True}
+"""A kid may begin with a dash."""
+
+
 class Moment(click.ParamType):  # type: ignore[type-arg]
     """A time by ISO 8601, in Asia/Shanghai where no offset is given; gives an aware datetime."""
 
@@ -119,7 +123,7 @@ def list_(folder: Path, as_json: bool) -> None:
         click.echo(_line(key))
 
 
-@keys.command()
+@keys.command(context_settings=DASHED)
 @click.argument("kid")
 @click.option("--starts", type=Moment(), help="When the new key begins to sign.")
 @click.option("--overlap", type=click.IntRange(0), default=OVERLAP_S // DAY_S, show_default=True,
@@ -134,7 +138,7 @@ def rotate(folder: Path, kid: str, starts: datetime | None, overlap: int) -> Non
     click.echo(_line(_opened(folder, writes=True).rotate(kid, begins, overlap * DAY_S)))
 
 
-@keys.command()
+@keys.command(context_settings=DASHED)
 @click.argument("kid")
 @click.option("--from", "moment", type=Moment(), help="Since when it was lost; now without it.")
 @click.confirmation_option(prompt="What this key signed from then on will be forged, for good. Revoke it?")

@@ -87,7 +87,8 @@ class KeyFolder:
     def revoke(self, kid: str, moment: int) -> IssuerKey:
         with self._locked():
             key = self._key(kid)
-            revoked = replace(key, revoked_at=min(moment, key.revoked_at or moment))
+            earliest = moment if key.revoked_at is None else min(moment, key.revoked_at)
+            revoked = replace(key, revoked_at=earliest)
             self._write(_replaced(self.keys(), revoked))
             return revoked
 

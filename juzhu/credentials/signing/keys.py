@@ -23,7 +23,6 @@ Alg = Literal["ES256", "SM2"]
 Use = Literal["permit", "status", "root", "request"]
 ALGS: tuple[Alg, ...] = get_args(Alg)
 USES: tuple[Use, ...] = get_args(Use)
-P256_ORDER = 0xFFFFFFFF00000000FFFFFFFFFFFFFFFFBCE6FAADA7179E84F3B9CAC2FC632551
 
 
 class SigningKey(Protocol):
@@ -117,7 +116,7 @@ def new(alg: Alg) -> LocalKey:
 
 
 def derived(number: int) -> Es256Key:
-    """The P-256 key of a private number, for tests and samples that must come out the same."""
+    """The P-256 key of a private number, for tests that need the same one each time."""
     return Es256Key(ec.derive_private_key(number, P256))
 
 

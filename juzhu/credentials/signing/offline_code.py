@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
 
 from juzhu.credentials.signing.errors import TooLong
 from juzhu.credentials.signing.keys import SigningKey
@@ -61,9 +62,15 @@ def make(
             },
         }
     )
-    protected = cbor.encode({cose.ALG: ALGORITHMS[key.alg].cose, cose.KID: from_base64url(key.kid)})
+    protected = _headers(key.alg, key.kid)
     signature = key.sign(cose.to_sign(protected, payload))
     code = PREFIX + base45(cbor.encode(cbor.Tagged(cose.SIGN1, [protected, {}, payload, signature])))
     if len(code) > MAX_CHARACTERS:
         raise TooLong(f"{len(code)} characters")
     return code
+
+
+@lru_cache(maxsize=64)
+def _headers(alg: str, kid: str) -> bytes:
+    """The protected headers, the same for every code of a key."""
+    return cbor.encode({cose.ALG: ALGORITHMS[alg].cose, cose.KID: from_base64url(kid)})

@@ -9,6 +9,7 @@ from juzhu.credentials.verify.errors import malformed
 
 SIGN1 = 18
 ALG, KID = 1, 4
+BEGINNING, NO_EXTERNAL_DATA = b"\x84" + cbor.encode("Signature1"), cbor.encode(b"")
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,7 +32,7 @@ class Sign1:
 
 def to_sign(protected: bytes, payload: bytes) -> bytes:
     """The bytes that are signed: RFC 9052 §4.4, with no external data."""
-    return cbor.encode(["Signature1", protected, b"", payload])
+    return BEGINNING + cbor.encode(protected) + NO_EXTERNAL_DATA + cbor.encode(payload)
 
 
 def read(data: bytes) -> Sign1:

@@ -1,10 +1,10 @@
 """Strict base64url, base45 and JSON: one spelling of each content, small numbers, little nesting."""
 
-import base64
 import binascii
 import json
 import re
 from array import array
+from functools import cache
 from typing import Any, NoReturn
 
 from juzhu.credentials.verify.errors import Refused
@@ -16,16 +16,18 @@ LARGEST = 2**53 - 1
 """The largest integer that JavaScript holds exactly."""
 
 BASE64URL = re.compile(r"[A-Za-z0-9_-]*")
+URL_SAFE = bytes.maketrans(b"+/", b"-_")
 LAST = {2: frozenset("AQgw"), 3: frozenset("AEIMQUYcgkosw048")}
 """What a text of 4n+2 or 4n+3 characters may end with, so that no bit is lost."""
 
-BASE45 = b"0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ $%*+-./:"
-VALUES = bytes(BASE45.index(code) if code in BASE45 else 255 for code in range(256))
+BASE45 = "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ $%*+-./:"
+VALUES = bytes(BASE45.find(chr(code)) & 255 for code in range(256))
+"""By its code each character's value, 255 for one that is none."""
 
 
 def base64url(data: bytes) -> str:
     """Encode without padding."""
-    return base64.urlsafe_b64encode(data).rstrip(b"=").decode()
+    return binascii.b2a_base64(data, newline=False).translate(URL_SAFE, b"=").decode()
 
 
 def from_base64url(text: str) -> bytes:
@@ -39,16 +41,19 @@ def from_base64url(text: str) -> bytes:
 def base45(data: bytes) -> str:
     """Encode by RFC 9285."""
     even = len(data) & ~1
-    out = bytearray(even // 2 * 3)
     pairs = array("H", data[:even])
-    if pairs and NATIVE_LITTLE:
+    if NATIVE_LITTLE:
         pairs.byteswap()
-    out[0::3] = bytes([pair % 45 for pair in pairs])
-    out[1::3] = bytes([pair // 45 % 45 for pair in pairs])
-    out[2::3] = bytes([pair // 2025 for pair in pairs])
-    if even < len(data):
-        out += bytes(divmod(data[-1], 45)[::-1])
-    return out.translate(BASE45_OF).decode()
+    triples = _triples()
+    last = triples[data[-1]][:2] if even < len(data) else ""
+    return "".join([triples[pair] for pair in pairs]) + last
+
+
+@cache
+def _triples() -> list[str]:
+    """The three characters of every two bytes: made once, in some 20 ms, by whoever encodes."""
+    doubles = [first + second for second in BASE45 for first in BASE45]
+    return [doubles[pair % 2025] + BASE45[pair // 2025] for pair in range(1 << 16)]
 
 
 def from_base45(text: str) -> bytes:
@@ -76,7 +81,6 @@ def from_base45(text: str) -> bytes:
 
 
 NATIVE_LITTLE = array("H", b"\x01\x00")[0] == 1
-BASE45_OF = BASE45 + bytes(256 - len(BASE45))
 
 
 def from_json(data: bytes) -> Any:

@@ -89,6 +89,11 @@ CLAIMS: dict[str, Words] = {
 }
 
 
+def named(name: str, lang: Lang) -> str:
+    """A claim's name as a person reads it; one that is not known as it is."""
+    return CLAIMS[name][lang] if name in CLAIMS else name
+
+
 def said(name: str, value: object, lang: Lang) -> str:
     """A claim's value as a person reads it."""
     if value is True or value is False:

@@ -101,6 +101,7 @@ def test_a_revoked_key_signs_no_more_and_stays_revoked(folder: KeyFolder) -> Non
     folder.revoke(made.kid, BEGIN + 100)
     assert folder.revoke(made.kid, BEGIN + 200).revoked_at == BEGIN + 100
     assert folder.revoke(made.kid, 0).revoked_at == 0
+    assert folder.revoke(made.kid, BEGIN).revoked_at == 0
     with pytest.raises(KeyUnknown):
         signs_at(folder.keys(), "permit", BEGIN + 50)
     assert jwks(folder.keys()) == {"keys": []}

@@ -67,11 +67,10 @@ def hunt(prove: Callable[..., None], *strategies: st.SearchStrategy[Any], exampl
     effort = settings(
         max_examples=examples, deadline=None, database=None, suppress_health_check=list(HealthCheck)
     )
-    ends, turn = time.monotonic() + SECONDS / HUNTS, 0
     effort(given(*strategies)(prove))()
+    ends = time.monotonic() + SECONDS / HUNTS
     while time.monotonic() < ends:
-        turn += 1
-        seed(time.time_ns() + turn)(effort(given(*strategies)(lambda *values: prove(*values))))()
+        seed(time.time_ns())(effort(given(*strategies)(prove)))()
 
 
 def judged(data: str | bytes, **more: Any) -> Verdict:
