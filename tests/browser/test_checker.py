@@ -16,7 +16,7 @@ from django.test import override_settings
 from PIL import Image
 from playwright.sync_api import Browser, Page, expect
 
-from juzhu.credentials import queries
+from juzhu.credentials import publishing, queries
 from juzhu.credentials.addresses import TRUST_LIST
 from juzhu.credentials.tests import world
 from juzhu.credentials.verify.days import end_of
@@ -57,7 +57,7 @@ class Silent(WSGIRequestHandler):
 def site() -> Iterator[str]:
     """The service with what it publishes in memory; it has no database at all."""
     with override_settings(ROOT_URLCONF="tests.browser.published"), pytest.MonkeyPatch.context() as patch:
-        patch.setattr(queries, "root_jwk", world.ROOT.public_jwk)
+        patch.setattr(publishing, "root_jwk", world.ROOT.public_jwk)
         patch.setattr(queries, "status_paths", lambda: [PATH])
         server = ThreadedWSGIServer(("127.0.0.1", 0), Silent)
         server.daemon_threads = True

@@ -2,20 +2,25 @@
 
 from __future__ import annotations
 
+import gzip
 import json
 from datetime import date
 from html import unescape
+from pathlib import Path
 
 import pytest
+from django.contrib.staticfiles import finders
 
 from juzhu.credentials import checks, queries
 from juzhu.credentials.addresses import TRUST_LIST
 from juzhu.credentials.tests.registered import publish_all, register_all
 from juzhu.credentials.verify import Trust
+from juzhu.design import shell
 from juzhu.operations import clock
 from juzhu.permits.models import Permit
 from juzhu.permits.tests import factories as make
 from juzhu.portal.tests.browsing import chinese_left, html, primary_buttons, stranger, words
+from juzhu.portal.views import checker
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("on_day")]
 
@@ -53,6 +58,12 @@ def test_the_worker_speaks_for_the_page_and_keeps_its_files_alone():
     text = worker.content.decode().replace("\\u002D", "-")
     for path in ("/verify", "credentials/verify.js", "vendor/qr/decode.js", "vendor/qr/index.js"):
         assert path in text
+
+
+def test_the_page_loads_little_even_with_the_decoder():
+    names = (*shell.EVERYWHERE, *checker.FILES, *checker.IMPORTED)
+    found = [Path(finders.find(name)).read_bytes() for name in names]
+    assert sum(len(gzip.compress(each)) for each in found) <= 150_000
 
 
 @pytest.mark.parametrize(

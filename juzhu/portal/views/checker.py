@@ -19,7 +19,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods, require_safe
 
-from juzhu.credentials import checks, live_code, queries
+from juzhu.credentials import checks, live_code, publishing, queries
 from juzhu.credentials.addresses import TRUST_LIST
 from juzhu.credentials.verify.algorithms import thumbprint
 from juzhu.credentials.verify.encoding import base64url
@@ -72,7 +72,7 @@ def check(request: HttpRequest) -> HttpResponse:
     form = TextForm(request.POST if request.method == "POST" else None)
     if form.is_valid():
         return _answer(request, form.cleaned_data["text"])
-    root = queries.root_jwk()
+    root = publishing.root_jwk()
     context = {
         "form": form,
         "root": json.dumps(root),
