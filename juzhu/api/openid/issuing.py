@@ -100,6 +100,21 @@ def deferred(request: HttpRequest) -> HttpResponse:
     return _answer(issuing.find(loading, transaction_id), transaction_id)
 
 
+@endpoint("GET")
+def offline_code(request: HttpRequest) -> HttpResponse:
+    """`/openid/offline-code`: beside the standard, the code that stands on paper too, for a wallet that shows
+    it without reception. With the access token by which the document was fetched.
+    """
+    return json({"offline_code": issuing.code_for(_bearer(request))})
+
+
+@endpoint("POST")
+def revocation(request: HttpRequest) -> HttpResponse:
+    """`/openid/revocation`: a wallet gives its refresh token back (RFC 7009): the permit was removed from it."""
+    issuing.give_up(form(request, ("token", "token_type_hint")).get("token", ""), clock.now())
+    return json({})
+
+
 def _bearer(request: HttpRequest) -> Loading:
     way, _space, text = request.headers.get("Authorization", "").partition(" ")
     if way.lower() != "bearer" or not text.strip():

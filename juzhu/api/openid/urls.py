@@ -28,6 +28,8 @@ urlpatterns = [
     _at(addresses.NONCE, issuing.nonce),
     _at(addresses.CREDENTIAL, issuing.credential),
     _at(addresses.DEFERRED, issuing.deferred),
+    _at(addresses.OFFLINE_CODE, issuing.offline_code),
+    _at(addresses.REVOCATION, issuing.revocation),
     _at(addresses.REQUESTS + "<slug:reference>", presenting.request_object),
     _at(addresses.ANSWER, presenting.answer),
 ]

@@ -1,0 +1,62 @@
+// The signed lists that a check needs: the trust list and the status lists. Each is kept on the device once its
+// signature has been found good, and never an older one over a newer; where the browser allows no keeping, in
+// memory for as long as the page is open.
+const PATIENCE_MS = 5000;
+const memory = new Map();
+const store = async () => { try { return await caches.open('juzhu-lists'); } catch { return null; } };
+const kept = async address => {
+  const cache = await store(), found = cache && await cache.match(address);
+  return found ? found.text() : memory.get(address);
+};
+const keep = async (address, text) => {
+  memory.set(address, text);
+  const cache = await store();
+  if (cache) await cache.put(address, new Response(text)).catch(() => {});
+};
+const fetched = async address => {
+  if (navigator.onLine === false) return null;
+  const patience = new AbortController();
+  const tired = setTimeout(() => patience.abort(), PATIENCE_MS);
+  try {
+    const answer = await fetch(address, { credentials: 'omit', signal: patience.signal });
+    return answer.ok && !answer.redirected ? await answer.text() : null;
+  } catch { return null; } finally { clearTimeout(tired); }
+};
+
+// A list from the service if it comes and is good and not older than the kept one, else the kept one; `fresh`
+// where the service has answered just now.
+const newest = async (address, open, ask) => {
+  const texts = [await kept(address), ask ? await fetched(address) : null];
+  const [old, fresh] = await Promise.all(texts.map(text => text && open(text)));
+  if (!fresh || (old && old.issuedAt > fresh.issuedAt)) {
+    return old ? { text: texts[0], read: old, fresh: Boolean(fresh) } : null;
+  }
+  await keep(address, texts[1]);
+  return { text: texts[1], read: fresh, fresh: true };
+};
+
+/**
+ * The lists by `verifier`, the module credentials/verify.js: `root` has signed the trust list at `address`,
+ * `known` are status lists' paths. With `ask` false, nothing is fetched.
+ */
+export const listsBy = (verifier, { root, address, known = [] }) => {
+  const trust = (ask = true) => newest(address, text => verifier.readTrust(text, root), ask);
+  const at = (path, { publisher, issuers }, ask = true) =>
+    newest(path, text => verifier.readList(text, issuers.get(publisher)), ask);
+  const paths = async () => {
+    const cache = await store(), found = cache ? (await cache.keys()).map(one => new URL(one.url).pathname) : [];
+    return [...new Set([...found, ...memory.keys(), ...known])].filter(one => one && one !== address);
+  };
+  const named = (uri, trusted, ask) => (uri.startsWith(`${trusted.publisher}/status/`)
+    ? at(uri.slice(trusted.publisher.length), trusted, ask) : null);
+  return {
+    trust,
+    named,
+    all: async (trusted, ask) => (await Promise.all((await paths()).map(path => at(path, trusted, ask)))).filter(Boolean),
+    textsFor: (trusted, ask = true) => async uri => {
+      const found = await named(uri, trusted, ask);
+      return found ? found.text : [];
+    },
+    keeps: async () => Boolean(await store()),
+  };
+};
