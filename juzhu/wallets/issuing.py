@@ -222,6 +222,11 @@ def give_up(token: str, now: datetime) -> None:
             _end(loading, SYSTEM, now)
 
 
+def is_held(token: str) -> bool:
+    """Whether the device that has this refresh token may still have the document. One query."""
+    return Loading.objects.filter(refresh=secrets.digest(token), ended_at=None).exists()
+
+
 def _end(loading: Loading, actor: Actor, now: datetime) -> None:
     if loading.ended_at is not None:
         return

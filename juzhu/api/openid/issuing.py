@@ -30,6 +30,7 @@ from juzhu.wallets.models import Issuance, Loading
 PARAMETERS = (
     "grant_type", "pre-authorized_code", "tx_code", "refresh_token", "authorization_details",
 )  # fmt: skip
+TOKEN_HINTED = ("token", "token_type_hint")
 PATIENCE_S = 2.0
 """How long a request waits for the worker before it is answered as deferred."""
 STEP_S = 0.05
@@ -111,8 +112,14 @@ def offline_code(request: HttpRequest) -> HttpResponse:
 @endpoint("POST")
 def revocation(request: HttpRequest) -> HttpResponse:
     """`/openid/revocation`: a wallet gives its refresh token back (RFC 7009): the permit was removed from it."""
-    issuing.give_up(form(request, ("token", "token_type_hint")).get("token", ""), clock.now())
+    issuing.give_up(form(request, TOKEN_HINTED).get("token", ""), clock.now())
     return json({})
+
+
+@endpoint("POST")
+def introspection(request: HttpRequest) -> HttpResponse:
+    """`/openid/introspection`: a wallet asks whether its refresh token is good (RFC 7662); it does not use it up."""
+    return json({"active": issuing.is_held(form(request, TOKEN_HINTED).get("token", ""))})
 
 
 def _bearer(request: HttpRequest) -> Loading:
