@@ -59,7 +59,7 @@ def presentations_of(person: Person, first: int = 0, count: int = 50) -> list[Sh
     """What a person has shown, newest first, as the audit trail has it; the caller has checked who asks. That
     the permit was valid is given in every case. Two queries, and one for merged records.
     """
-    rows = Event.objects.filter(records.events_of(person.pk), kind=PRESENTED).order_by("-position")
+    rows = Event.objects.filter(records.of(person.pk, "person_id"), kind=PRESENTED).order_by("-position")
     found = list(rows[first : first + count])
     wanted = Presentation.objects.select_related("loading").in_bulk([int(row.subject_id) for row in found])
     return [_shown(event, wanted[int(event.subject_id)]) for event in found]

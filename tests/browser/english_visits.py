@@ -45,6 +45,7 @@ ENGLISH: dict[str, list[Visit]] = {
     ],
     "refused": [Visit("/applications/{refused}/refusal")],
     "holder": [
+        Visit("/permit/open?way=face", press), Visit("/presence/load"), Visit("/account"),
         Visit("/permit", with_password), Visit("/applications/{holder}/receipt"), Visit("/who-used"),
         Visit("/permit/versions", with_password), Visit("/permit/correct", press),
         Visit("/permit/correct?field=residence_address", press),
