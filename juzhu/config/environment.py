@@ -116,7 +116,7 @@ class Environment(BaseSettings):
     hint_months_without_insurance: int = Field(default=3, ge=1)
     """From which figures on a risk hint is shown."""
 
-    keys_dir: Path | None = None
+    keys: Path | None = None
     """The folder of signing keys; unset, `keys` in the data folder. Only the worker opens a private key."""
     keys_passphrase: SecretStr = SecretStr("")
     keys_passphrase_file: Path | None = None
@@ -219,7 +219,7 @@ class Environment(BaseSettings):
     @property
     def keys_folder(self) -> Path:
         """Where the signing keys lie."""
-        return (self.keys_dir or self.data_dir / "keys").resolve()
+        return (self.keys or self.data_dir / "keys").resolve()
 
     @property
     def demo(self) -> bool:

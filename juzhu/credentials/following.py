@@ -57,7 +57,11 @@ def start() -> None:
     if not can_sign(moment):
         return
     known = repr([(key.kid, key.revoked_at) for key in keys.known()])
-    run = f"{clock.today()}:{hashlib.sha256(known.encode()).hexdigest()[:16]}"
+    enqueue_all(f"{clock.today()}:{hashlib.sha256(known.encode()).hexdigest()[:16]}")
+
+
+def enqueue_all(run: str) -> None:
+    """Enqueue the catching-up of everything under a name, once."""
     _enqueue("credentials.register", run, 0)
     _enqueue("credentials.sign_anew", run, 0)
 

@@ -93,13 +93,14 @@ def envelope(paper: Paper, laid: Desk, code: str) -> dict[str, Any]:
             "address": laid.district.office.address.in_(lang),
         },
         "photo": _photo(paper),
+        "offline": qr_svg(paper.offline) if isinstance(paper, Confirmation) and paper.offline else "",
     }
 
 
-def qr_svg(url: str) -> str:
+def qr_svg(said: str) -> str:
     """A QR code as templates take it."""
     out = io.BytesIO()
-    segno.make(url, error="m").save(out, kind="svg", border=0, scale=4, xmldecl=False)
+    segno.make(said, error="m").save(out, kind="svg", border=0, scale=4, xmldecl=False)
     return out.getvalue().decode()
 
 

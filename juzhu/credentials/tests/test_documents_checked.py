@@ -115,7 +115,7 @@ def test_one_byte_makes_it_forged_and_one_character_less_unreadable(permit, code
 @pytest.mark.parametrize(
     "text", ["", "JZ", "eyJhbGciOiJIUzI1NiJ9.e30.AA", "https://example.org/JZ1:", "健康码"]
 )
-def test_what_is_nothing_of_ours_is_unknown(permit, text):
+def test_what_is_nothing_of_ours_is_unknown(text):
     assert checked(text) == checks.Check("unknown", clock.now())
 
 

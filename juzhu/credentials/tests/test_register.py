@@ -6,6 +6,7 @@ from datetime import date, timedelta
 from pathlib import Path
 
 import pytest
+from django.core.management import CommandError, call_command
 from django.db import IntegrityError, transaction
 
 from juzhu.credentials import actions, following, keys, queries
@@ -68,18 +69,28 @@ def test_an_event_that_comes_twice_and_a_day_without_one_make_nothing_twice():
     assert numbers(permit) == [(1, True)]
 
 
-def test_what_no_event_has_brought_about_is_caught_up_in_batches(monkeypatch):
+def test_what_no_event_has_brought_about_is_caught_up_in_batches(monkeypatch, capsys):
     monkeypatch.setattr(following, "BATCH", 2)
     permits = [make.issued() for _n in range(3)]
     versions.make(permits[0], "moved", actor=SYSTEM, today=TODAY)
     Task.objects.all().delete()
-    register_all()
+    call_command("catch_up_credentials")
+    assert "4 versions have no e-licence" in capsys.readouterr().out
+    tasks.run_all()
     assert numbers(permits[0]) == [(1, False), (2, True)]
     assert numbers(permits[2]) == [(1, True)]
     assert Shard.objects.get().given == 4
     made_at = set(Licence.objects.values_list("pk", "signed_at"))
-    register_all()
-    assert set(Licence.objects.values_list("pk", "signed_at")) == made_at
+    for again in (register_all, lambda: call_command("catch_up_credentials")):
+        again()
+        tasks.run_all()
+        assert set(Licence.objects.values_list("pk", "signed_at")) == made_at
+
+
+def test_without_keys_the_command_says_what_to_do(settings, tmp_path):
+    settings.JUZHU_MODE, settings.JUZHU_KEYS = "production", tmp_path / "none"
+    with pytest.raises(CommandError, match="juzhu credentials keys new"):
+        call_command("catch_up_credentials")
 
 
 def test_the_table_keeps_one_current_document_a_permit_and_one_a_place():

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 
 from django.utils.translation import override
 
+from juzhu.credentials.queries import licence_of
 from juzhu.documents.kinds import Kind
 from juzhu.documents.papers.base import LANGUAGE_CODES, Paper, Writer, writer
 from juzhu.operations.rules import in_force
@@ -29,7 +30,9 @@ class Entry:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Confirmation(Paper):
-    """`photo` is the stored picture's name, or empty. `state` is active, suspended or terminated."""
+    """`photo` is the stored picture's name, or empty. `state` is active, suspended or terminated. `offline`
+    is the signed code of what the permit says, for a checker without a connection; empty without one.
+    """
 
     opening: str
     permit_number: str
@@ -38,6 +41,7 @@ class Confirmation(Paper):
     handing: tuple[Entry, ...]
     state: str
     photo: str
+    offline: str
     after: str
 
 
@@ -45,6 +49,7 @@ def confirmation(slip: Slip, lang: Language) -> Confirmation:
     """A slip as it was handed out: the status is that of its own day."""
     words, version, permit = writer(lang), slip.version, slip.permit
     status = permit.status(in_force(slip.handed_on), slip.handed_on)
+    licence = licence_of(version)
     under_review = status.status == "active" and status.under_review
     return Confirmation(
         **words.letterhead(
@@ -68,6 +73,7 @@ def confirmation(slip: Slip, lang: Language) -> Confirmation:
         handing=(Entry(words.say("slip.handed_to"), _handed_to(slip, words)),),
         state=status.status,
         photo=version.photo.name if version.photo else "",
+        offline=licence.offline_code if licence else "",
         after=words.say("slip.after"),
     )
 

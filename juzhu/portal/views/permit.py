@@ -14,6 +14,7 @@ from django.urls import reverse
 from django.views.decorators.http import require_safe
 
 from juzhu.credentials import checks, live_code
+from juzhu.credentials.queries import offline_code
 from juzhu.design.formats import language
 from juzhu.documents.papers import termination
 from juzhu.documents.papers.remedies import Remedy
@@ -123,8 +124,20 @@ def permit(request: HttpRequest, holding: Holding) -> HttpResponse:
         "station": SUBDISTRICTS.get(holding.permit.area),
         "show_code": status.status == "active" or request.GET.get("code") == "1",
         **_code(request, holding),
+        **_offline(request, holding),
     }
     return render(request, "portal/permit/permit.html", context)
+
+
+def _offline(request: HttpRequest, holding: Holding) -> dict[str, Any]:
+    """The signed code that needs no connection, when its holder asks for it: it names them."""
+    asked = request.GET.get("offline") == "1"
+    suffix = f"{holding.around.suffix}&offline=1" if holding.around.suffix else "?offline=1"
+    return {
+        "offline_asked": asked,
+        "offline_code": offline_code(holding.permit) if asked else "",
+        "offline_url": f"{reverse('portal:permit')}{suffix}#offline",
+    }
 
 
 def _against_the_end(permit: Permit) -> tuple[Remedy, ...]:
