@@ -7,12 +7,9 @@ from juzhu.config.urls import handler400, handler403, handler404, handler500  # 
 
 FILES: dict[str, str] = {}
 """Texts by path; what is not there is answered with 404."""
-ASKED: list[str] = []
-"""Paths that were asked for, in turn."""
 
 
 def served(request: HttpRequest, **_: object) -> HttpResponse:
-    ASKED.append(request.path)
     text = FILES.get(request.path)
     return HttpResponse(
         text or "", status=404 if text is None else 200, headers={"Cache-Control": "no-store"}

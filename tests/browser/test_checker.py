@@ -75,7 +75,6 @@ def lists() -> dict[str, str]:
     """What is published: the trust list of yesterday, the status list of an hour ago."""
     published.FILES.clear()
     published.FILES.update({TRUST_LIST: world.trust(), PATH: world.listed()})
-    published.ASKED.clear()
     return published.FILES
 
 
@@ -305,6 +304,20 @@ def test_a_live_code_leads_to_the_service(site: str, open_page: Callable[..., Pa
     page.wait_for_url(f"{site}/v/{code}")
 
 
+def test_a_link_to_another_host_leads_nowhere(site: str, open_page: Callable[..., Page]) -> None:
+    page = open_page()
+    visit(page, site)
+    for link in (
+        f"{site.replace('.', 'x', 1)}/v/{'A' * 36}",
+        f"{site}.example/v/{'A' * 36}",
+        f"{site}/v/a?b",
+    ):
+        paste(page, link)
+        answered(page, "not_a_permit")
+        assert page.url == f"{site}/verify"
+        page.locator("#again").click()
+
+
 def test_an_empty_text_is_asked_for_again(site: str, open_page: Callable[..., Page]) -> None:
     page = open_page()
     visit(page, site)
@@ -318,6 +331,11 @@ def test_an_old_browser_is_told_and_keeps_the_form(site: str, open_page: Callabl
     page.add_init_script("delete window.DecompressionStream")
     page.goto(f"{site}/verify")
     expect(page.locator("#old")).to_contain_text("这个浏览器太旧")
-    expect(page.get_by_role("button", name="在线核验")).to_be_visible()
     expect(page.locator("#scan")).to_be_hidden()
     assert not violations(page)
+    answer = {"body": "<h1>answer</h1>", "content_type": "text/html"}
+    page.route("**/verify", lambda route: route.fulfill(**answer))
+    page.locator("#id_text").fill("JZ1:")
+    with page.expect_request(lambda request: request.method == "POST") as asked:
+        page.get_by_role("button", name="在线核验").click()
+    assert "text=JZ1%3A" in (asked.value.post_data or "")

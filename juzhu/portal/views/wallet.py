@@ -251,7 +251,8 @@ def consent(request: HttpRequest, reference: str) -> HttpResponseBase:
 def _labels() -> list[tuple[str, str]]:
     """What a document says, in the reader's words."""
     at = 1 if language() == "en" else 0
-    return [(name, both[at]) for name, both in LABELS.items()]
+    plainer = {"lives_in": _("居住在")}
+    return [(name, plainer.get(name, both[at])) for name, both in LABELS.items()]
 
 
 def _kept_back(wanted: list[str]) -> list[str]:

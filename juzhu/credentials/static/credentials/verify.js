@@ -46,11 +46,20 @@ const base64url = bytes => {
   for (const byte of bytes) text += String.fromCharCode(byte);
   return btoa(text).replace(/\+/g, '-').replace(/\//g, '_').replace(/=+$/, '');
 };
+const BASE64 = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_';
+const SIX = Uint8Array.from({ length: 128 }, (_none, code) => Math.max(0, BASE64.indexOf(String.fromCharCode(code))));
 const LAST = { 2: 'AQgw', 3: 'AEIMQUYcgkosw048' };
 const fromBase64url = text => {
   const over = text.length % 4;
   if (!/^[A-Za-z0-9_-]*$/.test(text) || over === 1 || (over && !LAST[over].includes(text.slice(-1)))) refuse();
-  return Uint8Array.from(atob(text.replace(/-/g, '+').replace(/_/g, '/')), one => one.charCodeAt(0));
+  const bytes = new Uint8Array(Math.floor(text.length * 3 / 4));
+  let held = 0, bits = 0, to = 0;
+  for (let at = 0; at < text.length; at += 1) {
+    held = ((held << 6) | SIX[text.charCodeAt(at)]) & 0x3fff;
+    bits += 6;
+    if (bits >= 8) { bits -= 8; bytes[to] = held >> bits; to += 1; }
+  }
+  return bytes;
 };
 const BASE45 = '0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ $%*+-./:';
 const fromBase45 = text => {

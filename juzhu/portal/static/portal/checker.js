@@ -1,7 +1,7 @@
 // Checks permits on this device. What is scanned, photographed or pasted stays in this page's memory; kept are
 // the lists alone.
 import { listsBy } from './lists.js';
-import { day, english, momentOf, write } from './moments.js';
+import { day, english, momentOf, put, write } from './moments.js';
 
 const root = document.getElementById('checker'), words = root.dataset;
 const at = id => document.getElementById(id);
@@ -63,7 +63,7 @@ const when = at('when').textContent;
 const show = verdict => {
   const plate = document.querySelector(`template[data-outcome="${verdict.outcome}"]`).content.cloneNode(true);
   fillIn(plate, verdict);
-  at('outcome').replaceChildren(plate);
+  put(at('outcome'), plate);
   write(at('when'), when, { t: now() });
   at('ask').hidden = true;
   at('answer').hidden = false;
@@ -85,8 +85,8 @@ const judge = async text => {
 };
 // A link of ours is checked by the service: the live code, and the number of a paper.
 const found = async text => {
-  const link = new RegExp(`^${location.origin}/[vd]/[A-Za-z0-9_-]+$`).test(text);
-  if (!link) return judge(text);
+  const ours = text.startsWith(`${location.origin}/`);
+  if (!ours || !/^\/[vd]\/[\w-]+$/.test(text.slice(location.origin.length))) return judge(text);
   if (navigator.onLine === false) return trouble(words.offline);
   return location.assign(text);
 };
@@ -108,8 +108,7 @@ const drawn = (source, width, height, most) => {
   return pen.getImageData(0, 0, canvas.width, canvas.height);
 };
 const decoded = async (image, options) => {
-  const { decodeQR } = await import(words.qr);
-  try { return decodeQR(image, options); } catch { return ''; }
+  try { return (await import(words.qr)).decodeQR(image, options); } catch { return ''; }
 };
 const inPicture = async file => {
   const picture = await createImageBitmap(file);
@@ -167,6 +166,7 @@ at('stop').addEventListener('click', () => { stop(); at('scan').focus(); });
 addEventListener('pagehide', stop);
 
 at('by-text').addEventListener('submit', event => {
+  if (!verifier) return; // the service answers
   event.preventDefault();
   const text = at('id_text').value.trim();
   at('blank').hidden = Boolean(text);
@@ -175,7 +175,7 @@ at('by-text').addEventListener('submit', event => {
   found(text);
 });
 at('again').addEventListener('click', () => {
-  at('outcome').replaceChildren();
+  put(at('outcome'));
   at('answer').hidden = true;
   at('ask').hidden = false;
   at('scan').focus();

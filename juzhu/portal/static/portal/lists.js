@@ -26,13 +26,12 @@ const fetched = async address => {
 // A list from the service if it comes and is good and not older than the kept one, else the kept one; `fresh`
 // where the service has answered just now.
 const newest = async (address, open, ask) => {
-  const texts = [await kept(address), ask ? await fetched(address) : null];
-  const [old, fresh] = await Promise.all(texts.map(text => text && open(text)));
-  if (!fresh || (old && old.issuedAt > fresh.issuedAt)) {
-    return old ? { text: texts[0], read: old, fresh: Boolean(fresh) } : null;
-  }
-  await keep(address, texts[1]);
-  return { text: texts[1], read: fresh, fresh: true };
+  const old = await kept(address), came = ask ? await fetched(address) : null;
+  const oldRead = old && await open(old), read = came && came !== old ? await open(came) : null;
+  const fresh = Boolean(came) && (came === old || Boolean(read));
+  if (!read || (oldRead && oldRead.issuedAt > read.issuedAt)) return oldRead ? { text: old, read: oldRead, fresh } : null;
+  await keep(address, came);
+  return { text: came, read, fresh };
 };
 
 /**
@@ -43,16 +42,12 @@ export const listsBy = (verifier, { root, address, known = [] }) => {
   const trust = (ask = true) => newest(address, text => verifier.readTrust(text, root), ask);
   const at = (path, { publisher, issuers }, ask = true) =>
     newest(path, text => verifier.readList(text, issuers.get(publisher)), ask);
-  const paths = async () => {
-    const cache = await store(), found = cache ? (await cache.keys()).map(one => new URL(one.url).pathname) : [];
-    return [...new Set([...found, ...memory.keys(), ...known])].filter(one => one && one !== address);
-  };
   const named = (uri, trusted, ask) => (uri.startsWith(`${trusted.publisher}/status/`)
     ? at(uri.slice(trusted.publisher.length), trusted, ask) : null);
   return {
     trust,
     named,
-    all: async (trusted, ask) => (await Promise.all((await paths()).map(path => at(path, trusted, ask)))).filter(Boolean),
+    all: async (trusted, ask) => (await Promise.all(known.filter(Boolean).map(path => at(path, trusted, ask)))).filter(Boolean),
     textsFor: (trusted, ask = true) => async uri => {
       const found = await named(uri, trusted, ask);
       return found ? found.text : [];

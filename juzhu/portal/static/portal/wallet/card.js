@@ -9,6 +9,7 @@ import { cards, drop, lacking, update } from './keeping.js';
 const root = document.getElementById('wallet'), words = root.dataset, at = id => document.getElementById(id);
 const say = text => document.dispatchEvent(new CustomEvent('say', { detail: { value: text } }));
 const now = () => Math.floor(Date.now() / 1000) + Number(words.ahead);
+const SHOWN = ['valid', 'offline', 'unknown'];
 const DAY_S = 86400, TICK_MS = 60000, FOLLOWED_S = 300;
 const followed = new Map();
 let verifier = null, lists = null;
@@ -97,6 +98,7 @@ const tell = (card, verdict) => {
   shown.querySelector('.permit').classList.toggle('dim', plate !== 'valid');
   shown.querySelector('.permit').classList.toggle('lapsed', !good);
   const code = shown.querySelector('details.codebox');
+  if (code) code.hidden = !SHOWN.includes(plate);
   if (code && shown.dataset.plate !== plate) code.open = good;
   if (code) code.querySelector('[data-part="offline"]').hidden = plate !== 'offline';
   if (shown.dataset.plate && shown.dataset.plate !== plate) say(shown.querySelector('[data-word]').textContent);
