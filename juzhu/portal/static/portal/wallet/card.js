@@ -103,6 +103,7 @@ const tell = (card, verdict) => {
   if (code) code.querySelector('[data-part="offline"]').hidden = plate !== 'offline';
   if (shown.dataset.plate && shown.dataset.plate !== plate) say(shown.querySelector('[data-word]').textContent);
   shown.dataset.plate = plate;
+  shown.dataset.because = verdict.because;
   shown.dataset.reached = String(verdict.reached);
 };
 
@@ -152,7 +153,7 @@ const begin = async () => {
   at('cards').hidden = !mine.length;
   at('left').hidden = location.hash !== '#left' || !mine.length;
   if (mine.length) {
-    lists = listsBy(verifier, { root: JSON.parse(words.root), address: words.trust });
+    lists = listsBy(verifier, { root: JSON.parse(words.root), address: words.trust, cache: 'no-cache' });
     at('cards').replaceChildren(...await Promise.all(mine.map(faceOf)));
     await all(false);
     navigator.serviceWorker.register(words.worker, { scope: words.scope }).catch(() => {});

@@ -27,7 +27,7 @@ export const keep = async card => {
 /** Keep what is new of a card; one that was removed meanwhile stays removed. */
 export const update = card => within('readwrite', all => {
   const found = all.getKey(card.id);
-  found.onsuccess = () => { if (found.result !== undefined) all.put(card); };
+  found.addEventListener('success', () => { if (found.result !== undefined) all.put(card); });
   return found;
 });
 
