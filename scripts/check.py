@@ -35,6 +35,7 @@ NO_DATABASE = [
         "juzhu/demo/tests/test_modes.py",
         "juzhu/demo/tests/test_bureau_beside.py",
         "tests/test_foreign_verifiers.py",
+        "tests/test_wallet_flow.py",
     )
 ]
 """What touches none, or SQLite alone: it is not run a second time."""

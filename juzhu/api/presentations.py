@@ -1,4 +1,4 @@
-"""Asking a holder to show the permit, for checkers' programs: make a request, show its link, read what came."""
+"""Asking a holder to show the permit, for checkers' programs: make a request, show a link, read what came."""
 
 from datetime import datetime
 from typing import Annotated, Any, Literal
@@ -110,8 +110,8 @@ def read(request: HttpRequest, key: str) -> PresentationAnswer:
 
 
 def _bearer(request: HttpRequest) -> Bearer | None:
-    """The program whose token came, None without one. Raises ApiError for a wrong one, and for one that is for
-    something else.
+    """The program whose token came, None without one. Raises ApiError for a wrong one, and for one that is
+    for something else.
     """
     if "Authorization" not in request.headers:
         return None

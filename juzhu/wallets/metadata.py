@@ -5,9 +5,10 @@ from typing import Any
 from django.conf import settings
 
 from juzhu.credentials import keys
-from juzhu.credentials.addresses import origin
+from juzhu.credentials.addresses import JWKS, origin
 from juzhu.credentials.verify.sd_jwt import CLAIMS, YEARS
 from juzhu.law.policy import Policy
+from juzhu.operations.writing import Language, chosen
 from juzhu.wallets.addresses import (
     CONFIGURATION,
     CREDENTIAL,
@@ -22,7 +23,7 @@ from juzhu.wallets.addresses import (
 from juzhu.wallets.offers import GRANT, REFRESH
 from juzhu.wallets.proofs import ALGORITHM
 
-LOCALES = {"zh": "zh-CN", "en": "en"}
+LOCALES: dict[Language, str] = {"zh": "zh-CN", "en": "en"}
 NAME = {"zh": "浙江省居住证", "en": "Zhejiang Residence Permit"}
 DESCRIPTION = {
     "zh": "电子居住证。每一项单独出示，只看要看的。",
@@ -64,7 +65,9 @@ def issuer(rules: Policy) -> dict[str, Any]:
         "credential_endpoint": origin() + CREDENTIAL,
         "nonce_endpoint": origin() + NONCE,
         "deferred_credential_endpoint": origin() + DEFERRED,
-        "display": [{"name": authority[lang], "locale": locale} for lang, locale in LOCALES.items()],
+        "display": [
+            {"name": str(chosen(authority, lang)), "locale": locale} for lang, locale in LOCALES.items()
+        ],
         "credential_configurations_supported": {
             CONFIGURATION: {
                 "format": "dc+sd-jwt",
@@ -152,20 +155,21 @@ def _described(claim: str, lang: str) -> dict[str, str]:
 
 
 def issuer_keys() -> dict[str, Any]:
-    """JWT VC issuer metadata (SD-JWT VC): the keys of permits, and of nothing else that is signed here."""
-    return {"issuer": origin(), "jwks": {"keys": [dict(jwk) for jwk in _public("permit")]}}
+    """JWT VC issuer metadata (SD-JWT VC): where the keys are by which documents and lists are checked."""
+    return {"issuer": origin(), "jwks_uri": origin() + JWKS}
 
 
 def did_document() -> dict[str, Any]:
     """Our did:web document: by its keys a wallet checks who asks it to show something."""
     methods = [
         {
-            "id": f"{did()}#{jwk['kid']}",
+            "id": f"{did()}#{key.kid}",
             "type": "JsonWebKey2020",
             "controller": did(),
-            "publicKeyJwk": dict(jwk),
+            "publicKeyJwk": dict(key.jwk),
         }
-        for jwk in _public("request")
+        for key in keys.known()
+        if "request" in key.uses and key.revoked_at is None
     ]
     named = [method["id"] for method in methods]
     return {
@@ -175,7 +179,3 @@ def did_document() -> dict[str, Any]:
         "authentication": named,
         "assertionMethod": named,
     }
-
-
-def _public(use: str) -> list[dict[str, Any]]:
-    return [dict(key.jwk) for key in keys.known() if use in key.uses and key.revoked_at is None]

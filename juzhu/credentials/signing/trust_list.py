@@ -4,11 +4,10 @@ from collections.abc import Iterable, Mapping
 
 from juzhu.credentials.signing import jws
 from juzhu.credentials.signing.key_store import facts_of
-from juzhu.credentials.signing.keys import SigningKey
+from juzhu.credentials.signing.keys import LISTED, SigningKey
 from juzhu.credentials.verify.trust import TYPE, Issuer, IssuerKey
 
 LIFE_S = 30 * 86400
-LISTED = frozenset({"permit", "status"})
 
 
 def token(root: SigningKey, issuers: Iterable[Issuer], *, publisher: str, issued_at: int) -> str:

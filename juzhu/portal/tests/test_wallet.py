@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from pathlib import Path
 
 import pytest
@@ -10,10 +11,9 @@ from django.contrib.staticfiles import finders
 from django.test import Client
 from django.urls import reverse
 
-from juzhu.credentials import queries as credentials
 from juzhu.design import shell
 from juzhu.operations import clock
-from juzhu.people.models import Account
+from juzhu.people.models import Account, Guardianship
 from juzhu.permits.tests import factories as make
 from juzhu.portal.tests.browsing import chinese_left, html, primary_buttons, signed_in, stranger, words
 from juzhu.portal.views import wallet
@@ -56,15 +56,11 @@ def test_the_card_is_the_same_page_for_everybody(holder):
     device(holder)
     pages = [client.get("/wallet"), stranger().get("/wallet")]
     texts = [html(page).split("</head>")[1] for page in pages]
-    stripped = [
-        "\n".join(line for line in text.splitlines() if "csrfmiddlewaretoken" not in line) for text in texts
-    ]
-    assert stripped[0] == stripped[1]
+    alike = [re.sub(r'data-ahead="[^"]*"|name="csrfmiddlewaretoken" value="[^"]*"', "", text) for text in texts]
+    assert alike[0] == alike[1]
     for secret in (holder.person.name, holder.person.permits.get().number, holder.login):
         assert secret not in texts[0]
     assert "退出登录" not in texts[0]
-    assert words(pages[0]).count("有效") >= 1
-    assert f"data-root=\"{json.dumps(wallet.lists_context()['root'])[:2]}" not in texts[0]
 
 
 def test_the_worker_keeps_all_that_the_card_loads_and_nothing_else(holder):
@@ -78,7 +74,8 @@ def test_the_worker_keeps_all_that_the_card_loads_and_nothing_else(holder):
     asked_for = {line.split("from '")[1].split("'")[0] for text in scripts for line in text.splitlines()
                  if line.startswith("import ") and "from '" in line}  # fmt: skip
     assert {name.rpartition("/")[2] for name in asked_for} <= {name.rpartition("/")[2] for name in kept}
-    assert "/permit" not in script
+    listed = re.findall(r"'(/[^']*)'", script)
+    assert [path for path in listed if not path.startswith("/static/")] == ["/wallet"]
     assert 'src="/static/portal/wallet/card.js' in page
     assert stranger().get("/wallet/worker.js").headers["Service-Worker-Allowed"] == "/wallet"
 
@@ -144,7 +141,7 @@ def test_devices_are_named_and_switched_off_by_their_holder_alone(holder, langua
     page = client.get("/permit/devices")
     assert "我的手机" in html(page)
     assert language == "zh-hans" or not chinese_left(page)
-    other = make.eligible_account(serial=2)
+    other = make.make_account("路人")
     assert signed_in(other).post(f"/permit/devices/{row.pk}/revoke").status_code == 404
     assert client.post(f"/permit/devices/{row.pk}/revoke").url == "/permit/devices"
     row.refresh_from_db()
@@ -202,7 +199,7 @@ def test_a_refusal_leads_to_the_log_and_the_request_is_over(holder, language):
 
 def test_somebody_elses_key_writes_nothing_into_their_log(holder):
     device(holder)
-    other, row = make.eligible_account(serial=2), asked("lives_in_city")
+    other, row = make.make_account("路人"), asked("lives_in_city")
     key = Loading.objects.get().thumbprint
     signed_in(other).post(f"/permit/show/{row.reference}/decline", {"key": key})
     assert "还没有人问过" in words(signed_in(holder).get("/permit/shown"))
@@ -217,4 +214,26 @@ def test_signing_out_on_a_device_that_has_it_asks_whether_it_should_stay(holder)
 
 def test_what_a_holder_reads_of_an_answer_is_written_for_each():
     assert wallet.OUTCOMES.keys() == set(Presentation.OUTCOMES)
-    assert credentials.status_paths() == []
+
+
+def test_a_guardian_does_it_for_a_child(holder):
+    child = holder.person
+    child.born = make.date(2015, 1, 1)
+    child.save()
+    parent = make.make_account("周母")
+    Guardianship.objects.create(guardian=parent.person, child=child, source="police")
+    client = proved(parent)
+    assert client.get("/permit/load").status_code == 200
+    assert 'name="for" value="1"' in html(client.get("/permit/load?for=1"))
+    assert client.post("/permit/wallet/offer", {"device": "妈妈的手机", "for": "1"}).status_code == 200
+    assert client.get("/permit/devices?for=2").status_code == 404
+    offered = Offer.objects.get()
+    assert (offered.permit.person, offered.made_by) == (child, parent)
+
+
+def test_who_has_no_permit_loads_none(holder):
+    client = proved(make.make_account("路人"))
+    assert "还没有居住证" in words(client.get("/permit/load"))
+    assert client.post("/permit/wallet/offer", {"device": "我的手机"}).status_code == 404
+    assert client.post("/permit/load/elsewhere", {"device": "别的钱包"}).status_code == 404
+    assert "还没有装到任何设备" in words(client.get("/permit/devices"))

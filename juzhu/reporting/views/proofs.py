@@ -1,4 +1,4 @@
-"""Asking a holder to show the permit, for organisations: choose, show a QR code, wait, read what was shown."""
+"""Asking a holder to show the permit, for organisations: choose, show a QR code, wait, read what came."""
 
 from __future__ import annotations
 
@@ -18,11 +18,15 @@ from juzhu.wallets import catalogue, presenting
 
 OUTCOMES: dict[str, tuple[str, Sentence, Sentence]] = {
     "valid": ("good", gettext_lazy("有效"), gettext_lazy("居住证现在有效，要看的都出示了。")),
-    "unproved": ("warn", gettext_lazy("有效，但没有都证明"), gettext_lazy("居住证现在有效。有的没有出示，或者不满足。")),
+    "unproved": (
+        "warn", gettext_lazy("有效，但没有都证明"), gettext_lazy("证现在有效。有的没有出示，或者不满足。"),
+    ),
     "suspended": ("warn", gettext_lazy("功能中止"), gettext_lazy("证是真的，现在不能使用。")),
     "terminated": ("warn", gettext_lazy("已终止"), gettext_lazy("证是真的，已不再有效。")),
-    "stale": ("warn", gettext_lazy("不是最新的"), gettext_lazy("请对方在手机上更新居住证，再出示一次。")),
-    "device_revoked": ("bad", gettext_lazy("这台设备已停用"), gettext_lazy("持证人停用了这台设备，不要采信。")),
+    "stale": ("warn", gettext_lazy("不是最新的"), gettext_lazy("请对方在手机上更新一次，再出示。")),
+    "device_revoked": (
+        "bad", gettext_lazy("这台设备已停用"), gettext_lazy("持证人停用了这台设备，不要采信。"),
+    ),
     "forged": ("bad", gettext_lazy("伪造或被改"), gettext_lazy("签名对不上，不要采信。")),
     "not_a_permit": ("bad", gettext_lazy("不是居住证"), gettext_lazy("出示的不是我们发的证。")),
     "declined": ("soft", gettext_lazy("对方没有出示"), gettext_lazy("对方没有同意，或者手机里没有居住证。")),

@@ -8,10 +8,11 @@ from urllib.parse import parse_qs, urlencode, urlsplit
 
 from django.test import Client
 
-from juzhu.credentials import following, publishing
 from juzhu.credentials.addresses import origin
 from juzhu.credentials.signing import holder, keys
 from juzhu.credentials.signing.keys import SigningKey
+from juzhu.credentials.tests.registered import publish_all, register_all
+from juzhu.credentials.verify import algorithms
 from juzhu.credentials.verify.encoding import base64url, from_base64url, to_json
 from juzhu.operations import clock, tasks
 from juzhu.people.models import Account
@@ -26,11 +27,8 @@ def permit() -> tuple[Permit, Account]:
     """A permit with its document and its lists, and its holder."""
     account = make.eligible_account()
     made = make.issued(account)
-    following.start()
-    tasks.run_all()
-    for path in publishing.due(publishing.Moment.present()):
-        tasks.enqueue("credentials.publish", {"path": path})
-    tasks.run_all()
+    register_all()
+    publish_all()
     return made, account
 
 
@@ -46,6 +44,10 @@ class Wallet:
         self.key = key or keys.new("ES256")
         self.http = Client()
         self.access = self.refresh = self.document = ""
+
+    @property
+    def thumbprint(self) -> str:
+        return base64url(algorithms.thumbprint(self.key.public_jwk()))
 
     def post(self, address: str, said: Any, **headers: str) -> Any:
         return self.http.post(address, json.dumps(said), content_type="application/json", headers=headers)
@@ -128,6 +130,7 @@ class Wallet:
     def shown(self, said: dict[str, Any], *names: str, key: SigningKey | None = None, **other: Any) -> str:
         """What answers a request: the claims that it asks for, or these."""
         claims = said["dcql_query"]["credentials"][0].get("claims", [])
+        document = other.pop("document", self.document)
         proved = {
             "audience": client_id(),
             "nonce": said["nonce"],
@@ -135,7 +138,7 @@ class Wallet:
             **other,
         }
         wanted = names or [claim["path"][0] for claim in claims]
-        return holder.present(self.document, wanted, key=key or self.key, **proved)
+        return holder.present(document, wanted, key=key or self.key, **proved)
 
     def show(self, said: dict[str, Any], *names: str, **other: Any) -> Any:
         return self.send(said, self.shown(said, *names, **other))
