@@ -9,7 +9,7 @@ from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).resolve().parent))
 from postgres import server
-from system import chromium, node, pdftotext
+from system import chromium, node, openssl, pdftotext
 
 BIN = Path(sys.executable).parent
 LINT = [
@@ -61,6 +61,7 @@ def main() -> None:
         if "lint" in sys.argv[1:]:
             return
         pdftotext()
+        openssl()
         node()
         run(["pytest", *WORKERS, "-m", "not browser and not postgres"])
         with server() as address:

@@ -67,6 +67,10 @@ def wrong_shapes() -> Iterator[Case]:
     for name in ("iss", "iat", "exp", "vct", "cnf", "status", "_sd", "_sd_alg"):
         for value in values:
             yield Case(f"{name}: {value!r}", world.signed(**{name: value}), "")
+    for name in ("kty", "crv", "x"):
+        for value in values:
+            jwk = {**world.PHONE.public_jwk(), name: value}
+            yield Case(f"jwk {name}: {value!r}", world.signed(cnf={"jwk": jwk}), "")
     spoken: list[Any] = [None, False, "", "x", 0, -1, 2932896, 2932897, 2**53 - 1, b"", b"x", [], {}, {1: 2}]
     for claim in world.code_payload():
         for value in spoken:
@@ -77,6 +81,15 @@ def wrong_shapes() -> Iterator[Case]:
         made = world.base64url(b'["YQ","name",' + written + b"]")
         digest = world.sd_jwt.digest(made)
         yield Case(f"disclosure {at}", world.signed(tail=f"~{made}~", _sd=[digest]), "")
+    for name, value in (
+        ("crit", ["exp"]),
+        ("crit", None),
+        ("kid", ""),
+        ("kid", 7),
+        ("alg", "toString"),
+        ("typ", 1),
+    ):
+        yield Case(f"{name}: {value!r}", world.headed(world.document(), **{name: value}), "")
     yield Case(
         "a list of four bits", world.code(), "", lists=(world.packed_list(compress(b"\x21" * 600), 4),)
     )

@@ -20,6 +20,7 @@ from juzhu.people.presence.addresses import faults_of as faults_of_ways
 
 DEVELOPMENT_SECRET = "development-only-secret-that-production-refuses-0123456789abcdef"  # noqa: S105, production refuses it
 SHORTEST_SECRET = 50
+DEVELOPMENT_SEALER = "juzhu.documents.sealing.development.DevelopmentSealer"
 
 
 class Environment(BaseSettings):
@@ -59,6 +60,12 @@ class Environment(BaseSettings):
     """The district's own templates, words, names, seals and fonts; see `juzhu manage check_documents`."""
     agent_needs_mandate: bool = True
     """Whether who fetches a confirmation slip for somebody else hands in a written mandate."""
+    sealer: str | None = None
+    """The dotted name of the adapter to the district's electronic seal service; see docs/sealed-documents.md.
+    Unset, slips are stamped by hand; in the demo and in tests they bear a seal for development.
+    """
+    timestamp_url: str = ""
+    """A timestamp authority (RFC 3161) for the development seal's signatures in PDFs."""
     instant_approval: bool | None = None
     """Whether the rules alone may answer at submission. Unset: in the demo, and nowhere else."""
     instant_routes: Annotated[list[str], NoDecode] = ["employment", "dwelling", "study", "talent"]
@@ -204,6 +211,8 @@ class Environment(BaseSettings):
             faults.append("JUZHU_ALLOWED_HOSTS must name the hosts that are served")
         if self.identity_provider == "http" and not self.identity_provider_url.startswith("https://"):
             faults.append("JUZHU_IDENTITY_PROVIDER_URL must be an https address")
+        if self.seal == DEVELOPMENT_SEALER:
+            faults.append("JUZHU_SEALER must not be the seal for development, which has no legal force")
         faults += faults_of(self.bureaus, production=True)
         faults += faults_of_ways(self.presence_ways, self.face_provider, production=True)
         if faults:
@@ -225,6 +234,12 @@ class Environment(BaseSettings):
     def demo(self) -> bool:
         """Whether invented people, one-click sign-in and the movable date exist."""
         return self.mode == "demo"
+
+    @property
+    def seal(self) -> str:
+        """Who seals slips; empty: nobody."""
+        unset = "" if self.mode == "production" else DEVELOPMENT_SEALER
+        return unset if self.sealer is None else self.sealer
 
     @property
     def instant(self) -> bool:

@@ -78,6 +78,8 @@ JUZHU_KEYS_PASSPHRASE_FILE = ENVIRONMENT.keys_passphrase_file
 JUZHU_PUBLISHED_DIR = ENVIRONMENT.published_dir
 JUZHU_DOCUMENTS_DIR = ENVIRONMENT.documents_dir
 JUZHU_AGENT_NEEDS_MANDATE = ENVIRONMENT.agent_needs_mandate
+JUZHU_SEALER = ENVIRONMENT.seal
+JUZHU_TIMESTAMP_URL = ENVIRONMENT.timestamp_url
 JUZHU_DISTRICT: dict[str, Any] = {
     "code": "330105",
     "name": {"zh": "拱墅区", "en": "Gongshu District"},

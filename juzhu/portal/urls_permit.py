@@ -48,6 +48,7 @@ urlpatterns: list[URLPattern] = [
     path("presence/<slug:purpose>", presence.prove, name="presence"),
     path("presence/<slug:purpose>/passkey", presence.passkey_options, name="presence_passkey"),
     path("permit/papers/<slug:slug>/<slug:lang>.pdf", documents.of_permit, name="permit_paper"),
+    path("permit/slips/<slug:code>.<slug:form>", documents.slip, name="permit_slip"),
     path("permit/code", permit.code, name="permit_code"),
     path("permit/load", wallet.load, name="wallet_load"),
     path("permit/load/elsewhere", wallet.elsewhere, name="wallet_elsewhere"),

@@ -12,6 +12,7 @@ const { SDJwtVcInstance } = await load("@sd-jwt/sd-jwt-vc");
 const { getListFromStatusListJWT } = await load("@sd-jwt/jwt-status-list");
 const { COSEKey, Sign1 } = await load("@auth0/cose");
 const cose = require("cose-js");
+const { sm2, sm3 } = require("sm-crypto");
 
 const ECDSA = { name: "ECDSA", hash: "SHA-256" };
 const plain = ({ kty, crv, x, y }) => ({ kty, crv, x, y });
@@ -50,6 +51,13 @@ const libraries = {
   async "cose-js"({ data, jwk }) {
     const key = { x: Buffer.from(jwk.x, "base64url"), y: Buffer.from(jwk.y, "base64url") };
     return (await cose.sign.verify(Buffer.from(data, "hex"), { key })).toString("hex");
+  },
+  // Bytes are hexadecimal: `signature` to be checked by the public `key`, or, without one, to be made by a private key.
+  async "sm-crypto"({ data, key, signature }) {
+    const bytes = Array.from(Buffer.from(data, "hex"));
+    if (!signature) return sm2.doSignature(bytes, key, { hash: true });
+    if (!sm2.doVerifySignature(bytes, signature, `04${key}`, { hash: true })) throw new Error("signature");
+    return sm3(bytes);
   },
 };
 

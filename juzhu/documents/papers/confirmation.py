@@ -12,6 +12,7 @@ from django.utils.translation import override
 from juzhu.credentials.queries import licence_of
 from juzhu.documents.kinds import Kind
 from juzhu.documents.papers.base import LANGUAGE_CODES, Paper, Writer, writer
+from juzhu.documents.sealing.port import sealer
 from juzhu.operations.rules import in_force
 from juzhu.operations.writing import Language, document_day
 from juzhu.people.ethnic_groups import ethnic_group_name
@@ -43,6 +44,8 @@ class Confirmation(Paper):
     photo: str
     offline: str
     after: str
+    seal_note: str
+    """What an electronic seal without legal force says of itself; empty where none is on the paper."""
 
 
 def confirmation(slip: Slip, lang: Language) -> Confirmation:
@@ -75,7 +78,14 @@ def confirmation(slip: Slip, lang: Language) -> Confirmation:
         photo=version.photo.name if version.photo else "",
         offline=licence.offline_code if licence else "",
         after=words.say("slip.after"),
+        seal_note=seal_note(words),
     )
+
+
+def seal_note(words: Writer) -> str:
+    """What the seal must say of itself on the paper in that language."""
+    found = sealer()
+    return words.say("slip.development_seal") if found and found.development else ""
 
 
 def _entries(version: PermitVersion, words: Writer) -> tuple[Entry, ...]:

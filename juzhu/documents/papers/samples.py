@@ -9,7 +9,7 @@ from juzhu.documents.kinds import Kind
 from juzhu.documents.papers.acceptance import Receipt, Received
 from juzhu.documents.papers.base import Cite, Paper, Writer, writer
 from juzhu.documents.papers.changes import Change, Correction, Termination
-from juzhu.documents.papers.confirmation import Confirmation, Entry
+from juzhu.documents.papers.confirmation import Confirmation, Entry, seal_note
 from juzhu.documents.papers.endings import Asked, Ending, Lapse
 from juzhu.documents.papers.pauses import PauseNotice
 from juzhu.documents.papers.refusals import Refusal, Unmet
@@ -239,6 +239,7 @@ def _slip(words: Writer) -> Confirmation:
         photo="",
         offline=SAMPLE_CODE,
         after=words.say("slip.after"),
+        seal_note=seal_note(words),
     )
 
 

@@ -9,8 +9,10 @@ from django.utils.translation import gettext_lazy as _
 class Passkey(models.Model):
     """通行密钥: the public half of a key that only the holder's own device can use (WebAuthn)."""
 
+    LONGEST_NAME = 40
+
     account = models.ForeignKey("people.Account", on_delete=models.PROTECT, related_name="passkeys")
-    name = models.CharField(max_length=40)
+    name = models.CharField(max_length=LONGEST_NAME)
     credential_id = models.BinaryField(max_length=1023, unique=True)
     public_key = models.BinaryField()
     """COSE_Key, as the device gave it."""
@@ -31,6 +33,7 @@ class Attempt(models.Model):
     """
 
     SIGN_IN, REGISTER, PASSKEY, FACE = "sign_in", "register", "passkey", "face"
+    LONGEST_TARGET = 500
 
     kind = models.CharField(
         max_length=10,
@@ -49,7 +52,7 @@ class Attempt(models.Model):
     session = models.CharField(max_length=64)
     """SHA-256 of the session's key."""
     provider_session = models.CharField(max_length=200, blank=True)
-    target = models.CharField(max_length=500, blank=True)
+    target = models.CharField(max_length=LONGEST_TARGET, blank=True)
     """The page that presence was asked for."""
     begun_at = models.DateTimeField(db_index=True)
     used_at = models.DateTimeField(null=True)

@@ -67,7 +67,7 @@ class FaceResult(BaseModel):
     match: bool = False
     score: float = Field(default=0, ge=0, le=1)
     liveness: int = Field(default=0, ge=0, le=3)
-    provider: str = Field(max_length=40)
+    provider: str = Field(pattern=r"^[A-Za-z0-9._-]{1,40}$")
     evidence: str = Field(default="", pattern=r"^([0-9a-f]{64})?$")
 
 

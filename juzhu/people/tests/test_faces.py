@@ -196,7 +196,14 @@ def test_a_result_of_another_session_is_no_result(process: Running):
     said = {"session": "another-session-0000", "finished": True, "provider": "p", "match": True}
     with pytest.raises(faces.Fault):
         check._read(orjson.dumps({"result": said}), "this-session-0000000")
-    for wrong in ({"score": 7}, {"liveness": "2"}, {"match": "yes"}, {"evidence": "0"}, {"finished": None}):
+    for wrong in (
+        {"provider": "p\0"},
+        {"score": 7},
+        {"liveness": "2"},
+        {"match": "yes"},
+        {"evidence": "0"},
+        {"finished": None},
+    ):
         with pytest.raises(faces.Fault):
             check._read(orjson.dumps({"result": {**said, **wrong}}), "another-session-0000")
     check.client.close()

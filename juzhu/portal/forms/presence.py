@@ -5,9 +5,8 @@ from __future__ import annotations
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from juzhu.people.models import Passkey
 from juzhu.people.presence.passkeys import LONGEST
-
-LONGEST_NAME = 40
 
 
 class PasswordForm(forms.Form):
@@ -64,7 +63,7 @@ class NameForm(forms.Form):
 
     name = forms.CharField(
         label=_("给它起个名字"),
-        max_length=LONGEST_NAME,
+        max_length=Passkey.LONGEST_NAME,
         help_text=_("比如“我的手机”。丢了哪一台，凭名字就知道该删哪一个。"),
         error_messages={"required": _("请起个名字，自己认得出就行。")},
     )

@@ -150,6 +150,7 @@ def test_every_way_leads_on_within_this_host_alone(account: Account, provider: R
     elsewhere = {"next": "https://evil.example/"}
     assert client.post(OPEN, {"password": make.PASSWORD, **elsewhere}).url == "/permit"
     assert by_face(client, provider, **elsewhere).url == "/permit"
+    assert by_face(client, provider, next=f"/messages?{'x' * 500}").url == "/permit"
 
 
 def test_ways_that_are_not_offered_are_not_there(account: Account):
@@ -169,7 +170,9 @@ def test_passkeys_are_offered_under_the_services_own_address_alone(account: Acco
     assert "用通行密钥" not in words(client.get(OPEN, **elsewhere))
     assert client.post("/presence/open/passkey", **elsewhere).status_code == 404
     assert client.get("/account/passkeys/new", **elsewhere).status_code == 404
-    assert "这里不能登记" in words(client.get("/account", **elsewhere))
+    assert "https://testserver/account" in words(client.get("/account", **elsewhere))
+    with override_settings(JUZHU_PUBLIC_URL="http://127.0.0.1:8000"):
+        assert "这里不能登记" in words(client.get("/account"))
 
 
 def test_five_wrong_tries_by_whichever_way_end_the_session(account: Account, provider: Running):

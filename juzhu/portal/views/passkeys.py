@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from django.conf import settings
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
@@ -12,6 +13,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from juzhu.operations.errors import JuzhuError
 from juzhu.people.models import Passkey
 from juzhu.people.presence import passkeys
+from juzhu.people.presence.ways import configured
 from juzhu.portal import presence
 from juzhu.portal.access import account_of, citizen, no_store
 from juzhu.portal.forms.presence import NameForm, NewPasskeyForm
@@ -22,7 +24,14 @@ from juzhu.portal.forms.presence import NameForm, NewPasskeyForm
 def account(request: HttpRequest) -> HttpResponseBase:
     """`/account`: how one signs in, and which passkeys there are."""
     rows = list(account_of(request).passkeys.all())
-    context = {"rows": rows, "offered": presence.passkeys_here(request), "full": len(rows) >= passkeys.MOST}
+    here = presence.passkeys_here(request)
+    elsewhere = not here and "passkey" in configured() and bool(passkeys.domain())
+    context = {
+        "rows": rows,
+        "offered": here,
+        "elsewhere": settings.JUZHU_PUBLIC_URL + request.path if elsewhere else "",
+        "full": len(rows) >= passkeys.MOST,
+    }
     return no_store(render(request, "portal/account/account.html", context))
 
 

@@ -16,6 +16,7 @@ from django.views.decorators.http import require_safe
 from juzhu.credentials import checks, live_code
 from juzhu.credentials.queries import offline_code
 from juzhu.design.formats import language
+from juzhu.documents import queries
 from juzhu.documents.papers import termination
 from juzhu.documents.papers.remedies import Remedy
 from juzhu.law import lifecycle, picture
@@ -32,6 +33,9 @@ from juzhu.portal.portrait import portrait_on
 from juzhu.portal.views.documents import papers_of
 from juzhu.registration.queries import departure, stays
 from juzhu.registration.subdistricts import SUBDISTRICTS
+
+SLIPS = 5
+"""How many of the sealed slips the page lists."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,6 +124,7 @@ def permit(request: HttpRequest, holding: Holding) -> HttpResponse:
         "restored": list(holding.permit.restorations.all()) if status.status != "terminated" else [],
         "may_endorse": status.status == "active" and holding.today >= status.window.opens,
         "papers": papers_of(holding.permit),
+        "slips": list(queries.sealed_slips_of(holding.permit)[:SLIPS]),
         "end_remedies": _against_the_end(holding.permit),
         "station": SUBDISTRICTS.get(holding.permit.area),
         "show_code": status.status == "active" or request.GET.get("code") == "1",
