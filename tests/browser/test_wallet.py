@@ -28,7 +28,7 @@ UNDER_THIS_ADDRESS = """
 from juzhu.credentials.models import Licence
 Licence.objects.filter(permit__person__account__login="16000001011").delete()
 """
-"""The demo was filled under another address than it is served under: let the holder's documents be made anew."""
+"""The demo was filled under another address than it is served under: let its documents be made anew."""
 KEPT = """async () => {
     const texts = [document.cookie, JSON.stringify({ ...localStorage, ...sessionStorage })];
     for (const name of await caches.keys()) {
@@ -37,8 +37,8 @@ KEPT = """async () => {
             texts.push(request.url, await (await cache.match(request)).text());
         }
     }
-    const databases = (await indexedDB.databases()).map(one => one.name);
-    return { texts: texts.join('\\n'), mine: [...databases, ...await caches.keys()].filter(one => /wallet/.test(one)) };
+    const names = [...(await indexedDB.databases()).map(one => one.name), ...await caches.keys()];
+    return { texts: texts.join('\\n'), mine: names.filter(name => name.startsWith('juzhu-wallet')) };
 }"""
 """All that the browser keeps beside the card itself, as text; databases and caches of the wallet."""
 COPIED = """async () => {

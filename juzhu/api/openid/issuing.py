@@ -111,14 +111,14 @@ def offline_code(request: HttpRequest) -> HttpResponse:
 
 @endpoint("POST")
 def revocation(request: HttpRequest) -> HttpResponse:
-    """`/openid/revocation`: a wallet gives its refresh token back (RFC 7009): the permit was removed from it."""
+    """`/openid/revocation`: a wallet from which the permit was removed gives its refresh token back (RFC 7009)."""
     issuing.give_up(form(request, TOKEN_HINTED).get("token", ""), clock.now())
     return json({})
 
 
 @endpoint("POST")
 def introspection(request: HttpRequest) -> HttpResponse:
-    """`/openid/introspection`: a wallet asks whether its refresh token is good (RFC 7662); it does not use it up."""
+    """`/openid/introspection`: whether a refresh token is good (RFC 7662). It is not used up by this."""
     return json({"active": issuing.is_held(form(request, TOKEN_HINTED).get("token", ""))})
 
 

@@ -56,7 +56,9 @@ def test_the_card_is_the_same_page_for_everybody(holder):
     device(holder)
     pages = [client.get("/wallet"), stranger().get("/wallet")]
     texts = [html(page).split("</head>")[1] for page in pages]
-    alike = [re.sub(r'data-ahead="[^"]*"|name="csrfmiddlewaretoken" value="[^"]*"', "", text) for text in texts]
+    alike = [
+        re.sub(r'data-ahead="[^"]*"|name="csrfmiddlewaretoken" value="[^"]*"', "", text) for text in texts
+    ]
     assert alike[0] == alike[1]
     for secret in (holder.person.name, holder.person.permits.get().number, holder.login):
         assert secret not in texts[0]
@@ -118,7 +120,7 @@ def test_another_wallet_gets_a_code_and_apart_from_it_six_digits(holder, languag
     page = client.post("/permit/load/elsewhere", {"device": "别的钱包"})
     digits = html(page).split('class="digits')[1].split(">")[1].split("<")[0]
     assert digits.isdecimal()
-    assert html(page).count("<svg role=\"img\"") == 1
+    assert html(page).count('<svg role="img"') == 1
     assert "openid-credential-offer://?" in html(page)
     assert language == "zh-hans" or not chinese_left(page)
 
@@ -151,7 +153,7 @@ def test_devices_are_named_and_switched_off_by_their_holder_alone(holder, langua
 
 def test_a_pasted_link_leads_to_what_is_asked(holder):
     client, row = signed_in(holder), asked("lives_in_city")
-    assert PAGE == reverse("portal:wallet_consent", args=["x"])[:-1]
+    assert reverse("portal:wallet_consent", args=["x"])[:-1] == PAGE
     for link in (presenting.link(row), presenting.page(row)):
         assert client.get("/permit/show", {"link": link}).url == f"/permit/show/{row.reference}"
     assert "不是我们发的" in words(client.get("/permit/show", {"link": "https://pay.example/1"}))
@@ -165,7 +167,7 @@ def test_consent_says_who_asks_for_what_and_what_is_kept_back(holder, language):
     assert primary_buttons(page) == 1
     text = html(page)
     assert text.count("<li data-claim=") == 2
-    kept = text.split("<ul class=\"lines mt-2\">")[1].split("</ul>")[0]
+    kept = text.split('<ul class="lines mt-2">')[1].split("</ul>")[0]
     assert ("公民身份号码" if language == "zh-hans" else "Identity number") in kept
     assert ("居住年限" if language == "zh-hans" else "Years of residence") not in kept
     assert ("我们不认识" if language == "zh-hans" else "Not known to us") in words(page)

@@ -1,8 +1,8 @@
 """我的证照 on the holder's own device: loading the permit, showing it without reception, proving parts of it.
 
-The device's key, the document and the lists stay in the browser; what it fetches and sends goes by the standards'
-own addresses (docs/openid.md). Here are the pages around it. The card itself is one page for everybody, so that
-a device may keep it: who is signed in makes no difference to it.
+The device's key, the document and the lists stay in the browser; what it fetches and sends goes by the
+standards' own addresses. Here are the pages around it (docs/wallet.md). The card itself is one page for everybody,
+so that a device may keep it: who is signed in makes no difference to it.
 """
 
 from __future__ import annotations
@@ -17,7 +17,7 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
-from django.views.decorators.http import require_http_methods, require_POST, require_safe
+from django.views.decorators.http import require_POST, require_safe
 
 from juzhu.design import shell
 from juzhu.design.context import district
@@ -37,7 +37,13 @@ from juzhu.wallets.metadata import LABELS
 
 HERE = "wallet"
 """The cookie by which a browser says that it holds a permit: no more than that."""
-FILES = ("portal/people.css", "portal/permit.css", "portal/wallet.css", "portal/wallet/card.js", "credentials/verify.js")
+FILES = (
+    "portal/people.css",
+    "portal/permit.css",
+    "portal/wallet.css",
+    "portal/wallet/card.js",
+    "credentials/verify.js",
+)
 IMPORTED = (
     "portal/lists.js", "portal/moments.js", "portal/wallet/document.js", "portal/wallet/issuing.js",
     "portal/wallet/keeping.js", "vendor/qr/index.js",
@@ -152,7 +158,7 @@ def offer(request: HttpRequest) -> HttpResponse:
 @require_POST
 @citizen
 def elsewhere(request: HttpRequest) -> HttpResponseBase:
-    """`/permit/load/elsewhere`: offer the permit to another wallet: a QR code, and apart from it six digits."""
+    """`/permit/load/elsewhere`: offer it to another wallet: a QR code, and apart from it six digits."""
     if not presence.opened(request, "load"):
         return redirect(presence.address("load", reverse("portal:wallet_load") + circle(request).suffix))
     form = DeviceForm(request.POST)
@@ -294,5 +300,3 @@ def _json(said: dict[str, Any]) -> HttpResponse:
 
 def _told(status: int, code: str, sentence: str) -> HttpResponse:
     return no_store(JsonResponse({"error": code, "sentence": sentence}, status=status))
-
-

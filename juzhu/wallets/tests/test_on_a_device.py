@@ -1,4 +1,4 @@
-"""What a wallet in a browser needs beside the standards' flows: the offline code, asking, giving back, saying no."""
+"""What a wallet in a browser needs beside the standards' flows: offline code, asking, giving back, saying no."""
 
 from __future__ import annotations
 
@@ -74,7 +74,12 @@ def test_the_page_of_a_request_and_its_link_lead_to_the_same(on_day: Any) -> Non
     made, now = asked("lives_in_city"), clock.now()
     for link in (made.page, made.link):
         assert presenting.behind(link, now) == made.row
-    for other in (made.page[:-1], made.page + "/x", made.page.replace("//", "//evil."), "https://pay.example"):
+    for other in (
+        made.page[:-1],
+        made.page + "/x",
+        made.page.replace("//", "//evil."),
+        "https://pay.example",
+    ):
         assert presenting.behind(other, now) is None
 
 
