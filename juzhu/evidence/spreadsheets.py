@@ -75,14 +75,6 @@ class Form:
     largest: int = LARGEST
 
 
-@dataclass(frozen=True, slots=True)
-class Opened:
-    """A sheet whose heads are in order. `height` rows follow at most; `rows` reads them, once."""
-
-    height: int
-    rows: Iterator[Row]
-
-
 def heading(column: Asked) -> str:
     """A column's head, in Chinese on every sheet."""
     return in_chinese(column.label) + ("*" if column.required else "")
@@ -163,9 +155,9 @@ def returned(form: Form, rows: Iterable[tuple[Mapping[str, str], str]]) -> bytes
 # Reading
 
 
-def opened(form: Form, content: bytes, name: str) -> Opened:
-    """A filled-in sheet, by its content: .xlsx, or .csv in UTF-8 or GB18030. Raises SheetRefused, here for a
-    file or heads that are not ours, and while `rows` is read for too many of them or none.
+def read(form: Form, content: bytes, name: str) -> Iterator[Row]:
+    """The rows of a filled-in sheet, by its content: .xlsx, or .csv in UTF-8 or GB18030. Raises SheetRefused:
+    at once for a file or heads that are not ours, on the way for too many rows or none.
     """
     if len(content) > form.largest:
         said = _("“%(name)s”超过 %(n)s MB。请分成几张。") % {"name": name, "n": form.largest // 1024**2}
@@ -174,20 +166,20 @@ def opened(form: Form, content: bytes, name: str) -> Opened:
         raise SheetRefused(_("“%(name)s”是空的。请重新选择文件。") % {"name": name}, reason="empty")
     formulas: Places = set()
     if content[:4] == b"PK\x03\x04":
-        height, grid, formulas = _xlsx(form, content, name)
+        grid, formulas = _xlsx(form, content, name)
     elif content[:4] == b"\xd0\xcf\x11\xe0":
         raise SheetRefused(
             _("“%(name)s”是旧的 .xls 格式，或者设了密码。请另存成 .xlsx。") % {"name": name}, reason="xls"
         )
     else:
-        height, grid = _csv(content, name)
+        grid = _csv(content, name)
     lines = enumerate(_unbroken(grid, name))
-    for at, cells in lines:
+    for _at, cells in lines:
         if heads := [_text_of(cell) for cell in cells[:MOST_COLUMNS]]:
             if not any(heads):
                 continue
             places = _placed(form, heads, name)
-            return Opened(max(0, height - at - 1), _rows(form, lines, places, formulas, name))
+            return _rows(form, lines, places, formulas, name)
     raise SheetRefused(_("“%(name)s”是空的。请重新选择文件。") % {"name": name}, reason="empty")
 
 
@@ -203,7 +195,7 @@ def _unbroken(grid: Iterator[list[Any]], name: str) -> Iterator[list[Any]]:
         raise _broken(name) from error
 
 
-def _xlsx(form: Form, content: bytes, name: str) -> tuple[int, Iterator[list[Any]], Places]:
+def _xlsx(form: Form, content: bytes, name: str) -> tuple[Iterator[list[Any]], Places]:
     try:
         with zipfile.ZipFile(io.BytesIO(content)) as pack:
             if sum(part.file_size for part in pack.infolist()) > MOST_UNPACKED:
@@ -218,7 +210,7 @@ def _xlsx(form: Form, content: bytes, name: str) -> tuple[int, Iterator[list[Any
             if _reaches_too_far(form, xml):
                 raise _too_many(form, name)
         sheet = CalamineWorkbook.from_filelike(io.BytesIO(content)).get_sheet_by_index(0)
-        return sheet.total_height, _from_the_first(sheet), _formulas(xml)
+        return _from_the_first(sheet), _formulas(xml)
     except SheetRefused:
         raise
     except Exception as error:  # readers of strangers' bytes raise whatever they like
@@ -242,9 +234,7 @@ def _too_many(form: Form, name: str) -> SheetRefused:
 
 
 def _reaches_too_far(form: Form, xml: bytes) -> bool:
-    """Whether a cell stands too far out, or there are too many. First is looked for what only such a sheet can
-    have, which is quick.
-    """
+    """Whether a cell stands too far out, or there are too many; first, quickly, whether there might be."""
     last, most = 4 * form.most_rows, form.most_rows * MOST_COLUMNS
     if xml.count(b"<") > most and next(islice(_PLACE.finditer(xml), most, None), None) is not None:
         return True
@@ -285,7 +275,7 @@ def _formulas(xml: bytes) -> Places:
     return found
 
 
-def _csv(content: bytes, name: str) -> tuple[int, Iterator[list[Any]]]:
+def _csv(content: bytes, name: str) -> Iterator[list[Any]]:
     for encoding in ("utf-8-sig", "gb18030"):
         try:
             text = content.decode(encoding)
@@ -299,8 +289,7 @@ def _csv(content: bytes, name: str) -> tuple[int, Iterator[list[Any]]]:
             _("“%(name)s”不是 .xlsx，也不是文本的 .csv。请用模板填好再传。") % {"name": name}, reason="type"
         )
     head = text.split("\n", 1)[0]
-    height = max(text.count("\n"), text.count("\r")) + 1
-    return height, csv.reader(io.StringIO(text, newline=""), delimiter="\t" if "\t" in head else ",")
+    return csv.reader(io.StringIO(text, newline=""), delimiter="\t" if "\t" in head else ",")
 
 
 def _rows(

@@ -99,7 +99,7 @@ def file(
 
 
 def file_sheet(
-    reporter: Reporter, entries: Mapping[str, Entry], sheet: Sheet, *, actor: Actor, today: date
+    reporter: Reporter, entries: Iterator[tuple[str, Entry]], sheet: Sheet, *, actor: Actor, today: date
 ) -> Counted:
     """File a sheet's good entries, by their fingerprints, in the caller's transaction, which writes the event
     when the sheet's own row is done. They were looked at, and no fault was found; nothing is looked at twice.
@@ -107,10 +107,10 @@ def file_sheet(
     """
     check_actor(reporter, actor)
     _lock(reporter)
-    filing, counted, each = Filing(reporter, actor, today, "sheet", sheet), Counted(), iter(entries)
-    while some := list(islice(each, BATCH)):
+    filing, counted = Filing(reporter, actor, today, "sheet", sheet), Counted()
+    while some := dict(islice(entries, BATCH)):
         known = _known(reporter, some)
-        made = make(filing, {key: entries[key] for key in some if key not in known})
+        made = make(filing, {key: entry for key, entry in some.items() if key not in known})
         counted.same += len(some) - len(made)
         counted.new += len(made)
         if made:
