@@ -37,7 +37,7 @@ class IdentityNumber:
 
 def normalised(text: str) -> str:
     """The one way in which a number is stored: no spaces, a large X, half-width digits."""
-    number = "".join(text.split()).upper()
+    number = (text if text.isalnum() else "".join(text.split())).upper()
     return number if number.isascii() else number.translate(FULL_WIDTH)
 
 

@@ -201,8 +201,7 @@ def _age(seen: Looked, born: date, today: date) -> None:
     if born > today:
         seen.faults["born"] = _("出生日期在今天以后。")
         return
-    age = completed_years(born, today)
-    if age > OLDEST:
+    if today.year - born.year > OLDEST and completed_years(born, today) > OLDEST:
         seen.doubts["born"] = _("年龄超过 110 岁。请再看一遍。")
     working = seen.entry.kind in {WORK, WORK_INTRODUCED} and seen.entry.phase == BEGAN
     if working and completed_years(born, seen.entry.happened_on) < WORKS_FROM:

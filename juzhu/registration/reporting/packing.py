@@ -5,6 +5,7 @@ place those of one verdict to a part. So a row costs next to nothing to keep, an
 from __future__ import annotations
 
 import zlib
+from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from functools import cache
@@ -39,15 +40,17 @@ def parted(sheet: Sheet, place: int, rows: Mapping[str, Sequence[Typed]]) -> Ite
         yield _part(sheet, place, verdict, some)
 
 
-def looked(sheet: Sheet, place: int, rows: Sequence[Row]) -> Iterator[SheetPart]:
-    """Rows of a place that were looked at, and what they report if nothing is wrong with them."""
-    by_verdict: dict[str, list[Row]] = {}
+def looked(sheet: Sheet, place: int, rows: Iterable[Row]) -> Iterator[SheetPart]:
+    """Rows of a place as they are looked at, and what they report if nothing is wrong with them."""
+    typed, told = defaultdict[str, list[Typed]](list), defaultdict[str, list[tuple[Any, ...]]](list)
     for row in rows:
-        by_verdict.setdefault(row.verdict, []).append(row)
-    for verdict, some in by_verdict.items():
-        part = _part(sheet, place, verdict, [(row.line, row.cells, row.marks) for row in some])
+        verdict = row.verdict
+        typed[verdict].append((row.line, row.cells, row.marks))
         if verdict != "wrong":
-            part.entries = _packed([(row.looked.fingerprint, *_reported(row.looked.entry)) for row in some])
+            told[verdict].append((row.looked.fingerprint, *_reported(row.looked.entry)))
+    for verdict, some in typed.items():
+        part = _part(sheet, place, verdict, some)
+        part.entries = _packed(told[verdict])
         yield part
 
 

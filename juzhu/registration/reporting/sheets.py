@@ -108,8 +108,7 @@ def _looked(sheet: Sheet, reader: Reader) -> list[SheetPart]:
     """All rows looked at, with nothing locked and nothing written but how far it has come."""
     firsts, made, seen = Firsts(), list[SheetPart](), 0
     for place, rows in packing.by_place(sheet.parts.all()):
-        found = [_judged(reader, firsts, row) for _verdict, row in rows]
-        made += packing.looked(sheet, place, found)
+        made += packing.looked(sheet, place, (_judged(reader, firsts, row) for _verdict, row in rows))
         seen += len(rows)
         if sheet.rows_known > SMALL:
             Sheet.objects.filter(pk=sheet.pk).update(rows_done=seen)
