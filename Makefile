@@ -2,7 +2,7 @@
 PYTHON ?= python3
 BIN := .venv/bin
 .DEFAULT_GOAL := help
-.PHONY: help run demo test lint format bench messages requirements lock clean
+.PHONY: help run demo test lint format bench fuzz messages requirements lock clean
 
 help: ## list the targets
 	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):.*## /\1\t/' | expand -t 14
@@ -24,6 +24,9 @@ format: .venv/.dev ## format the code
 
 bench: .venv/.bench ## measure speed and memory against peers, in one table
 	@$(BIN)/python -m benchmarks $(ARGS)
+
+fuzz: .venv/.dev ## throw ten minutes of anything at what reads permits
+	@JUZHU_MODE=test JUZHU_FUZZ_SECONDS=$${JUZHU_FUZZ_SECONDS:-600} $(BIN)/pytest juzhu/credentials/verify/tests/test_fuzz.py
 
 messages: .venv/.dev ## gather the texts to translate, and compile the translations
 	@JUZHU_MODE=test $(BIN)/juzhu manage messages

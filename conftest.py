@@ -39,10 +39,17 @@ def on_day() -> Iterator[Callable[[date], None]]:
     clock._clock.cache_clear()
 
 
+@pytest.fixture(scope="session")
+def signing_keys(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A folder for the keys that the worker makes when it first signs."""
+    return tmp_path_factory.mktemp("keys")
+
+
 @pytest.fixture(autouse=True)
-def _files_and_passwords(tmp_path: Path) -> Iterator[None]:
+def _files_and_passwords(tmp_path: Path, signing_keys: Path) -> Iterator[None]:
     with override_settings(
         JUZHU_FILES=tmp_path / "files",
+        JUZHU_KEYS=signing_keys,
         PASSWORD_HASHERS=["django.contrib.auth.hashers.MD5PasswordHasher"],
         EMAIL_BACKEND="django.core.mail.backends.locmem.EmailBackend",
     ):

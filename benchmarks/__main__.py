@@ -1,7 +1,7 @@
 """`make bench`: one table of ours against peers, each pair measured in the same run. Only ratios count.
 
 `make bench ARGS="--scale 0.2 law web"` is quicker and rougher. Parts: law, population,
-web, writes, queue, instant, reports, documents, district.
+web, writes, queue, instant, reports, documents, seals, credentials, district.
 """
 
 from __future__ import annotations
@@ -19,6 +19,8 @@ PARTS = {
     "law": "benchmarks.law.bench_decide",
     "population": "benchmarks.law.bench_population",
     "documents": "benchmarks.documents",
+    "seals": "benchmarks.seals",
+    "credentials": "benchmarks.credentials",
     "web": "benchmarks.web.bench_web",
     "writes": "benchmarks.web.bench_writes",
     "queue": "benchmarks.web.bench_queue",

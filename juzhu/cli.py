@@ -1,7 +1,7 @@
-"""The `juzhu` command: `serve`, `worker`, `demo`, `law …`, `bureau`, `audit verify`, and Django's own through
-`manage`.
+"""The `juzhu` command: `serve`, `worker`, `demo`, `law …`, `bureau`, `audit verify`, `verify`,
+`credentials …`, and Django's own through `manage`.
 
-Django is loaded only by the commands that need it, so that `juzhu law` starts at once.
+Django is loaded only by the commands that need it, so that `juzhu law` and `juzhu verify` start at once.
 """
 
 from importlib import import_module
@@ -16,6 +16,8 @@ LAZY = {
     "bureau": "juzhu.bureau.cli:bureau",
     "audit": "juzhu.config.commands:audit",
     "manage": "juzhu.config.commands:manage",
+    "verify": "juzhu.credentials.cli:verify",
+    "credentials": "juzhu.credentials.cli:credentials",
 }
 
 

@@ -1,5 +1,5 @@
-"""What the checks need from the system: a browser, Chinese fonts, PostgreSQL, pdftotext: installed, or said
-how.
+"""What the checks need from the system: a browser, Chinese fonts, PostgreSQL, pdftotext, openssl, Node:
+installed, or said how.
 """
 
 import os
@@ -34,14 +34,26 @@ def postgres_bin() -> Path:
 
 
 def pdftotext() -> str:
-    """The path of poppler's pdftotext, by which papers are read as a stranger's program reads them;
-    installs it where that is allowed.
+    """The path of poppler's pdftotext, by which papers are read as a stranger's program reads them; pdfsig
+    lies beside it. Installs both where that is allowed.
     """
-    if not shutil.which("pdftotext"):
-        _install("poppler-utils")
-    found = shutil.which("pdftotext")
-    if not found:
-        sys.exit("the tests of papers need pdftotext: sudo apt-get install poppler-utils")
+    return _tool("pdftotext", "poppler-utils", "the tests of papers need pdftotext and pdfsig")
+
+
+def openssl() -> str:
+    """The path of the openssl command, by which seals are checked; installs it where that is allowed."""
+    return _tool("openssl", "openssl", "the tests of seals need the openssl command")
+
+
+def node() -> str:
+    """The path of Node, with npm beside it, by which others' code checks what we issue; installs both where
+    that is allowed.
+    """
+    if not shutil.which("node") or not shutil.which("npm"):
+        _install("nodejs", "npm")
+    found = shutil.which("node")
+    if not found or not shutil.which("npm"):
+        sys.exit("the tests of credentials need Node and npm: sudo apt-get install nodejs npm")
     return found
 
 
@@ -69,6 +81,15 @@ def _postgres() -> Path | None:
         (folder for folder in folders if (folder / "initdb").exists() and (folder / "postgres").exists()),
         None,
     )
+
+
+def _tool(name: str, package: str, need: str) -> str:
+    if not shutil.which(name):
+        _install(package)
+    found = shutil.which(name)
+    if not found:
+        sys.exit(f"{need}: sudo apt-get install {package}")
+    return found
 
 
 def _install(*packages: str) -> None:

@@ -13,7 +13,8 @@ LARGEST = 64 * 1024
 """Bytes. The largest honest question (a life of registrations and contributions) is a tenth of it."""
 LARGEST_BATCH = 2 * 1024 * 1024
 """Bytes, and the server's own limit: a thousand words with their signed records."""
-BATCHES = ("/attestations/batch", "/reports")
+LARGE = ("/attestations/batch", "/reports", "/verify")
+"""Addresses to which more may come: batches, and signed documents with a photograph in them."""
 
 
 class JsonParser(Parser):
@@ -22,7 +23,7 @@ class JsonParser(Parser):
     def parse_body(self, request: HttpRequest) -> DictStrAny:
         if request.content_type != "application/json":
             raise ApiError(415, "unsupported_media_type")
-        most = LARGEST_BATCH if request.path.endswith(BATCHES) else LARGEST
+        most = LARGEST_BATCH if request.path.endswith(LARGE) else LARGEST
         if len(request.body) > most:
             raise ApiError(413, "too_large", f"The body is larger than {most} bytes.")
         try:

@@ -1,4 +1,4 @@
-"""Checking a shown permit, for programs. The page of a stranger's phone gives the same answer in words."""
+"""Checking a shown permit, for programs. Pages give the same answer in words."""
 
 from typing import Any
 
@@ -20,17 +20,22 @@ ASKED: dict[int, Any] = dict.fromkeys((400, 413, 415, 500), Problem)
     "/verify", response={200: VerifyAnswer} | ASKED, exclude_none=True, summary="Check an electronic permit"
 )
 def verify(request: HttpRequest, question: VerifyQuestion) -> VerifyAnswer:
-    """Whether the code is fresh and ours, and the permit good at this moment. Nothing is stored."""
+    """Whether what was shown is ours, and the permit good at this moment. Nothing is stored."""
     check = checks.check(question.code, clock.now())
-    if check.permit is None or check.version is None:
-        return VerifyAnswer(outcome=check.outcome, checked_at=check.checked_at)
-    return VerifyAnswer(
+    answer = VerifyAnswer(
         outcome=check.outcome,
         checked_at=check.checked_at,
-        masked_name=mask_name(check.version.name),
-        district=district("zh")["name"],
-        last_day=check.last_day,
-        since=check.since or check.permit.issued_on,
+        kind=check.kind or None,
         because=check.because or None,
-        under_review=check.under_review,
     )
+    if check.outcome not in checks.BY_OUTCOME:
+        return answer
+    answer.district = district("zh")["name"]
+    answer.last_day = check.last_day
+    name = check.claims.get("name", "")
+    if check.permit is not None and check.version is not None:
+        name = name or check.version.name
+        answer.since = check.since or check.permit.issued_on
+        answer.under_review = check.under_review
+    answer.masked_name = mask_name(name) if name else None
+    return answer

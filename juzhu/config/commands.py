@@ -105,6 +105,7 @@ def worker(once: bool) -> None:
     django_ready()
     from django.db import close_old_connections
 
+    from juzhu.credentials import following, publishing
     from juzhu.operations import tasks
     from juzhu.permits import notices
 
@@ -119,6 +120,8 @@ def worker(once: bool) -> None:
                 tasks.beat()
                 last_beat = time.monotonic()
             notices.start_day()
+            following.start()
+            publishing.start()
             taken = tasks.run_batch()
         except Exception:
             log.exception("worker_round_failed")

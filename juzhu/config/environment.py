@@ -18,6 +18,7 @@ from juzhu.operations.holidays_file import read as read_holidays
 
 DEVELOPMENT_SECRET = "development-only-secret-that-production-refuses-0123456789abcdef"  # noqa: S105, production refuses it
 SHORTEST_SECRET = 50
+DEVELOPMENT_SEALER = "juzhu.documents.sealing.development.DevelopmentSealer"
 
 
 class Environment(BaseSettings):
@@ -57,6 +58,12 @@ class Environment(BaseSettings):
     """The district's own templates, words, names, seals and fonts; see `juzhu manage check_documents`."""
     agent_needs_mandate: bool = True
     """Whether who fetches a confirmation slip for somebody else hands in a written mandate."""
+    sealer: str | None = None
+    """The dotted name of the adapter to the district's electronic seal service; see docs/sealed-documents.md.
+    Unset, slips are stamped by hand; in the demo and in tests they bear a seal for development.
+    """
+    timestamp_url: str = ""
+    """A timestamp authority (RFC 3161) for the development seal's signatures in PDFs."""
     instant_approval: bool | None = None
     """Whether the rules alone may answer at submission. Unset: in the demo, and nowhere else."""
     instant_routes: Annotated[list[str], NoDecode] = ["employment", "dwelling", "study", "talent"]
@@ -106,6 +113,14 @@ class Environment(BaseSettings):
     hint_people_of_a_phone: int = Field(default=3, ge=2)
     hint_months_without_insurance: int = Field(default=3, ge=1)
     """From which figures on a risk hint is shown."""
+
+    keys: Path | None = None
+    """The folder of signing keys; unset, `keys` in the data folder. Only the worker opens a private key."""
+    keys_passphrase: SecretStr = SecretStr("")
+    keys_passphrase_file: Path | None = None
+    """What private keys are encrypted with, itself or in a file: for the worker alone."""
+    published_dir: Path | None = None
+    """Where to write what is published as well, for a web server or a CDN; unset, only into the database."""
 
     email_url: SecretStr = SecretStr("")
     """See `juzhu.config.mail`. Unset, production sends no mail, and everything else prints it."""
@@ -179,6 +194,8 @@ class Environment(BaseSettings):
             faults.append("JUZHU_ALLOWED_HOSTS must name the hosts that are served")
         if self.identity_provider == "http" and not self.identity_provider_url.startswith("https://"):
             faults.append("JUZHU_IDENTITY_PROVIDER_URL must be an https address")
+        if self.seal == DEVELOPMENT_SEALER:
+            faults.append("JUZHU_SEALER must not be the seal for development, which has no legal force")
         faults += faults_of(self.bureaus, production=True)
         if faults:
             raise ValueError("this is production: " + "; ".join(faults))
@@ -191,9 +208,20 @@ class Environment(BaseSettings):
         return (self.public_url or (f"https://{host}" if host else "http://127.0.0.1:8000")).rstrip("/")
 
     @property
+    def keys_folder(self) -> Path:
+        """Where the signing keys lie."""
+        return (self.keys or self.data_dir / "keys").resolve()
+
+    @property
     def demo(self) -> bool:
         """Whether invented people, one-click sign-in and the movable date exist."""
         return self.mode == "demo"
+
+    @property
+    def seal(self) -> str:
+        """Who seals slips; empty: nobody."""
+        unset = "" if self.mode == "production" else DEVELOPMENT_SEALER
+        return unset if self.sealer is None else self.sealer
 
     @property
     def instant(self) -> bool:

@@ -69,9 +69,15 @@ JUZHU_HINTS_FROM = {
     "months_without_insurance": ENVIRONMENT.hint_months_without_insurance,
 }
 JUZHU_PUBLIC_URL = ENVIRONMENT.address
+JUZHU_KEYS = ENVIRONMENT.keys_folder
+JUZHU_KEYS_PASSPHRASE = ENVIRONMENT.keys_passphrase
+JUZHU_KEYS_PASSPHRASE_FILE = ENVIRONMENT.keys_passphrase_file
+JUZHU_PUBLISHED_DIR = ENVIRONMENT.published_dir
 JUZHU_DOCUMENTS_DIR = ENVIRONMENT.documents_dir
 JUZHU_AGENT_NEEDS_MANDATE = ENVIRONMENT.agent_needs_mandate
-JUZHU_DISTRICT = {
+JUZHU_SEALER = ENVIRONMENT.seal
+JUZHU_TIMESTAMP_URL = ENVIRONMENT.timestamp_url
+JUZHU_DISTRICT: dict[str, Any] = {
     "code": "330105",
     "name": {"zh": "拱墅区", "en": "Gongshu District"},
     "city": {"zh": "杭州市", "en": "Hangzhou"},
@@ -110,6 +116,7 @@ MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "juzhu.operations.middleware.ContentPolicy",
+    "juzhu.credentials.serving.Bare",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.locale.LocaleMiddleware",
     "django.middleware.common.CommonMiddleware",

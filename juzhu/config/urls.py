@@ -15,6 +15,7 @@ urlpatterns = [
     path("livez", health.livez, name="livez"),
     path("readyz", health.readyz, name="readyz"),
     path("metrics", health.metrics, name="metrics"),
+    path("", include("juzhu.credentials.urls")),
     path("api/v1/", api.urls),
     path("counter/", include("juzhu.counter.urls")),
     path("face/", include("juzhu.design.urls")),

@@ -171,12 +171,12 @@ def page(
 
 
 def station(account: Account) -> str:
-    """The police station, the department, or for how many subdistricts an officer works."""
+    """The police station, the subdistrict, the department, or for how many subdistricts an officer works."""
     if account.role == "department":
         return str(DEPARTMENTS.get(account.department, account.department))
     known = [SUBDISTRICTS[code] for code in account.areas if code in SUBDISTRICTS]
     if len(known) == 1:
-        return known[0].station(language())
+        return known[0].station(language()) if account.role in CASEWORK else known[0].name(language())
     if known:
         return ngettext("%(n)s 个街道", "%(n)s 个街道", len(known)) % {"n": len(known)}
     return ""

@@ -13,6 +13,7 @@ urlpatterns: list[URLPattern] = [
     path("papers/slips/<str:number>", papers.handed, name="slip_handed"),
     path("papers/fraud/<str:number>/<slug:slug>/<slug:lang>.pdf", papers.of_fraud, name="fraud_paper"),
     path("papers/slips/<str:number>/<slug:lang>.pdf", papers.slip_pdf, name="slip_pdf"),
+    path("papers/slips/<str:number>/zh.ofd", papers.slip_ofd, name="slip_ofd"),
     path("papers/slips/<str:number>/mandate", papers.mandate, name="slip_mandate"),
     path(
         "papers/registrations/<slug:number>/<slug:lang>.pdf", papers.registration_pdf, name="registration_pdf"

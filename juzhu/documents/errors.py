@@ -74,6 +74,14 @@ class AgentIsHolder(JuzhuError):
     sentence = _("这是持证人自己的号码。本人来领，请选“本人”。")
 
 
+class SealPending(JuzhuError):
+    """A slip that no worker has sealed yet."""
+
+    code = "seal_pending"
+    status = 409
+    sentence = _("确认单正在盖电子印章，请过几秒再打开。")
+
+
 class CaseNotAnswered(JuzhuError):
     """An archive of a case that is still being handled."""
 

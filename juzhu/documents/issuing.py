@@ -1,7 +1,8 @@
 """Issuing a paper: made once, kept for ever, numbered and with a code to verify it by.
 
 The official paper is made when what it says has happened (an event), or when somebody first asks for it; its
-reading version when somebody first asks.
+reading version when somebody first asks. What bears an electronic seal is made by the event alone: only a
+worker may seal.
 """
 
 from __future__ import annotations
@@ -9,7 +10,7 @@ from __future__ import annotations
 import base64
 import io
 from collections.abc import Mapping
-from datetime import date, datetime
+from datetime import UTC, date, datetime
 from typing import Any
 
 import pikepdf
@@ -20,17 +21,20 @@ from PIL import Image
 
 from juzhu.documents import codes, shelf
 from juzhu.documents.district import Desk, desk
-from juzhu.documents.errors import TemplateBroken
+from juzhu.documents.errors import SealPending, TemplateBroken
 from juzhu.documents.kinds import Kind
 from juzhu.documents.models import IssuedDocument
+from juzhu.documents.ofd import package
+from juzhu.documents.ofd import slip as ofd_slip
 from juzhu.documents.papers import Confirmation, Paper, as_json
+from juzhu.documents.sealing.port import Sealer, sealer
 from juzhu.documents.shelf import Sheet
 from juzhu.documents.typesetting import typeset
 from juzhu.operations import clock, events, files, tasks
 from juzhu.operations.actors import SYSTEM
 from juzhu.operations.models import Event
 from juzhu.operations.writing import Language
-from juzhu.permits.models import Application, FraudCase, Permit
+from juzhu.permits.models import Application, FraudCase, Permit, Slip
 from juzhu.registration.models import Registration
 
 PHOTO_SIZE = (413, 579)
@@ -52,6 +56,8 @@ OF_PERMITS = (*OF_CORRECTIONS, "permit.terminated", "permit.version_made")
 """Events of a correction or a permit whose papers are issued."""
 OF_REGISTRATIONS = ("registration.opened", "registration.moved")
 """Events whose certificate is issued. Source: Hangzhou art. 13, 25."""
+SEALED = "documents.seal"
+"""The task of sealing a slip."""
 
 
 def address_of(code: str) -> str:
@@ -63,6 +69,18 @@ def render(paper: Paper, *, code: str, made_at: datetime) -> bytes:
     """A paper's PDF. Raises GlyphMissing, TemplateBroken."""
     laid = desk()
     return typeset(laid, paper.kind.value, envelope(paper, laid, code), made_at)
+
+
+def render_ofd(paper: Confirmation, seal: Sealer, *, code: str, made_at: datetime) -> bytes:
+    """The slip as a sealed OFD. When it is sealed, the machine's own clock says. Raises GlyphMissing, and
+    what the seal service raises.
+    """
+    laid, url = desk(), address_of(code)
+    canvas, spot = ofd_slip.draw(paper, laid, url=url, code=code, photo=_photo(paper))
+    about = package.About(f"{paper.title} {paper.number}", paper.authority, code, made_at)
+    parts = package.parts_of(canvas, about)
+    now = datetime.now(UTC)
+    return package.sealed(parts, spot, now, lambda what, path: seal.ofd(what, path, paper.area))
 
 
 def envelope(paper: Paper, laid: Desk, code: str) -> dict[str, Any]:
@@ -92,31 +110,41 @@ def envelope(paper: Paper, laid: Desk, code: str) -> dict[str, Any]:
             "phone": laid.district.office.phone,
             "address": laid.district.office.address.in_(lang),
         },
-        "photo": _photo(paper),
+        "photo": _photo_svg(paper),
+        "offline": qr_svg(paper.offline) if isinstance(paper, Confirmation) and paper.offline else "",
     }
 
 
-def qr_svg(url: str) -> str:
+def qr_svg(said: str) -> str:
     """A QR code as templates take it."""
     out = io.BytesIO()
-    segno.make(url, error="m").save(out, kind="svg", border=0, scale=4, xmldecl=False)
+    segno.make(said, error="m").save(out, kind="svg", border=0, scale=4, xmldecl=False)
     return out.getvalue().decode()
 
 
-def _photo(paper: Paper) -> str:
-    """The holder's picture as an SVG that holds it, which is how bytes reach a template; or nothing."""
+def _photo(paper: Paper) -> bytes:
+    """The holder's picture as a small JPEG, or nothing."""
     if not isinstance(paper, Confirmation) or not paper.photo:
-        return ""
+        return b""
     path = files.path_of(paper.photo)
     if not path.is_file():
-        return ""
+        return b""
     with Image.open(path) as image:
         flat = image.convert("RGB")
         flat.thumbnail(PHOTO_SIZE)
     out = io.BytesIO()
     flat.save(out, "JPEG", quality=88)
-    data = base64.b64encode(out.getvalue()).decode()
-    width, height = flat.size
+    return out.getvalue()
+
+
+def _photo_svg(paper: Paper) -> str:
+    """The picture as an SVG that holds it, which is how bytes reach a template; or nothing."""
+    photo = _photo(paper)
+    if not photo:
+        return ""
+    with Image.open(io.BytesIO(photo)) as image:
+        width, height = image.size
+    data = base64.b64encode(photo).decode()
     return (
         f'<svg xmlns="http://www.w3.org/2000/svg" width="{width}" height="{height}" '
         f'viewBox="0 0 {width} {height}"><image width="{width}" height="{height}" '
@@ -129,11 +157,29 @@ def issued(sheet: Sheet, lang: Language) -> IssuedDocument | None:
     return IssuedDocument.objects.select_related("file").filter(about=sheet.about, language=lang).first()
 
 
-def issue(sheet: Sheet, lang: Language) -> IssuedDocument:
-    """The paper, issued now if it was not before. Two that ask at once are given the same.
+def to_be_sealed(slip: Slip) -> bool:
+    """Whether a worker has still to seal the slip."""
+    return sealer() is not None and issued(shelf.of_slip(slip), "zh") is None
 
-    Raises GlyphMissing, TemplateBroken; DistrictFilesBroken.
+
+def issue(sheet: Sheet, lang: Language) -> IssuedDocument:
+    """The paper, issued now if it was not before. Two that ask at once are given the same. It opens no key:
+    what bears an electronic seal is there once a worker has sealed it, or can't be set, which is told.
+
+    Raises GlyphMissing, TemplateBroken; DistrictFilesBroken; SealPending.
     """
+    seal = sealer() if sheet.kind == Kind.SLIP and lang == "zh" else None
+    return _issue(sheet, lang, seal, may_seal=False)
+
+
+def seal_slip(slip: Slip) -> IssuedDocument:
+    """The slip with the electronic seal of the service, as PDF and OFD; for workers. Where there is no such
+    service, the paper that is stamped by hand. Raises what `issue` does, and what the service raises.
+    """
+    return _issue(shelf.of_slip(slip), "zh", sealer(), may_seal=True)
+
+
+def _issue(sheet: Sheet, lang: Language, seal: Sealer | None, *, may_seal: bool) -> IssuedDocument:
     known = issued(sheet, lang)
     if known:
         return known
@@ -144,10 +190,15 @@ def issue(sheet: Sheet, lang: Language) -> IssuedDocument:
         raise TemplateBroken(template=f"{sheet.kind}.typ", line=0, fault="there is nothing to say")
     now = clock.now()
     code = sheet.code if sheet.code and lang == "zh" else codes.new()
-    content = render(paper, code=code, made_at=now)
+    content, ofd = render(paper, code=code, made_at=now), b""
+    if seal and isinstance(paper, Confirmation):
+        if not may_seal:
+            raise SealPending
+        content = seal.pdf(content, paper.area)
+        ofd = render_ofd(paper, seal, code=code, made_at=now)
     try:
         with transaction.atomic():
-            return _keep(sheet, paper, content, code, now)
+            return _keep(sheet, paper, content, ofd, code, now)
     except IntegrityError:
         found = issued(sheet, lang)
         if found is None:
@@ -155,11 +206,12 @@ def issue(sheet: Sheet, lang: Language) -> IssuedDocument:
         return found
 
 
-def _keep(sheet: Sheet, paper: Paper, content: bytes, code: str, now: datetime) -> IssuedDocument:
+def _keep(sheet: Sheet, paper: Paper, content: bytes, ofd: bytes, code: str, now: datetime) -> IssuedDocument:
     with pikepdf.open(io.BytesIO(content)) as pdf:
         pages = len(pdf.pages)
-    name = f"{paper.title} {paper.number}.pdf"
-    file = files.keep(files.Cleaned(content, "application/pdf", "pdf", pages), name, actor=SYSTEM)
+    name = f"{paper.title} {paper.number}"
+    file = files.keep(files.Cleaned(content, "application/pdf", "pdf", pages), f"{name}.pdf", actor=SYSTEM)
+    beside = files.Cleaned(ofd, "application/ofd", "ofd", pages) if ofd else None
     document = IssuedDocument.objects.create(
         kind=paper.kind.value,
         about=sheet.about,
@@ -172,6 +224,7 @@ def _keep(sheet: Sheet, paper: Paper, content: bytes, code: str, now: datetime) 
         dated=paper.on,
         sha256=file.sha256,
         file=file,
+        ofd=files.keep(beside, f"{name}.ofd", actor=SYSTEM) if beside else None,
         made_at=now,
     )
     events.append(
@@ -205,6 +258,18 @@ def enqueue(event: Event) -> None:
     tasks.enqueue(
         "documents.issue", {**work, "day": clock.today().isoformat()}, key=f"documents:event:{event.pk}"
     )
+
+
+@events.subscribe("permit.slip_handed")
+def enqueue_seal(event: Event) -> None:
+    """Have the slip that is handed out sealed."""
+    tasks.enqueue(SEALED, {"slip": event.data["slip"]}, key=f"documents:event:{event.pk}")
+
+
+@tasks.handles(SEALED, outside=True)
+def seal_by_event(payload: Mapping[str, str]) -> None:
+    """Seal a slip; outside of any transaction, since a seal service may be slow."""
+    seal_slip(Slip.objects.select_related("permit__person", "version").get(number=payload["slip"]))
 
 
 @tasks.handles("documents.issue")

@@ -32,6 +32,8 @@ class IssuedDocument(AppendOnly):
     """The day that stands on the paper."""
     sha256 = models.CharField(max_length=64)
     file = models.OneToOneField(StoredFile, on_delete=models.PROTECT, related_name="+")
+    ofd = models.ForeignKey(StoredFile, null=True, on_delete=models.PROTECT, related_name="+")
+    """The same content as an OFD, of what bears an electronic seal."""
     made_at = models.DateTimeField()
 
     class Meta:

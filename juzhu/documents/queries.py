@@ -9,7 +9,7 @@ from juzhu.documents.kinds import Kind
 from juzhu.documents.models import IssuedDocument
 from juzhu.documents.shelf import Sheet
 from juzhu.operations.actors import Actor
-from juzhu.permits.models import FraudCase, Slip
+from juzhu.permits.models import FraudCase, Permit, Slip
 from juzhu.permits.queries import CASEWORKERS
 from juzhu.registration.models import Registration
 
@@ -26,6 +26,12 @@ def slip_of(document: IssuedDocument) -> Slip | None:
         return None
     pk = document.about.partition(":")[2]
     return Slip.objects.select_related("permit__person", "version").filter(pk=pk).first()
+
+
+def sealed_slips_of(permit: Permit) -> QuerySet[IssuedDocument]:
+    """The slips of a permit that bear an electronic seal, the latest first."""
+    rows = IssuedDocument.objects.select_related("file", "ofd")
+    return rows.filter(permit=permit, kind=Kind.SLIP, ofd__isnull=False).order_by("-made_at")
 
 
 def registration_of(document: IssuedDocument) -> Registration | None:

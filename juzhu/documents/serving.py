@@ -1,4 +1,4 @@
-"""Handing out a PDF that was issued."""
+"""Handing out a paper that was issued: its PDF, or its OFD."""
 
 from __future__ import annotations
 
@@ -14,6 +14,7 @@ from juzhu.documents.models import IssuedDocument
 from juzhu.documents.shelf import Sheet
 from juzhu.operations.errors import JuzhuError
 from juzhu.operations.files import path_of
+from juzhu.operations.models import StoredFile
 from juzhu.operations.writing import Language
 
 POLICY = "default-src 'none'; style-src 'unsafe-inline'; object-src 'self'; frame-ancestors 'none'"
@@ -22,14 +23,27 @@ POLICY = "default-src 'none'; style-src 'unsafe-inline'; object-src 'self'; fram
 
 def pdf(document: IssuedDocument) -> FileResponse:
     """The file, to be read in the browser and never kept by a cache. The caller has checked who asks."""
-    file = document.file
+    return _file(document.file, as_attachment=False)
+
+
+def _file(file: StoredFile, *, as_attachment: bool) -> FileResponse:
     response = FileResponse(
-        path_of(file.name).open("rb"), content_type="application/pdf", filename=file.original_name
+        path_of(file.name).open("rb"),
+        as_attachment=as_attachment,
+        content_type=file.content_type,
+        filename=file.original_name,
     )
     response.headers["X-Content-Type-Options"] = "nosniff"
     response.headers["Cache-Control"] = "private, no-store"
     response.headers["Content-Security-Policy"] = POLICY
     return response
+
+
+def ofd(document: IssuedDocument | None) -> FileResponse:
+    """The OFD, to be kept: browsers show none. 404 where there is none. The caller has checked who asks."""
+    if document is None or document.ofd is None:
+        raise Http404
+    return _file(document.ofd, as_attachment=True)
 
 
 def sheet(request: HttpRequest, wanted: Sheet | None, lang: str, back: str) -> HttpResponseBase:

@@ -25,6 +25,7 @@ from juzhu.documents.errors import GlyphMissing, TemplateBroken
 STANDARDS: list[Any] = ["a-2a", "ua-1"]
 NO_GLYPH = re.compile(r'the text `?"(.+?)"`? could not be displayed')
 PLACE = re.compile(r"┌─ (\S+?):(\d+)")
+DOTS_PER_INCH = 300
 BASE_FACE = "Noto Sans CJK SC"
 _mine = threading.local()
 
@@ -69,6 +70,25 @@ def typeset(desk: Desk, template: str, content: Mapping[str, Any], made_at: date
         raise _fault(error, template) from error
     if not isinstance(made, bytes):
         raise TemplateBroken(template=f"{template}.typ", line=0, fault="typst gave no PDF")
+    return made
+
+
+def picture(desk: Desk, file: str, side: int) -> bytes:
+    """One of the desk's drawings as a PNG without a ground, in a square of `side` millimetres.
+
+    Raises TemplateBroken.
+    """
+    try:
+        made = _compiler(desk).compile(
+            input=str(desk.folder / "drawing.typ"),
+            format="png",
+            ppi=DOTS_PER_INCH,
+            sys_inputs={"file": file, "side": str(side)},
+        )
+    except typst.TypstError as error:
+        raise _fault(error, "drawing") from error
+    if not isinstance(made, bytes):
+        raise TemplateBroken(template="drawing.typ", line=0, fault="typst gave no picture")
     return made
 
 

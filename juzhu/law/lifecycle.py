@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any, Literal, NamedTuple
 
-from juzhu.law.calendar import ONE_DAY, Calendar, add_months, completed_years, in_use
+from juzhu.law.calendar import ONE_DAY, Calendar, CountedDay, add_months, completed_years, in_use
 from juzhu.law.errors import InvalidPermit
 from juzhu.law.policy import Policy
 
@@ -78,7 +78,7 @@ class Terms:
     """How a permit's terms follow each other under one policy and one calendar."""
 
     def __init__(self, policy: Policy, calendar: Calendar | None = None) -> None:
-        self._p = policy.parameters
+        self._policy, self._p = policy, policy.parameters
         self._calendar = calendar or in_use()
 
     def first(self, permit: PermitDates) -> Term:
@@ -121,10 +121,26 @@ class Terms:
         return add_months(anniversary, -self._p.endorsement_window_months)
 
     def _term(self, anchor: date, valid_until: date, years_from: date) -> Term:
-        last_day, provisional = valid_until, False
-        if self._p.roll_to_working_day:
-            last_day, provisional = self._calendar.roll_to_working_day(valid_until)
+        last_day, provisional = last_day_of(valid_until, self._policy, self._calendar)
         return Term(anchor, valid_until, Window(self._opens(valid_until), last_day), provisional, years_from)
+
+
+def last_day_of(valid_until: date, policy: Policy, calendar: Calendar | None = None) -> CountedDay:
+    """The last day of a term that ends with an anniversary. Source: Civil Code art. 203 by analogy."""
+    if not policy.parameters.roll_to_working_day:
+        return CountedDay(valid_until, False)
+    return (calendar or in_use()).roll_to_working_day(valid_until)
+
+
+def first_still_valid(day: date, policy: Policy, calendar: Calendar | None = None) -> date:
+    """The first anniversary whose term has not run out on a day: before rest days it may lie before the day.
+
+    A permit that nothing else keeps valid is suspended on that day if its anniversary is an earlier one.
+    """
+    first = day
+    while last_day_of(first - ONE_DAY, policy, calendar).day >= day:
+        first -= ONE_DAY
+    return first
 
 
 def status(

@@ -22,6 +22,7 @@ from pydantic import (
 )
 
 from juzhu.law.acts import ACTS, Cite, Hearings, Remedies
+from juzhu.law.electronic import ElectronicPermit
 from juzhu.law.errors import InvalidPack, UnknownPolicy
 from juzhu.law.requirements import Part, Requirements
 from juzhu.law.wording import Text, numeral_zh
@@ -135,6 +136,7 @@ class Policy(Part):
     acts: dict[StrictStr, tuple[Cite, ...]]
     remedies: Remedies
     hearing: Hearings
+    electronic_permit: ElectronicPermit
     routes: Requirements
     sources: tuple[Source, ...]
     interpretations: tuple[Interpretation, ...]

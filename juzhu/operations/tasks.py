@@ -7,6 +7,7 @@ that a slow gateway holds up no writer.
 """
 
 from collections.abc import Callable
+from contextvars import ContextVar
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
@@ -20,6 +21,7 @@ log = structlog.get_logger(__name__)
 Work = Callable[[dict[str, Any]], None]
 _work: dict[str, Work] = {}
 _outside: set[str] = set()
+_at_work = ContextVar("at_work", default=False)
 
 LEASE = timedelta(minutes=2)
 BATCH = 20
@@ -132,9 +134,15 @@ def _mine(task: Task) -> QuerySet[Task]:
     return Task.objects.filter(pk=task.pk, leased_until=task.leased_until, done_at__isnull=True)
 
 
+def at_work() -> bool:
+    """Whether what runs now is a task's work: what only a worker may do asks."""
+    return _at_work.get()
+
+
 def _do(task: Task) -> None:
     if not _begin(task):
         return
+    token = _at_work.set(True)
     try:
         if task.kind in _outside:
             _work[task.kind](task.payload)
@@ -153,6 +161,8 @@ def _do(task: Task) -> None:
             dead_at=now if dead else None,
         )
         log.exception("task_failed", kind=task.kind, task=task.pk, attempts=task.attempts, dead=dead)
+    finally:
+        _at_work.reset(token)
 
 
 def beat(name: str = "worker") -> None:

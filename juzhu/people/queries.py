@@ -120,7 +120,7 @@ def uses_of_my_record(actor: Actor) -> QuerySet[Event]:
 def uses_of_record(person_id: int) -> QuerySet[Event]:
     """The same of a person, who asks at the window; the caller has checked who asks."""
     kinds = ["person.read", "person.number_revealed"]
-    found = Event.objects.filter(records.events_of(person_id), actor_kind="staff", kind__in=kinds)
+    found = Event.objects.filter(records.of(person_id, "person_id"), actor_kind="staff", kind__in=kinds)
     return found.order_by("-position")
 
 

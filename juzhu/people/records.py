@@ -7,7 +7,7 @@ waited) goes on to the one that is kept.
 
 from __future__ import annotations
 
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 
 from juzhu.people.errors import MergedAlready
 from juzhu.people.models import Person
@@ -29,18 +29,19 @@ def hold(person: Person) -> Person:
 
 
 def of(person_id: int, column: str = "person") -> Q:
-    """Rows of a person, by a column that points there, those of their merged records included."""
-    return Q(**{column: person_id}) | Q(**{f"{column}__merged_into": person_id})
-
-
-def events_of(person_id: int) -> Q:
-    """The same for events, whose `person_id` is a number: what happened to a merged record stays with it."""
-    merged = Person.objects.filter(merged_into=person_id).values("pk")
-    return Q(person_id=person_id) | Q(person_id__in=merged)
+    """Rows of a person, by a column that points there or holds the number, those of the records merged into
+    theirs included. One query, so that what it is asked of is found along its index: no database looks two
+    ways at once.
+    """
+    return Q(**{f"{column}__in": [person_id, *_merged_into(person_id)]})
 
 
 def ids(person_id: int) -> tuple[int, ...]:
     """All records of whom a record speaks, whichever of them is asked for. Two queries."""
     merged_into = Person.objects.filter(pk=person_id).values_list("merged_into", flat=True).first()
     first = merged_into or person_id
-    return first, *Person.objects.filter(merged_into=first).order_by("pk").values_list("pk", flat=True)
+    return first, *_merged_into(first)
+
+
+def _merged_into(person_id: int) -> QuerySet[Person, int]:
+    return Person.objects.filter(merged_into=person_id).order_by("pk").values_list("pk", flat=True)

@@ -95,7 +95,15 @@ def current_permit(person: Person) -> Permit | None:
 
 def shown_permit(public_id: str) -> Permit | None:
     """The permit behind a code that somebody shows, whoever they are. Four queries."""
-    permit = _SHOWN.first(public_id)
+    return _whole(_SHOWN.first(public_id))
+
+
+def permit_of_document(permit_id: int) -> Permit | None:
+    """The same by its key, for a signed document that leads to it."""
+    return _whole(_OF_DOCUMENT.first(permit_id))
+
+
+def _whole(permit: Permit | None) -> Permit | None:
     if permit is not None:
         (permit.person,) = _HOLDER(permit.person_id)
         permit.known = _known(permit.pk)
@@ -110,6 +118,7 @@ _LATEST = Prepared(
     lambda person_id: Permit.objects.filter(person_id=person_id).order_by("-issued_on", "-pk")[:1]
 )
 _SHOWN = Prepared(lambda public_id: Permit.objects.filter(public_id=public_id))
+_OF_DOCUMENT = Prepared(lambda permit_id: Permit.objects.filter(pk=permit_id))
 _HOLDER = Prepared(lambda person_id: Person.objects.filter(pk=person_id))
 _ENDORSEMENTS = Prepared(lambda permit_id: Endorsement.objects.filter(permit_id=permit_id))
 _UNANSWERED = Prepared(
@@ -311,7 +320,7 @@ def readings(actor: Actor, number: str, today: date) -> QuerySet[Event] | None:
     if case is None:
         return None
     kinds = ["person.read", "person.number_revealed"]
-    theirs = records.events_of(case.person_id)
+    theirs = records.of(case.person_id, "person_id")
     return Event.objects.filter(theirs, kind__in=kinds, actor_kind="staff", at__gte=case.started_at).order_by(
         "-position"
     )
@@ -325,7 +334,7 @@ def history(application: Application) -> QuerySet[Event]:
     return Event.objects.filter(
         Q(subject_type="permits.application", subject_id=str(application.pk))
         | Q(
-            records.events_of(application.person_id),
+            records.of(application.person_id, "person_id"),
             kind__startswith="evidence.",
             at__gte=application.started_at,
         )

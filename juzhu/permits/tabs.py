@@ -24,7 +24,7 @@ from django.db.models.functions import Cast
 from juzhu.operations.rules import in_force
 from juzhu.people.models import Person
 from juzhu.permits import terms
-from juzhu.permits.models import Pause
+from juzhu.permits.models import Application, Pause
 from juzhu.permits.transitions import OPEN, State
 
 Tab = Literal["to_examine", "to_review", "waiting", "done"]
@@ -34,14 +34,15 @@ TAB_STATES: dict[Tab, tuple[State, ...]] = {
     "waiting": (State.SUPPLEMENT_REQUESTED,),
     "done": (State.ISSUED, State.REFUSED, State.WITHDRAWN, State.LAPSED, State.ENDED),
 }
-PAUSED = Exists(Pause.objects.filter(application=OuterRef("pk"), ended_on__isnull=True))
+RUNNING = Pause.objects.filter(ended_on__isnull=True)
+PAUSED = Exists(RUNNING.filter(application=OuterRef("pk")))
+PAUSED_ONES = Q(pk__in=RUNNING.order_by().values("application"))
+"""The same, found from the few pauses that run, where only such cases are wanted."""
 
 
-def _paused_too_long(today: date) -> Exists:
+def _paused_too_long(today: date) -> Q:
     """Whose clock still stands still after the day that the applicant was promised."""
-    return Exists(
-        Pause.objects.filter(application=OuterRef("pk"), ended_on__isnull=True, expected_until__lt=today)
-    )
+    return Q(pk__in=RUNNING.filter(expected_until__lt=today).order_by().values("application"))
 
 
 def stands_in(tab: Tab, today: date) -> Q:
@@ -72,16 +73,16 @@ def ways_into(tab: Tab, today: date) -> list[tuple[int, Q, Any]]:
     ways: dict[Tab, list[tuple[int, Q, Any]]] = {
         "to_examine": [(0, terms.EXAMINATION.where_running(today) & goes_on, F("examine_by"))],
         "to_review": [
-            (0, accepted & Q(_paused_too_long(today)), F("due_on")),
+            (0, accepted & _paused_too_long(today), F("due_on")),
             (1, accepted & Q(~PAUSED), F("due_on")),
             (1, overdue, due_if_accepted_by_time(today)),
-            (2, accepted & Q(PAUSED) & ~Q(_paused_too_long(today)), F("due_on")),
+            (2, accepted & PAUSED_ONES & ~_paused_too_long(today), F("due_on")),
         ],
         "waiting": [(0, in_time, F("supplement_by"))],
         "done": [
             (0, Q(state__in=TAB_STATES["done"], decided_on__isnull=False), F("decided_on")),
             (0, lapsed, F("supplement_by")),
-            (0, Q(state__in=OPEN) & ~goes_on, F("received_on")),
+            (0, _overtaken(today), F("received_on")),
         ],
     }
     return ways[tab]
@@ -90,6 +91,12 @@ def ways_into(tab: Tab, today: date) -> list[tuple[int, Q, Any]]:
 def rank(today: date) -> Case:
     """What heads the queue, what stands in it, what ends it, as in `ways_into`."""
     return Case(When(_paused_too_long(today), then=Value(0)), When(PAUSED, then=Value(2)), default=Value(1))
+
+
+def _overtaken(today: date) -> Q:
+    """Unanswered cases that a fact has ended, found from the few whom it is known of."""
+    theirs = Application.objects.filter(person__in=out_of_scope(today))
+    return Q(state__in=OPEN, pk__in=theirs.order_by().values("pk"))
 
 
 def out_of_scope(today: date) -> QuerySet[Person, int]:

@@ -42,6 +42,7 @@ urlpatterns: list[URLPattern] = [
     path("permit", permit.permit, name="permit"),
     path("permit/open", permit.open_permit, name="permit_open"),
     path("permit/papers/<slug:slug>/<slug:lang>.pdf", documents.of_permit, name="permit_paper"),
+    path("permit/slips/<slug:code>.<slug:form>", documents.slip, name="permit_slip"),
     path("permit/code", permit.code, name="permit_code"),
     path("permit/endorse", endorse.endorse, name="endorse"),
     path("permit/versions", after_issue.earlier, name="permit_versions"),

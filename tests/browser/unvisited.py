@@ -42,6 +42,8 @@ NOT_VISITED = {
             "counter:permit_paper",
             "counter:fraud_paper",
             "counter:slip_pdf",
+            "counter:slip_ofd",
+            "portal:permit_slip",
             "portal:paper",
             "portal:permit_paper",
             "portal:fraud_paper",

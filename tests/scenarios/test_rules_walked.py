@@ -77,6 +77,7 @@ def test_endorsed_at_the_window_the_permit_is_prolonged_and_its_slip_says_so(on_
     answer = client.post(handing, {"key": "k1", "handed_to": "holder"})
     slip = Slip.objects.get()
     assert (slip.version.reason, slip.version.valid_until) == ("endorsed", date(2028, 3, 10))
+    tasks.run_all()
     paper = text(client, f"{answer.url}/zh.pdf")
     assert "确认单" in paper and "2028年3月10日" in paper and "2027年3月10日" not in paper
 

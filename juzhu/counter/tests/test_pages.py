@@ -92,3 +92,10 @@ def test_a_refused_case_reads_in_english(sign_in, clerk, reviewer):
     client = sign_in(reviewer)
     client.cookies["django_language"] = "en"
     assert read(client, f"/counter/cases/{refused.number}").chinese == []
+
+
+@pytest.mark.parametrize(("role", "house"), [("chief", "拱宸桥派出所"), ("subdistrict", "拱宸桥街道")])
+def test_the_bar_names_the_officers_own_house(sign_in, role, house):
+    officer = make.make_officer(role, areas=("330105005",))
+    page = sign_in(officer).get("/counter/", follow=True).content.decode()
+    assert f"<small>{house}</small>" in page

@@ -9,6 +9,8 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 
 from juzhu.documents.tests import cases
 from juzhu.documents.tests.reading import words as read
+from juzhu.documents.tests.sealed import faults, parts
+from juzhu.operations import tasks
 from juzhu.operations.models import Event
 from juzhu.people.identity_numbers import complete
 from juzhu.permits.models import Permit, Slip
@@ -71,9 +73,56 @@ def test_the_holder_is_handed_a_slip_which_is_printed(permit):
     assert client.post(path, {"key": "k1", "handed_to": "holder"}).url == answer.url
     assert Slip.objects.count() == 1
     assert "请打印盖章" in words(client.get(answer.url))
+    tasks.run_all()
     pdf = client.get(f"{answer.url}/zh.pdf")
     assert "确认单" in read(b"".join(pdf.streaming_content))
     assert client.get(f"{answer.url}/mandate").status_code == 404
+
+
+@pytest.mark.requirement("E10", "F08")
+@pytest.mark.parametrize("language", ["zh-hans", "en"])
+def test_the_page_waits_for_the_worker_that_seals(permit, language):
+    client = signed_in(make.make_officer(), language)
+    path = client.post(f"/counter/papers/slip/{permit.number}", {"key": "k1", "handed_to": "holder"}).url
+    page = client.get(path)
+    assert f'hx-get="{path}"' in html(page) and f"{path}/zh.ofd" not in html(page)
+    assert primary_buttons(page) == 1
+    opened = client.get(f"{path}/zh.pdf", follow=True)
+    assert opened.redirect_chain == [(path, 302)]
+    assert ("正在盖电子印章" if language == "zh-hans" else "is being sealed") in html(opened)
+    assert client.get(f"{path}/zh.ofd").status_code == 404
+    assert client.get(f"{path}/en.pdf").status_code == 200, "the reading version bears no seal"
+    tasks.run_all()
+    part = html(client.get(path, headers={"HX-Request": "true"}))
+    assert part.startswith('<div id="slip-files"') and "hx-get" not in part
+    assert f"{path}/zh.pdf" in part and f"{path}/zh.ofd" in part
+    assert language == "zh-hans" or not chinese_left(client.get(path))
+    ofd = client.get(f"{path}/zh.ofd")
+    assert ofd.headers["Content-Type"] == "application/ofd"
+    assert ofd.headers["Content-Disposition"].startswith("attachment")
+    assert list(faults(parts(b"".join(ofd.streaming_content)))) == []
+    elsewhere = signed_in(make.make_officer(areas=(OTHER_AREA,)))
+    assert elsewhere.get(f"{path}/zh.ofd").status_code == 404
+
+
+def test_a_name_that_cannot_be_set_is_told_while_the_page_waits(permit):
+    cases.version(permit, 2, "moved", name="王\U00031350")
+    client = signed_in(make.make_officer())
+    path = client.post(f"/counter/papers/slip/{permit.number}", {"key": "k1", "handed_to": "holder"}).url
+    tasks.run_all()
+    opened = client.get(f"{path}/zh.pdf", follow=True)
+    assert "U+31350" in html(opened) and "正在盖电子印章，请过几秒" not in html(opened)
+
+
+def test_without_a_seal_service_the_slip_is_printed_at_once_to_be_stamped(permit, settings):
+    settings.JUZHU_SEALER = ""
+    client = signed_in(make.make_officer())
+    path = client.post(f"/counter/papers/slip/{permit.number}", {"key": "k1", "handed_to": "holder"}).url
+    assert "hx-get" not in words(client.get(path))
+    pdf = b"".join(client.get(f"{path}/zh.pdf").streaming_content)
+    assert "确认单" in read(pdf) and "开发测试" not in read(pdf) and b"/ByteRange" not in pdf
+    tasks.run_all()
+    assert client.get(f"{path}/zh.ofd").status_code == 404
 
 
 @pytest.mark.requirement("F08")

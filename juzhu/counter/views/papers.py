@@ -8,14 +8,14 @@ from typing import cast
 from django.conf import settings
 from django.contrib import messages
 from django.http import FileResponse, Http404, HttpRequest, HttpResponse
-from django.shortcuts import redirect
+from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_POST
 
 from juzhu.counter.access import CASEWORK, actor_of, officer, page
 from juzhu.counter.forms_slip import SlipForm
 from juzhu.counter.views.case import found_case
-from juzhu.documents import queries, serving, shelf, slips
+from juzhu.documents import issuing, queries, serving, shelf, slips
 from juzhu.documents.archive import pack
 from juzhu.documents.errors import AgentIncomplete, AgentIsHolder
 from juzhu.documents.kinds import LANGUAGES
@@ -188,10 +188,16 @@ def _slip(request: HttpRequest, number: str) -> Slip:
 
 @officer(*CASEWORK)
 def handed(request: HttpRequest, number: str) -> HttpResponse:
-    """A slip that was handed out: print it, see to whom it went."""
+    """A slip that was handed out: print it, see to whom it went. A page that waits for the seal asks for the
+    part with the files anew.
+    """
     found = _slip(request, number)
+    shown = {"slip": found, "permit": found.permit, "waiting": issuing.to_be_sealed(found)}
+    shown["document"] = issuing.issued(shelf.of_slip(found), "zh")
+    if "HX-Request" in request.headers:
+        return render(request, "counter/_slip_files.html", shown)
     people.log_reading(found.permit.person_id, "slip", actor=actor_of(request))
-    return page(request, "slip_handed", {"slip": found, "permit": found.permit}, room="search")
+    return page(request, "slip_handed", shown, room="search")
 
 
 @officer(*CASEWORK)
@@ -199,6 +205,14 @@ def slip_pdf(request: HttpRequest, number: str, lang: str) -> HttpResponse:
     """The slip itself."""
     found = _slip(request, number)
     return _pdf(request, shelf.of_slip(found), lang, reverse("counter:slip_handed", args=[number]))
+
+
+@officer(*CASEWORK)
+def slip_ofd(request: HttpRequest, number: str) -> HttpResponse:
+    """The sealed slip as OFD."""
+    found = _slip(request, number)
+    people.log_reading(found.permit.person_id, "paper", actor=actor_of(request))
+    return cast(HttpResponse, serving.ofd(issuing.issued(shelf.of_slip(found), "zh")))
 
 
 @officer(*CASEWORK)

@@ -9,8 +9,10 @@ from dataclasses import dataclass
 
 from django.utils.translation import override
 
+from juzhu.credentials.queries import licence_of
 from juzhu.documents.kinds import Kind
 from juzhu.documents.papers.base import LANGUAGE_CODES, Paper, Writer, writer
+from juzhu.documents.sealing.port import sealer
 from juzhu.operations.rules import in_force
 from juzhu.operations.writing import Language, document_day
 from juzhu.people.ethnic_groups import ethnic_group_name
@@ -29,7 +31,9 @@ class Entry:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Confirmation(Paper):
-    """`photo` is the stored picture's name, or empty. `state` is active, suspended or terminated."""
+    """`photo` is the stored picture's name, or empty. `state` is active, suspended or terminated. `offline`
+    is the signed code of what the permit says, for a checker without a connection; empty without one.
+    """
 
     opening: str
     permit_number: str
@@ -38,13 +42,17 @@ class Confirmation(Paper):
     handing: tuple[Entry, ...]
     state: str
     photo: str
+    offline: str
     after: str
+    seal_note: str
+    """What an electronic seal without legal force says of itself; empty where none is on the paper."""
 
 
 def confirmation(slip: Slip, lang: Language) -> Confirmation:
     """A slip as it was handed out: the status is that of its own day."""
     words, version, permit = writer(lang), slip.version, slip.permit
     status = permit.status(in_force(slip.handed_on), slip.handed_on)
+    licence = licence_of(version)
     under_review = status.status == "active" and status.under_review
     return Confirmation(
         **words.letterhead(
@@ -68,8 +76,16 @@ def confirmation(slip: Slip, lang: Language) -> Confirmation:
         handing=(Entry(words.say("slip.handed_to"), _handed_to(slip, words)),),
         state=status.status,
         photo=version.photo.name if version.photo else "",
+        offline=licence.offline_code if licence else "",
         after=words.say("slip.after"),
+        seal_note=seal_note(words),
     )
+
+
+def seal_note(words: Writer) -> str:
+    """What the seal must say of itself on the paper in that language."""
+    found = sealer()
+    return words.say("slip.development_seal") if found and found.development else ""
 
 
 def _entries(version: PermitVersion, words: Writer) -> tuple[Entry, ...]:

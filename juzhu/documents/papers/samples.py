@@ -9,7 +9,7 @@ from juzhu.documents.kinds import Kind
 from juzhu.documents.papers.acceptance import Receipt, Received
 from juzhu.documents.papers.base import Cite, Paper, Writer, writer
 from juzhu.documents.papers.changes import Change, Correction, Termination
-from juzhu.documents.papers.confirmation import Confirmation, Entry
+from juzhu.documents.papers.confirmation import Confirmation, Entry, seal_note
 from juzhu.documents.papers.endings import Asked, Ending, Lapse
 from juzhu.documents.papers.pauses import PauseNotice
 from juzhu.documents.papers.refusals import Refusal, Unmet
@@ -22,6 +22,8 @@ from juzhu.operations.writing import Language, document_day
 
 NAME, CASE, PERMIT = "阿依努尔·买买提", "GS-2026-004172", "330105202600000042"
 DAY, LATER = date(2026, 9, 30), date(2026, 10, 15)
+SAMPLE_CODE = "JZ1:" + "0" * 360
+"""As long as one for a common name; it is nobody's."""
 AREA, FRAUD = "330105005", "CF-2026-000012"
 RULES = policy.load("gongshu-2022")
 
@@ -235,7 +237,9 @@ def _slip(words: Writer) -> Confirmation:
         handing=(Entry(words.say("slip.handed_to"), words.say("slip.to_holder")),),
         state="active",
         photo="",
+        offline=SAMPLE_CODE,
         after=words.say("slip.after"),
+        seal_note=seal_note(words),
     )
 
 

@@ -2,15 +2,22 @@
 
 from __future__ import annotations
 
+import subprocess
 from datetime import date
 
 import pytest
+import segno
+import zxingcpp
+from PIL import Image
 
-from juzhu.documents import shelf
+from juzhu.credentials import checks
+from juzhu.credentials.queries import offline_code
+from juzhu.credentials.tests.registered import publish_all
 from juzhu.documents.errors import AgentIncomplete, AgentIsHolder, NoVersion, PermitEnded
-from juzhu.documents.issuing import issue
+from juzhu.documents.issuing import address_of, seal_slip
 from juzhu.documents.slips import Agent, hand_out
 from juzhu.documents.tests.reading import content_of, in_order, joined, structure
+from juzhu.operations import clock, tasks
 from juzhu.operations.actors import Actor
 from juzhu.operations.models import Event
 from juzhu.people.errors import IdentityNumberInvalid, NotAllowed
@@ -47,7 +54,7 @@ def hand(permit: Permit, to: Agent | None = None, actor: Actor | None = None, **
 def test_the_holder_gets_what_the_permit_says_with_validity_status_and_seal(permit):
     slip = hand(permit)
     version = permit.versions.first()
-    document = issue(shelf.of_slip(slip), "zh")
+    document = seal_slip(slip)
     text = joined(content_of(document))
     assert document.code == slip.code
     assert in_order(
@@ -71,7 +78,7 @@ def test_an_agent_is_recorded_and_stands_on_the_slip(permit):
     slip = hand(permit, agent())
     assert (slip.handed_to, slip.agent_name, slip.agent_identity_number) == ("agent", "李娜", NUMBER)
     assert slip.mandate is not None
-    text = joined(content_of(issue(shelf.of_slip(slip), "zh")))
+    text = joined(content_of(seal_slip(slip)))
     assert "领取人：受托人李娜" in text
     assert NUMBER not in text
     event = Event.objects.get(kind="permit.slip_handed")
@@ -139,5 +146,37 @@ def test_no_slip_of_an_ended_permit_nor_of_one_that_says_nothing(permit):
 def test_the_slip_of_a_suspended_permit_says_so(permit, on_day):
     on_day(date(2027, 3, 11))
     slip = hand_out(permit, None, actor=make.make_officer().actor, today=date(2027, 3, 11))
-    text = joined(content_of(issue(shelf.of_slip(slip), "zh")))
+    text = joined(content_of(seal_slip(slip)))
     assert "使用功能中止（2027年3月11日查得）" in text
+
+
+def test_its_offline_code_is_read_from_the_page_and_verifies(permit, tmp_path):
+    tasks.run_all()
+    publish_all()
+    document = seal_slip(hand(permit))
+    assert structure(content_of(document))["pages"] == 1
+    page = tmp_path / "page.png"
+    subprocess.run(
+        ["pdftoppm", "-r", "150", "-png", "-singlefile", "-", page.with_suffix("")],
+        input=content_of(document),
+        check=True,
+    )
+    with Image.open(page) as picture:
+        read = {found.text for found in zxingcpp.read_barcodes(picture)}
+    code = offline_code(permit)
+    assert read == {code, address_of(document.code)}
+    assert checks.check(code, clock.now()).outcome == "valid"
+
+
+def test_a_slip_of_a_version_without_a_document_has_no_offline_code(permit):
+    figures = structure(content_of(seal_slip(hand(permit))))["figures"]
+    assert not any("离线" in alt for alt in figures)
+
+
+@pytest.mark.parametrize("name", ["周晓芸", "阿卜杜外力·阿卜杜热合曼·买买提托合提"])
+def test_an_offline_code_is_no_denser_than_version_14(name):
+    permit = make.issued(make.eligible_account(name=name))
+    tasks.run_all()
+    drawn = segno.make(offline_code(permit), error="m")
+    assert (drawn.mode, drawn.error) in {("alphanumeric", "M"), ("alphanumeric", "Q")}
+    assert drawn.version <= 14

@@ -7,11 +7,12 @@ from datetime import date
 import pytest
 
 from juzhu.documents import codes, shelf
-from juzhu.documents.issuing import issue
+from juzhu.documents.issuing import issue, seal_slip
 from juzhu.documents.models import IssuedDocument
 from juzhu.documents.slips import hand_out
 from juzhu.documents.tests import cases
 from juzhu.documents.tests.reading import words as read
+from juzhu.documents.tests.sealed import faults, parts
 from juzhu.operations.actors import SYSTEM
 from juzhu.people import actions as people
 from juzhu.people.models import Account, Person
@@ -105,6 +106,29 @@ def test_the_permit_page_says_where_the_slip_is_printed_and_has_its_papers():
     )
 
 
+@pytest.mark.requirement("E10")
+@pytest.mark.parametrize("language", ["zh-hans", "en"])
+def test_the_holder_has_a_slip_that_was_printed_as_sealed_pdf_and_ofd(language):
+    permit = make.issued()
+    client = signed_in(permit.person.account, language)
+    client.post("/permit/open", {"password": make.PASSWORD})
+    slip = hand_out(permit, None, actor=make.make_officer().actor, today=TODAY)
+    path = f"/permit/slips/{slip.code}"
+    assert path not in html(client.get("/permit"))
+    assert client.get(f"{path}.pdf").status_code == 404, "no worker has sealed it yet"
+    seal_slip(slip)
+    page = client.get("/permit")
+    assert f'href="{path}.pdf"' in html(page) and f'href="{path}.ofd"' in html(page)
+    assert language == "zh-hans" or not chinese_left(page)
+    assert bytes_of(client.get(f"{path}.pdf")).startswith(b"%PDF")
+    assert list(faults(parts(bytes_of(client.get(f"{path}.ofd"))))) == []
+    assert client.get(f"{path}.zip").status_code == 404
+    other = make.issued(make.eligible_account(name="李明"))
+    for account in (other.person.account, make.make_account("孙立")):
+        for form in ("pdf", "ofd"):
+            assert signed_in(account).get(f"{path}.{form}").status_code == 404
+
+
 @pytest.fixture
 def shown():
     """Make a code of each outcome."""
@@ -159,7 +183,7 @@ def test_a_paper_is_checked_by_anybody_and_shows_no_more_than_a_masked_name(show
 def test_the_code_of_a_slip_tells_the_permits_present_status(on_day, outcome, day, said):
     permit = make.issued()
     slip = hand_out(permit, None, actor=make.make_officer().actor, today=TODAY)
-    issue(shelf.of_slip(slip), "zh")
+    seal_slip(slip)
     on_day(day)
     if outcome == "terminated":
         issuing.terminate(permit, "household", actor=SYSTEM, on=day)
@@ -172,7 +196,7 @@ def test_the_code_of_a_slip_tells_the_permits_present_status(on_day, outcome, da
 def test_a_slip_of_an_older_version_says_so():
     permit = make.issued()
     slip = hand_out(permit, None, actor=make.make_officer().actor, today=TODAY)
-    issue(shelf.of_slip(slip), "zh")
+    seal_slip(slip)
     cases.version(Permit.objects.get(pk=permit.pk), 2, "moved", residence_address="半山路 1 号")
     page = words(stranger().get(f"/d/{slip.code}"))
     assert "打印以后，证上的内容更新过" in page

@@ -5,6 +5,9 @@ from datetime import date, timedelta
 
 import pytest
 
+from juzhu.credentials.queries import offline_code
+from juzhu.design.templatetags import face
+from juzhu.operations import tasks
 from juzhu.people.models import Account
 from juzhu.permits.models import Application, Permit
 from juzhu.permits.tests import factories as make
@@ -113,6 +116,40 @@ def test_the_code_is_an_address_that_verifies_and_changes_by_the_half_minute(mon
     assert "<html" not in html(part)
     assert code_of(part) != code_of(page)
     assert "no-store" in part.headers["Cache-Control"]
+
+
+@pytest.mark.parametrize("language", ["zh-hans", "en"])
+def test_the_offline_code_is_shown_when_it_is_asked_for(language):
+    account = holder()
+    client = opened(account, language)
+    assert qr(client.get("/permit?offline=1")) == []
+    tasks.run_all()
+    page = client.get("/permit")
+    assert qr(page) == []
+    assert 'href="/permit?offline=1#offline"' in html(page)
+    asked = client.get("/permit?offline=1")
+    (drawn,) = qr(asked)
+    assert drawn == str(face.qr(offline_code(account.person.permits.get()), drawn_label(drawn)))
+    assert asked.headers["Cache-Control"] == "no-store, max-age=0"
+
+
+def test_of_a_permit_that_does_not_work_there_is_no_offline_code(on_day):
+    client = opened(holder())
+    tasks.run_all()
+    on_day(date(2027, 3, 11))
+    client.post("/permit/open", {"password": make.PASSWORD})
+    assert "p-offline" not in html(client.get("/permit?offline=1"))
+
+
+def qr(page) -> list[str]:
+    """What is drawn in the section of the offline code."""
+    section = re.search(r'<section class="sheet" id="offline".*?</section>', html(page), re.S)
+    assert section
+    return re.findall(r'<svg role="img".*?</svg>', section[0], re.S)
+
+
+def drawn_label(drawn: str) -> str:
+    return re.search(r'aria-label="([^"]*)"', drawn)[1]
 
 
 def test_without_scripts_the_next_code_is_a_page():

@@ -8,7 +8,7 @@ from typing import Any
 
 from django import forms
 from django.conf import settings
-from django.http import HttpRequest, HttpResponse, HttpResponseBase
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -116,6 +116,17 @@ def papers_of(permit: Permit) -> list[dict[str, Any]]:
         {"slug": sheet.slug, "title": sheet.name(language()), "dated": sheet.dated}
         for sheet in shelf.of_permit(permit)
     ]
+
+
+@require_safe
+@citizen
+def slip(request: HttpRequest, code: str, form: str) -> HttpResponseBase:
+    """A sealed slip of the latest permit, the citizen's or a ward's (`?for=`), as PDF or OFD."""
+    permit = current_permit(circle(request).person)
+    found = queries.sealed_slips_of(permit).filter(code=code).first() if permit else None
+    if found is None or form not in ("pdf", "ofd"):
+        raise Http404
+    return serving.pdf(found) if form == "pdf" else serving.ofd(found)
 
 
 @require_safe

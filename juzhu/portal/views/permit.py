@@ -17,7 +17,9 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from juzhu.credentials import checks, live_code
+from juzhu.credentials.queries import offline_code
 from juzhu.design.formats import language
+from juzhu.documents import queries
 from juzhu.documents.papers import termination
 from juzhu.documents.papers.remedies import Remedy
 from juzhu.law import lifecycle, picture
@@ -37,6 +39,9 @@ from juzhu.portal.portrait import portrait_on
 from juzhu.portal.views.documents import papers_of
 from juzhu.registration.queries import departure, stays
 from juzhu.registration.subdistricts import SUBDISTRICTS
+
+SLIPS = 5
+"""How many of the sealed slips the page lists."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,12 +130,25 @@ def permit(request: HttpRequest, holding: Holding) -> HttpResponse:
         "restored": list(holding.permit.restorations.all()) if status.status != "terminated" else [],
         "may_endorse": status.status == "active" and holding.today >= status.window.opens,
         "papers": papers_of(holding.permit),
+        "slips": list(queries.sealed_slips_of(holding.permit)[:SLIPS]),
         "end_remedies": _against_the_end(holding.permit),
         "station": SUBDISTRICTS.get(holding.permit.area),
         "show_code": status.status == "active" or request.GET.get("code") == "1",
         **_code(request, holding),
+        **_offline(request, holding),
     }
     return render(request, "portal/permit/permit.html", context)
+
+
+def _offline(request: HttpRequest, holding: Holding) -> dict[str, Any]:
+    """The signed code that needs no connection, when its holder asks for it: it names them."""
+    asked = request.GET.get("offline") == "1"
+    suffix = f"{holding.around.suffix}&offline=1" if holding.around.suffix else "?offline=1"
+    return {
+        "offline_asked": asked,
+        "offline_code": offline_code(holding.permit) if asked else "",
+        "offline_url": f"{reverse('portal:permit')}{suffix}#offline",
+    }
 
 
 def _against_the_end(permit: Permit) -> tuple[Remedy, ...]:

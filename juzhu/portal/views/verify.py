@@ -9,7 +9,7 @@ from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from juzhu.credentials import live_code
-from juzhu.credentials.checks import check
+from juzhu.credentials.checks import check_live
 from juzhu.operations import clock
 from juzhu.portal.portrait import portrait_on
 
@@ -19,7 +19,7 @@ OUTCOMES = ("valid", "suspended", "terminated", "expired", "forged", "unknown")
 @require_safe
 def verify(request: HttpRequest, code: str) -> HttpResponse:
     """`/v/<code>`: always 200, always an answer of its own, never kept by a cache."""
-    found = check(code, clock.now())
+    found = check_live(code, clock.now())
     context = {
         "check": found,
         "person": found.version,

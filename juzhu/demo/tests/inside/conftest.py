@@ -11,13 +11,16 @@ collect_ignore_glob = [] if INSIDE else ["test_*.py"]
 
 
 @pytest.fixture(scope="session")
-def django_db_setup(django_db_setup, django_db_blocker, tmp_path_factory) -> Iterator[None]:
+def django_db_setup(django_db_setup, django_db_blocker, tmp_path_factory, signing_keys) -> Iterator[None]:
     """Fill the demo once, by the command's own code; each test's changes are rolled back."""
     from django.test.utils import override_settings
 
     from juzhu.demo import command
 
-    with django_db_blocker.unblock(), override_settings(JUZHU_FILES=tmp_path_factory.mktemp("files")):
+    with (
+        django_db_blocker.unblock(),
+        override_settings(JUZHU_FILES=tmp_path_factory.mktemp("files"), JUZHU_KEYS=signing_keys),
+    ):
         command.prepare(fresh=False)
     yield
 
