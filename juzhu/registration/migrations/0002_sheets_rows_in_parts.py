@@ -41,8 +41,8 @@ def forget(apps):
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("operations", "0002_append_only"),
-        ("registration", "0012_figures_found_by_index"),
+        ("operations", "0001_tables"),
+        ("registration", "0001_tables"),
     ]
 
     operations = [
