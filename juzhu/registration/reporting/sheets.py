@@ -176,8 +176,7 @@ def mend(sheet: Sheet, changes: Mapping[int, Mapping[str, str]], *, actor: Actor
         typed = [one for some in rows.values() for _verdict, one in some]
         changed = {one[0] for one in typed if _type(reader, one, changes.get(one[0], {}))}
         if changed:
-            rows |= _places_repeating(locked, changed)
-            for place, some in rows.items():
+            for place, some in (_places_repeating(locked, changed) | rows).items():
                 _put_mended(locked, place, some, changed, reader)
             locked.looked_by, locked.counts = "", _counted(locked.parts.defer("rows", "entries"))
             locked.save(update_fields=["looked_by", "counts"])

@@ -24,7 +24,7 @@ from juzhu.permits.tests import reporters
 from juzhu.permits.tests.factories import TODAY
 from juzhu.registration.errors import NothingToReport, SheetBusy, SheetGone
 from juzhu.registration.models import Community, Invitation, Report, Sheet, SheetPart
-from juzhu.registration.reporting import filing, sheets
+from juzhu.registration.reporting import filing, packing, sheets
 from juzhu.registration.reporting.entries import LEASE, STAY, WORK, Reporter
 from juzhu.registration.reporting.sheet_files import PHASE_WORDS, columns, form_of, reason
 from juzhu.registration.tests import report_sheets
@@ -256,6 +256,7 @@ def test_mended_cells_are_looked_at_anew_and_so_are_the_rows_that_repeated_them(
     changes = {2: {"name": name, "identity_number": number, "nonsense": "x"}, 99: {"name": "x"}}
     sheet = sheets.mend(sheet, changes, actor=actor, today=TODAY)
     assert sheet.counts == {"wrong": 1, "doubtful": 0, "fine": 2}
+    assert [row.cells["name"] for row in sheets.rows_of(sheet, today=TODAY)][:2] == [name, rows[1]["name"]]
     sheet = sheets.mend(sheet, {4: {"phone": "13900002222"}}, actor=actor, today=TODAY)
     assert sheet.counts == {"wrong": 0, "doubtful": 0, "fine": 3}
     assert "nonsense" not in sheets.rows_of(sheet, today=TODAY)[0].cells
@@ -270,6 +271,58 @@ def test_a_row_mended_into_another_is_found_when_the_sheet_is_filed():
     assert sheet.counts == {"new": 1, "same": 0, "back": 1}
     (left,) = sheets.rows_of(sheet, today=TODAY)
     assert "第 2 行" in str(left.faults["name"])
+
+
+def test_rows_at_many_places_are_shown_mended_and_given_back_in_the_order_of_their_lines(monkeypatch):
+    monkeypatch.setattr(packing, "LINES", 4)
+    reporter, actor = firm()
+    rows = [worker(n, phone="1") if n % 3 == 0 else worker(n) for n in range(20)]
+    rows[17] = rows[4]
+    sheet = draft(csv_of(*rows), reporter, actor)
+    wrong = sorted({*range(2, 22, 3), 19})
+    pages = [
+        row.line
+        for first in range(0, 9, 3)
+        for row in sheets.rows_of(sheet, today=TODAY, verdict="wrong", first=first, count=3)
+    ]
+    assert pages == wrong == [row.line for row in sheets.back(sheet, today=TODAY)]
+    last = sheets.rows_of(sheet, today=TODAY, verdict="fine", first=10, count=9)
+    assert [row.line for row in last] == [18, 21]
+    name, number = report_sheets.person(99)
+    phone = {"phone": "13900002222"}
+    changes = {2: phone, 6: {"name": name, "identity_number": number}, 20: phone}
+    sheet = sheets.mend(sheet, changes, actor=actor, today=TODAY)
+    assert sheet.counts == {"wrong": 5, "doubtful": 0, "fine": 15}
+    typed = {row.line: row.cells for row in sheets.rows_of(sheet, today=TODAY)}
+    assert [*typed] == [*range(2, 22)]
+    assert (typed[2]["phone"], typed[6]["name"], typed[19]["name"]) == ("13900002222", name, rows[4]["name"])
+    assert filed(sheet, actor).counts == {"new": 15, "same": 0, "back": 5}
+    assert [row.line for row in sheets.back(sheet, today=TODAY)] == [5, 8, 11, 14, 17]
+
+
+def test_what_has_changed_since_a_row_was_looked_at_sends_it_back():
+    reporter, actor = firm("property")
+    community = Community.objects.create(
+        code="330105005001", subdistrict="330105005", name="桥西社区（示例）"
+    )
+    lines = [dict(line.cells) for line in report_sheets.lines(3, TODAY, 0)]
+    lines[0]["community"] = community.name
+    sheet = draft(csv_of(*lines, kind=LEASE), reporter, actor, LEASE)
+    assert sheet.counts == {"wrong": 0, "doubtful": 0, "fine": 3}
+    community.delete()
+    assert filed(sheet, actor).counts == {"new": 2, "same": 0, "back": 1}
+    (back,) = sheets.back(sheet, today=TODAY)
+    assert (back.line, list(back.faults)) == (2, ["community"])
+
+
+def test_a_draft_of_years_ago_is_looked_at_as_of_today():
+    reporter, actor = firm()
+    sheet = draft(csv_of(worker()), reporter, actor)
+    later = TODAY + timedelta(days=4 * 365)
+    sheets.file(sheet, actor=actor, today=later, doubtful_too=True)
+    sheet.refresh_from_db()
+    assert (sheet.state, sheet.counts) == ("draft", {"wrong": 1, "doubtful": 0, "fine": 0})
+    assert not Report.objects.exists()
 
 
 def test_a_formula_goes_when_its_cell_is_typed_anew():
