@@ -1,5 +1,5 @@
-"""The `juzhu` command: `serve`, `worker`, `demo`, `law …`, `bureau`, `faces`, `audit verify`,
-`verify`, `credentials …`, and Django's own through `manage`.
+"""The `juzhu` command: `serve`, `worker`, `demo`, `law …`, `bureau`, `faces`, `audit verify`, `verify`,
+`credentials …`, and Django's own through `manage`.
 
 Django is loaded only by the commands that need it, so that `juzhu law` and `juzhu verify` start at once.
 """

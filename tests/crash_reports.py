@@ -15,7 +15,7 @@ from django.core.management import call_command  # noqa: E402
 from juzhu.operations import clock, events, tasks  # noqa: E402
 from juzhu.operations.models import Task  # noqa: E402
 from juzhu.permits.tests import reporters  # noqa: E402
-from juzhu.registration.models import Invitation, Report, Sheet, SheetRow  # noqa: E402
+from juzhu.registration.models import Invitation, Report, Sheet, SheetPart  # noqa: E402
 from juzhu.registration.reporting import filing, sheets  # noqa: E402
 from juzhu.registration.reporting.entries import LEASE, Reporter  # noqa: E402
 from juzhu.registration.tests import report_sheets  # noqa: E402
@@ -60,7 +60,10 @@ def check() -> None:
     sheet = Sheet.objects.get()
     events.verify()
     told = {"state": sheet.state, "counts": sheet.counts, "reports": Report.objects.count()}
-    told |= {"invitations": Invitation.objects.count(), "rows": SheetRow.objects.count()}
+    told |= {
+        "invitations": Invitation.objects.count(),
+        "rows": sum(part.count for part in SheetPart.objects.all()),
+    }
     print(json.dumps(told))
 
 

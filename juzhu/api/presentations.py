@@ -40,10 +40,13 @@ class PresentationQuestion(BaseModel):
 
 
 class PresentationAsked(Answer):
-    """`link` is for a QR code or a wallet on the same device; `id` reads the result: keep it."""
+    """`page` is for a QR code that any phone's camera opens, `link` for wallets that are programs; `id` reads
+    the result: keep it.
+    """
 
     id: str
     link: str
+    page: str
     expires_at: datetime
 
 
@@ -75,7 +78,8 @@ def ask(request: HttpRequest, question: PresentationQuestion) -> Any:
     else:
         checker = presenting.Checker(organisation=bearer.client.organisation, program=bearer.client)
     made = presenting.ask(question.ask, question.purpose, checker, now=clock.now())
-    return Status(201, PresentationAsked(id=made.key, link=made.link, expires_at=made.row.expires_at))
+    said = PresentationAsked(id=made.key, link=made.link, page=made.page, expires_at=made.row.expires_at)
+    return Status(201, said)
 
 
 @router.get(

@@ -1,5 +1,6 @@
 """The commands that run the service. Each sets Django up first; see `juzhu --help`."""
 
+import gc
 import json
 import os
 import signal
@@ -34,6 +35,7 @@ def django_ready() -> None:
             what = fault["msg"].removeprefix("Value error, ")
             click.echo(f"juzhu can't start: {where + ': ' if where else ''}{what}", err=True)
         sys.exit(2)
+    gc.freeze()  # what is loaded now stays: the collector need not look through it again and again
 
 
 @contextmanager

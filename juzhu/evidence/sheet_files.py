@@ -45,4 +45,4 @@ def returned(kind: Kind, rows: Iterable[tuple[Mapping[str, str], str]]) -> bytes
 
 def read(kind: Kind, content: bytes, name: str) -> list[Row]:
     """The rows of a filled-in sheet. Raises SheetRefused."""
-    return list(spreadsheets.opened(form_of(kind), content, name).rows)
+    return list(spreadsheets.read(form_of(kind), content, name))

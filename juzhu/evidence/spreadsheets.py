@@ -8,10 +8,9 @@ import csv
 import io
 import re
 import zipfile
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
-from functools import partial
 from itertools import chain, islice
 from typing import Any
 
@@ -28,6 +27,8 @@ from juzhu.operations.files import LARGEST
 
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 MOST_COLUMNS = 60
+LONGEST = 500
+"""Signs that are taken of a cell."""
 MOST_UNPACKED = 120 * 1024 * 1024
 EXAMPLE = "（示例）"
 """A row whose name begins so is the template's own, and is passed over."""
@@ -40,10 +41,12 @@ BROKEN: dict[str, Sentence] = {
 """What can be seen of a cell only while its file is read."""
 
 _SCIENTIFIC = re.compile(r"[0-9](\.[0-9]+)?[eE]\+?[0-9]+")
-_CELL = re.compile(rb"<(?:\w+:)?c\s[^>]*?\br=\"([A-Z]+)([0-9]+)\"[^>]*?(?:/>|>(.*?)</(?:\w+:)?c>)", re.S)
+_CELL = re.compile(rb"<(?:\w+:)?c\s[^>]*?\br=\"([A-Z]+)([0-9]+)\"")
 _PLACE = re.compile(rb"<(?:\w+:)?(?:c|row)[\s/>]")
 _FAR = re.compile(rb"<(?:\w+:)?(?:c|row)\s[^>]*?\br=\"(?:[A-Z]{3,}[0-9]|[A-Z]*([0-9]{5,})\")")
-_HAS_FORMULA = re.compile(rb"<(?:\w+:)?f[\s>/]")
+_FORMULA = re.compile(rb"f[\s>/]")
+_PREFIX = re.compile(rb"<(?:\w+:)?")
+LONGEST_PREFIX = 64
 _HOW = {
     "day": "2026-03-01",
     "month": "2026-03",
@@ -52,8 +55,8 @@ _HOW = {
     "money": "元",
 }
 
-Places = Callable[[], set[tuple[int, int]]]
-"""Where the formulas are, looked for when the rows are read."""
+Places = set[tuple[int, int]]
+"""Cells by (row, column), from nought."""
 Row = dict[str, Any]
 """{"line": number in the file, "cells": {column: text}, "broken": {column: code}}."""
 
@@ -70,14 +73,6 @@ class Form:
     most_rows: int
     notes: tuple[str, ...] = ()
     largest: int = LARGEST
-
-
-@dataclass(frozen=True, slots=True)
-class Opened:
-    """A sheet whose heads are in order. `height` rows follow at most; `rows` reads them, once."""
-
-    height: int
-    rows: Iterator[Row]
 
 
 def heading(column: Asked) -> str:
@@ -160,31 +155,31 @@ def returned(form: Form, rows: Iterable[tuple[Mapping[str, str], str]]) -> bytes
 # Reading
 
 
-def opened(form: Form, content: bytes, name: str) -> Opened:
-    """A filled-in sheet, by its content: .xlsx, or .csv in UTF-8 or GB18030. Raises SheetRefused, here for a
-    file or heads that are not ours, and while `rows` is read for too many of them or none.
+def read(form: Form, content: bytes, name: str) -> Iterator[Row]:
+    """The rows of a filled-in sheet, by its content: .xlsx, or .csv in UTF-8 or GB18030. Raises SheetRefused:
+    at once for a file or heads that are not ours, on the way for too many rows or none.
     """
     if len(content) > form.largest:
         said = _("“%(name)s”超过 %(n)s MB。请分成几张。") % {"name": name, "n": form.largest // 1024**2}
         raise SheetRefused(said, reason="too_large")
     if not content.strip():
         raise SheetRefused(_("“%(name)s”是空的。请重新选择文件。") % {"name": name}, reason="empty")
-    formulas: Places = set
+    formulas: Places = set()
     if content[:4] == b"PK\x03\x04":
-        height, grid, formulas = _xlsx(form, content, name)
+        grid, formulas = _xlsx(form, content, name)
     elif content[:4] == b"\xd0\xcf\x11\xe0":
         raise SheetRefused(
             _("“%(name)s”是旧的 .xls 格式，或者设了密码。请另存成 .xlsx。") % {"name": name}, reason="xls"
         )
     else:
-        height, grid = _csv(content, name)
+        grid = _csv(content, name)
     lines = enumerate(_unbroken(grid, name))
-    for at, cells in lines:
+    for _at, cells in lines:
         if heads := [_text_of(cell) for cell in cells[:MOST_COLUMNS]]:
             if not any(heads):
                 continue
             places = _placed(form, heads, name)
-            return Opened(max(0, height - at - 1), _rows(form, lines, places, formulas, name))
+            return _rows(form, lines, places, formulas, name)
     raise SheetRefused(_("“%(name)s”是空的。请重新选择文件。") % {"name": name}, reason="empty")
 
 
@@ -200,19 +195,22 @@ def _unbroken(grid: Iterator[list[Any]], name: str) -> Iterator[list[Any]]:
         raise _broken(name) from error
 
 
-def _xlsx(form: Form, content: bytes, name: str) -> tuple[int, Iterator[list[Any]], Places]:
+def _xlsx(form: Form, content: bytes, name: str) -> tuple[Iterator[list[Any]], Places]:
     try:
         with zipfile.ZipFile(io.BytesIO(content)) as pack:
             if sum(part.file_size for part in pack.infolist()) > MOST_UNPACKED:
                 raise _too_many(form, name)
             first = _first_sheet(pack)
-            parts = [part for part in pack.namelist() if re.fullmatch(r"xl/worksheets/.*\.xml", part)]
+            parts = {part for part in pack.namelist() if re.fullmatch(r"xl/worksheets/.*\.xml", part)}
             # The reader lays a sheet out whole: a single cell far out would cost all memory, and so would
             # very many small ones.
-            if any(_reaches_too_far(form, pack.read(part)) for part in {first, *parts}):
+            if any(_reaches_too_far(form, pack.read(part)) for part in parts - {first}):
+                raise _too_many(form, name)
+            xml = pack.read(first)
+            if _reaches_too_far(form, xml):
                 raise _too_many(form, name)
         sheet = CalamineWorkbook.from_filelike(io.BytesIO(content)).get_sheet_by_index(0)
-        return sheet.total_height, _from_the_first(sheet), partial(_formulas, content, first)
+        return _from_the_first(sheet), _formulas(xml)
     except SheetRefused:
         raise
     except Exception as error:  # readers of strangers' bytes raise whatever they like
@@ -236,9 +234,12 @@ def _too_many(form: Form, name: str) -> SheetRefused:
 
 
 def _reaches_too_far(form: Form, xml: bytes) -> bool:
+    """Whether a cell stands too far out, or there are too many; first, quickly, whether there might be."""
     last, most = 4 * form.most_rows, form.most_rows * MOST_COLUMNS
-    if next(islice(_PLACE.finditer(xml), most, None), None) is not None:
+    if xml.count(b"<") > most and next(islice(_PLACE.finditer(xml), most, None), None) is not None:
         return True
+    if not re.search(rb'r="(?:[A-Z]{3}|[A-Z]*[0-9]{%d})' % len(str(last)), xml):
+        return False
     return any(not row or len(row) > 7 or int(row) > last for row in _FAR.findall(xml))
 
 
@@ -253,24 +254,28 @@ def _first_sheet(pack: zipfile.ZipFile) -> str:
     raise KeyError("no first sheet")
 
 
-def _formulas(content: bytes, part: str) -> set[tuple[int, int]]:
-    """Places of the cells with a formula: (row, column), from nought."""
-    found: set[tuple[int, int]] = set()
-    with zipfile.ZipFile(io.BytesIO(content)) as pack:
-        xml = pack.read(part)
-    if not _HAS_FORMULA.search(xml):
-        return found
-    for cell in _CELL.finditer(xml):
-        letters, row, inside = cell.groups()
-        if inside and _HAS_FORMULA.search(inside):
+def _formulas(xml: bytes) -> Places:
+    """The cells of a sheet that hold a formula: of each the last that begins before it, and after the formula
+    before.
+    """
+    found, before = set[tuple[int, int]](), 0
+    for maybe in _FORMULA.finditer(xml):
+        at = maybe.start()
+        opening = xml.rfind(b"<", max(before, at - LONGEST_PREFIX), at)
+        tag = _PREFIX.fullmatch(xml, opening, at) if opening >= 0 else None
+        if tag is None:
+            continue
+        start = xml.rfind(tag[0] + b"c", before, opening)
+        before = at
+        if start >= 0 and (cell := _CELL.match(xml, start, opening)):
             column = 0
-            for letter in letters.decode():
+            for letter in cell[1].decode():
                 column = column * 26 + ord(letter) - 64
-            found.add((int(row) - 1, column - 1))
+            found.add((int(cell[2]) - 1, column - 1))
     return found
 
 
-def _csv(content: bytes, name: str) -> tuple[int, Iterator[list[Any]]]:
+def _csv(content: bytes, name: str) -> Iterator[list[Any]]:
     for encoding in ("utf-8-sig", "gb18030"):
         try:
             text = content.decode(encoding)
@@ -284,8 +289,7 @@ def _csv(content: bytes, name: str) -> tuple[int, Iterator[list[Any]]]:
             _("“%(name)s”不是 .xlsx，也不是文本的 .csv。请用模板填好再传。") % {"name": name}, reason="type"
         )
     head = text.split("\n", 1)[0]
-    height = max(text.count("\n"), text.count("\r")) + 1
-    return height, csv.reader(io.StringIO(text, newline=""), delimiter="\t" if "\t" in head else ",")
+    return csv.reader(io.StringIO(text, newline=""), delimiter="\t" if "\t" in head else ",")
 
 
 def _rows(
@@ -295,15 +299,22 @@ def _rows(
     formulas: Places,
     name: str,
 ) -> Iterator[Row]:
-    count, computed = 0, formulas()
+    count, most, last = 0, form.most_rows, max(places)
+    at = [(place, column.name) for place, column in places.items()]
+    numbers = [(place, column.name) for place, column in places.items() if column.sort == "identity"]
     for number, cells in lines:
-        row = _row(number, cells, places, computed)
-        if not any(row["cells"].values()) or row["cells"].get(form.named, "").startswith(EXAMPLE):
+        if len(cells) <= last:
+            cells = [*cells, *[""] * (last + 1 - len(cells))]
+        said = {named: _text_of(cells[place]) for place, named in at}
+        if not any(said.values()) or said.get(form.named, "").startswith(EXAMPLE):
             continue
         count += 1
-        if count > form.most_rows:
+        if count > most:
             raise _too_many(form, name)
-        yield row
+        broken = {named: LOST for place, named in numbers if _lost(cells[place])}
+        if formulas:
+            broken |= {named: FORMULA for place, named in at if (number, place) in formulas}
+        yield {"line": number + 1, "cells": said, "broken": broken}
     if not count:
         raise SheetRefused(_("“%(name)s”里只有列名，没有内容。") % {"name": name}, reason="no_rows")
 
@@ -322,19 +333,6 @@ def _placed(form: Form, heads: list[str], name: str) -> dict[int, Asked]:
     return {at: known[head] for at, head in enumerate(heads) if head in known}
 
 
-def _row(number: int, cells: list[Any], places: Mapping[int, Asked], formulas: set[tuple[int, int]]) -> Row:
-    said: dict[str, str] = {}
-    broken: dict[str, str] = {}
-    for at, column in places.items():
-        value = cells[at] if at < len(cells) else ""
-        said[column.name] = _text_of(value)[:500]
-        if formulas and (number, at) in formulas:
-            broken[column.name] = FORMULA
-        elif column.sort == "identity" and _lost(value):
-            broken[column.name] = LOST
-    return {"line": number + 1, "cells": said, "broken": broken}
-
-
 def _lost(value: Any) -> bool:
     """Whether a number as long as this was rounded: fifteen digits are all that a spreadsheet keeps."""
     if isinstance(value, str):
@@ -343,8 +341,9 @@ def _lost(value: Any) -> bool:
 
 
 def _text_of(value: Any) -> str:
+    """What a cell says, as much of it as is taken."""
     if isinstance(value, str):
-        return value.replace("\0", "").strip()
+        return value.replace("\0", "").strip()[:LONGEST]
     if isinstance(value, bool):
         return "是" if value else "否"
     if isinstance(value, datetime):
@@ -353,4 +352,4 @@ def _text_of(value: Any) -> str:
         return value.isoformat()
     if isinstance(value, float) and value.is_integer() and abs(value) < 1e18:
         return str(int(value))
-    return "" if value is None else str(value).replace("\0", "").strip()
+    return "" if value is None else str(value).replace("\0", "").strip()[:LONGEST]

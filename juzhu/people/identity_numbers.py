@@ -20,6 +20,8 @@ FULL_WIDTH = str.maketrans("０１２３４５６７８９Ｘ", "0123456789X")
 EARLIEST_BIRTH = date(1900, 1, 1)
 SHAPE = re.compile(r"[1-9][0-9]{16}[0-9X]")
 RESIDENCE_PERMIT_REGIONS = {"81": _("香港"), "82": _("澳门"), "83": _("台湾")}
+_OTHERS = frozenset("89")
+"""What numbers of other regimes begin with, if they have our shape."""
 FOREIGNER = re.compile(r"9[0-9]{17}|[A-Z]{3}[0-9]{12}")
 
 
@@ -35,7 +37,7 @@ class IdentityNumber:
 
 def normalised(text: str) -> str:
     """The one way in which a number is stored: no spaces, a large X, half-width digits."""
-    number = "".join(text.split()).upper()
+    number = (text if text.isalnum() else "".join(text.split())).upper()
     return number if number.isascii() else number.translate(FULL_WIDTH)
 
 
@@ -52,6 +54,20 @@ def parse(text: str, today: date) -> IdentityNumber:
     Raises IdentityNumberInvalid with a sentence that says what is wrong and what to do.
     """
     number = normalised(text)
+    if number[:1] in _OTHERS or not SHAPE.fullmatch(number):
+        _refuse_another_shape(number)
+    born = _date(number, today)
+    if check_character(number[:17]) != number[17]:
+        raise IdentityNumberInvalid(
+            _("公民身份号码最后一位对不上，请对照证件再看一遍。"), reason="check_digit"
+        )
+    known = number[:2] in PROVINCES
+    warning = "" if known else _("号码开头的地区代码我们没见过。对照证件没错的话，可以继续。")
+    return IdentityNumber(number, born, 1 if int(number[16]) % 2 else 2, warning)
+
+
+def _refuse_another_shape(number: str) -> None:
+    """Say of which sort a number is that is none of ours. One of ours passes."""
     if number[:2] in RESIDENCE_PERMIT_REGIONS and len(number) == 18:
         raise IdentityNumberInvalid(
             _("这是港澳台居民居住证号码，不适用本办法。请按《港澳台居民居住证申领发放办法》到派出所办理。"),
@@ -69,19 +85,11 @@ def parse(text: str, today: date) -> IdentityNumber:
         raise IdentityNumberInvalid(
             _("公民身份号码是 18 位：17 位数字，最后一位是数字或 X。"), reason="shape"
         )
-    born = _date(number, today)
-    if check_character(number[:17]) != number[17]:
-        raise IdentityNumberInvalid(
-            _("公民身份号码最后一位对不上，请对照证件再看一遍。"), reason="check_digit"
-        )
-    known = number[:2] in PROVINCES
-    warning = "" if known else _("号码开头的地区代码我们没见过。对照证件没错的话，可以继续。")
-    return IdentityNumber(number, born, 1 if int(number[16]) % 2 else 2, warning)
 
 
 def _date(number: str, today: date) -> date:
     try:
-        born = date(int(number[6:10]), int(number[10:12]), int(number[12:14]))
+        born = date.fromisoformat(number[6:14])
     except ValueError as error:
         raise IdentityNumberInvalid(
             _("公民身份号码第 7 到 14 位是出生日期，这个日期不存在。请对照证件再看一遍。"), reason="date"

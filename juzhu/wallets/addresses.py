@@ -15,8 +15,13 @@ TOKEN = "/openid/token"  # noqa: S105, an address
 NONCE = "/openid/nonce"
 CREDENTIAL = "/openid/credential"
 DEFERRED = "/openid/deferred"
+OFFLINE_CODE = "/openid/offline-code"
+REVOCATION = "/openid/revocation"
+INTROSPECTION = "/openid/introspection"
 REQUESTS = "/openid/requests/"
 ANSWER = "/openid/answer"
+PAGE = "/permit/show/"
+"""The web wallet's page on which the holder of a request's link is asked."""
 
 
 def vct() -> str:

@@ -10,7 +10,7 @@ from django.db import IntegrityError, transaction
 
 from juzhu.credentials import actions, keys
 from juzhu.credentials.addresses import origin, status_uri
-from juzhu.credentials.queries import licence_of
+from juzhu.credentials.queries import licence_of, offline_code
 from juzhu.credentials.signing import sd_jwt
 from juzhu.credentials.verify.document import StatusReference
 from juzhu.operations import clock, events, tasks
@@ -181,6 +181,15 @@ def fetch(issuance: Issuance, now: datetime) -> str:
     return row.credential
 
 
+def code_for(loading: Loading) -> str:
+    """The permit's offline code, for a device that has its document; "" where a name is too long for one.
+    Raises RequestDenied before the device has a document.
+    """
+    if loading.loaded_at is None:
+        raise RequestDenied("Fetch the document first.")
+    return offline_code(loading.permit)
+
+
 @tasks.handles("wallets.forget_issuance")
 def forget(payload: dict[str, int]) -> None:
     """Throw away a request, with its document, whether or not it was fetched."""
@@ -198,10 +207,30 @@ def revoke(pk: int, *, actor: Actor, now: datetime) -> Loading:
         loading = rows.filter(pk=pk, pk__in=mine).first()
         if loading is None:
             raise NotYours
-        if loading.ended_at is None:
-            loading.ended_at, loading.ended_by = now, "revoked"
-            loading.save(update_fields=["ended_at", "ended_by"])
-            events.append(
-                "permit.loading_revoked", actor=actor, subject=loading, person_id=loading.permit.person_id
-            )
+        _end(loading, actor, now)
     return loading
+
+
+def give_up(token: str, now: datetime) -> None:
+    """Let the device that has this refresh token have the document no more, because it says so itself: its
+    holder has removed the permit from it. A token that is none is none already.
+    """
+    with transaction.atomic():
+        rows = Loading.objects.select_for_update(of=("self",)).select_related("permit")
+        loading = rows.filter(refresh=secrets.digest(token)).first()
+        if loading is not None:
+            _end(loading, SYSTEM, now)
+
+
+def is_held(token: str) -> bool:
+    """Whether the device that has this refresh token may still have the document. One query."""
+    return Loading.objects.filter(refresh=secrets.digest(token), ended_at=None).exists()
+
+
+def _end(loading: Loading, actor: Actor, now: datetime) -> None:
+    if loading.ended_at is not None:
+        return
+    loading.ended_at, loading.ended_by = now, "revoked"
+    loading.save(update_fields=["ended_at", "ended_by"])
+    person = loading.permit.person_id
+    events.append("permit.loading_revoked", actor=actor, subject=loading, person_id=person)

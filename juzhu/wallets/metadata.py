@@ -10,7 +10,17 @@ from juzhu.credentials.verify.sd_jwt import CLAIMS, YEARS
 from juzhu.law.policy import Policy
 from juzhu.operations import health
 from juzhu.operations.writing import Language, chosen
-from juzhu.wallets.addresses import CONFIGURATION, CREDENTIAL, DEFERRED, NONCE, TOKEN, did, vct
+from juzhu.wallets.addresses import (
+    CONFIGURATION,
+    CREDENTIAL,
+    DEFERRED,
+    INTROSPECTION,
+    NONCE,
+    REVOCATION,
+    TOKEN,
+    did,
+    vct,
+)
 from juzhu.wallets.offers import GRANT, REFRESH
 from juzhu.wallets.proofs import ALGORITHM
 
@@ -103,6 +113,10 @@ def server() -> dict[str, Any]:
     return {
         "issuer": origin(),
         "token_endpoint": origin() + TOKEN,
+        "revocation_endpoint": origin() + REVOCATION,
+        "revocation_endpoint_auth_methods_supported": ["none"],
+        "introspection_endpoint": origin() + INTROSPECTION,
+        "introspection_endpoint_auth_methods_supported": ["none"],
         "grant_types_supported": [GRANT, REFRESH],
         "token_endpoint_auth_methods_supported": ["none"],
         "pre-authorized_grant_anonymous_access_supported": True,

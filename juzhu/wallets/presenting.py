@@ -25,7 +25,7 @@ from juzhu.operations.rules import in_force
 from juzhu.people.errors import NotAllowed
 from juzhu.people.models import NAME_LENGTH, Organisation
 from juzhu.wallets import catalogue, secrets
-from juzhu.wallets.addresses import ANSWER, REQUESTS, client_id, did, vct
+from juzhu.wallets.addresses import ANSWER, PAGE, REQUESTS, client_id, did, vct
 from juzhu.wallets.errors import AccountNeeded, AskInvalid, InvalidRequest, TooManyAsked
 from juzhu.wallets.models import PURPOSE_LENGTH, Loading, Presentation
 from juzhu.wallets.queries import PRESENTED
@@ -64,8 +64,13 @@ class Asked:
 
     @property
     def link(self) -> str:
-        """For the QR code, and for a wallet on the same device."""
+        """For a wallet, as a QR code or on the same device."""
         return link(self.row)
+
+    @property
+    def page(self) -> str:
+        """For the QR code that any phone's camera opens: the web wallet's page."""
+        return page(self.row)
 
 
 def ask(codes: Collection[str], purpose: str, checker: Checker, *, now: datetime) -> Asked:
@@ -127,6 +132,11 @@ def uri(row: Presentation) -> str:
     return f"{origin()}{REQUESTS}{row.reference}"
 
 
+def page(row: Presentation) -> str:
+    """Where the holder is asked in the browser."""
+    return f"{origin()}{PAGE}{row.reference}"
+
+
 def link(row: Presentation) -> str:
     """What a wallet is asked by: where the signed request is."""
     said = {"client_id": client_id(), "request_uri": uri(row)}
@@ -172,7 +182,12 @@ def request(row: Presentation) -> dict[str, Any]:
 
 
 def behind(link: str, now: datetime) -> Presentation | None:
-    """The open request of ours that a link leads to; None for every other link. At most one query."""
+    """The open request of ours that a link or the address of its page leads to; None for every other one. At
+    most one query.
+    """
+    pages = f"{origin()}{PAGE}"
+    if link.startswith(pages) and len(link) <= LONGEST_LINK:
+        return open_request(link.removeprefix(pages), now)
     parts = urlsplit(link)
     said = dict(parse_qsl(parts.query)) if len(link) <= LONGEST_LINK else {}
     address = said.get("request_uri", "")
@@ -203,19 +218,38 @@ def take(form: Mapping[str, str], now: datetime) -> Presentation:
             row.outcome = "declined"
         else:
             _judge(row, token, now)
-        row.answered_at, row.request = now, ""
-        row.save()
-        if row.loading is not None:
-            events.append(
-                PRESENTED,
-                actor=SYSTEM,
-                subject=row,
-                person_id=row.loading.permit.person_id,
-                asked=row.asked,
-                given=row.given,
-                outcome=row.outcome,
-            )
+        _answered(row, now)
     return row
+
+
+def decline(row: Presentation, device: Loading | None, now: datetime) -> None:
+    """The holder has said no on the page: write it down for them, where a device of theirs is there to say
+    whose permit was asked for. Nothing else is told to the checker than that it was declined. Raises
+    InvalidRequest for a request that is over.
+    """
+    with transaction.atomic():
+        rows = Presentation.objects.select_for_update(of=("self",))
+        open_row = rows.filter(pk=row.pk, answered_at=None, expires_at__gt=now).first()
+        if open_row is None:
+            raise InvalidRequest("No request waits for this answer.")
+        open_row.outcome, open_row.loading = "declined", device
+        _answered(open_row, now)
+
+
+def _answered(row: Presentation, now: datetime) -> None:
+    """Close a request, and let its holder read of it, in the caller's transaction."""
+    row.answered_at, row.request = now, ""
+    row.save()
+    if row.loading is not None:
+        events.append(
+            PRESENTED,
+            actor=SYSTEM,
+            subject=row,
+            person_id=row.loading.permit.person_id,
+            asked=row.asked,
+            given=row.given,
+            outcome=row.outcome,
+        )
 
 
 def _presented(vp_token: str) -> str:

@@ -35,14 +35,21 @@ def devices_of(permit: Permit) -> list[Loading]:
     return list(rows.select_related("version"))
 
 
+def keys_of(actor: Actor, today: date) -> dict[str, Loading]:
+    """The devices in use, by the thumbprint of their keys, of a citizen's own permits and their wards'."""
+    rows = loadings_for(actor, today).filter(ended_at=None, loaded_at__isnull=False)
+    return {row.thumbprint: row for row in rows}
+
+
 @dataclass(frozen=True, slots=True)
 class Shown:
-    """One line of a holder's log: who has asked, why, and what they were given."""
+    """One line of a holder's log: who has asked for what, why, and what they were given."""
 
     at: datetime
     checker: str
     confirmed: bool
     purpose: str
+    asked: Sequence[Sentence]
     given: Sequence[Sentence]
     outcome: str
     device: str
@@ -64,6 +71,7 @@ def _shown(event: Event, row: Presentation) -> Shown:
         row.checker,
         row.confirmed,
         row.purpose,
+        [item.words for item in catalogue.items(event.data["asked"])],
         catalogue.words(event.data["given"]),
         event.data["outcome"],
         row.loading.device if row.loading else "",

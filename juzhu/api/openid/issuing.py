@@ -31,6 +31,7 @@ from juzhu.wallets.models import Issuance, Loading
 PARAMETERS = (
     "grant_type", "pre-authorized_code", "tx_code", "refresh_token", "authorization_details",
 )  # fmt: skip
+TOKEN_HINTED = ("token", "token_type_hint")
 PATIENCE_S = 0.8 if connection.vendor == "sqlite" else 2.0
 """How long a request waits for the worker before it is answered as deferred. On SQLite a server has one
 thread, and whoever waits keeps all others waiting.
@@ -101,6 +102,27 @@ def deferred(request: HttpRequest) -> HttpResponse:
     if not isinstance(transaction_id, str):
         raise InvalidTransaction
     return _answer(issuing.find(loading, transaction_id), transaction_id)
+
+
+@endpoint("GET")
+def offline_code(request: HttpRequest) -> HttpResponse:
+    """`/openid/offline-code`: beside the standard, the code that stands on paper too, for a wallet that shows
+    it without reception. With the access token by which the document was fetched.
+    """
+    return json({"offline_code": issuing.code_for(_bearer(request))})
+
+
+@endpoint("POST")
+def revocation(request: HttpRequest) -> HttpResponse:
+    """`/openid/revocation`: a wallet without the permit gives its refresh token back (RFC 7009)."""
+    issuing.give_up(form(request, TOKEN_HINTED).get("token", ""), clock.now())
+    return json({})
+
+
+@endpoint("POST")
+def introspection(request: HttpRequest) -> HttpResponse:
+    """`/openid/introspection`: whether a refresh token is good (RFC 7662). It is not used up by this."""
+    return json({"active": issuing.is_held(form(request, TOKEN_HINTED).get("token", ""))})
 
 
 def _bearer(request: HttpRequest) -> Loading:

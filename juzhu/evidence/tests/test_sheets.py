@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
+import re
 import zipfile
 from datetime import date
 from typing import Any
@@ -194,6 +195,30 @@ def test_a_formula_is_named_even_when_it_holds_a_fitting_value():
     row = one(content)
     assert list(row.faults) == ["division"]
     assert "公式" in str(row.faults["division"])
+
+
+@pytest.mark.parametrize("prefix", [b"", b"x:"])
+def test_each_formula_is_found_at_its_cell_whatever_stands_between(prefix: bytes):
+    heads = [column.name for column in sheet_files.columns(Kind.STUDENT_RECORD)]
+    labels = [sheet_files.heading(column) for column in sheet_files.columns(Kind.STUDENT_RECORD)]
+    rows = [[f"half of <f> {n}" for _head in heads] for n in range(30)]
+    places = {(3, 0), (3, 2), (4, 4), (29, len(heads) - 1)}
+    content = xlsx_of(labels, *rows, formulas=dict.fromkeys(places, '="half of "&5'))
+    read = sheet_files.read(Kind.STUDENT_RECORD, prefixed(content, prefix), "学籍.xlsx")
+    found = {(row["line"] - 1, heads.index(name)) for row in read for name in row["broken"]}
+    assert found == places
+
+
+def prefixed(content: bytes, prefix: bytes) -> bytes:
+    """The same workbook, the tags of its sheet with a prefix, as some programs write them."""
+    out = io.BytesIO()
+    with zipfile.ZipFile(io.BytesIO(content)) as old, zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as new:
+        for name in old.namelist():
+            xml = old.read(name)
+            if prefix and name == "xl/worksheets/sheet1.xml":
+                xml = re.sub(rb"<(/?)(?=[a-z])", rb"<\1" + prefix, xml).replace(b" xmlns=", b" xmlns:x=")
+            new.writestr(name, xml)
+    return out.getvalue()
 
 
 @pytest.mark.parametrize("lost", [341221199308170023.0, "3.41221E+17"])

@@ -21,6 +21,7 @@ from juzhu.people.presence import passkeys
 from juzhu.portal import presence
 from juzhu.portal.access import account_of, kept_at, next_place, no_store
 from juzhu.portal.forms.accounts import RealNameForm, SignInForm, SignUpForm
+from juzhu.portal.views.wallet import HERE
 
 BACKEND = "juzhu.people.backends.Accounts"
 
@@ -125,8 +126,12 @@ def real_name(request: HttpRequest) -> HttpResponseBase:
 
 @require_POST
 def sign_out(request: HttpRequest) -> HttpResponse:
-    """End the session, and with it everything that was kept in it."""
+    """End the session, and with it everything that was kept in it. A permit that is loaded into this browser
+    stays there: its page asks whether it should.
+    """
     logout(request)
+    if HERE in request.COOKIES:
+        return redirect(f"{reverse('portal:wallet')}#left")
     messages.success(request, _("已退出。用的是公共电脑，请把这个窗口也关上。"))
     return redirect("portal:home")
 

@@ -63,7 +63,7 @@ FILES = (
     "credentials/verify.js",
     "vendor/qr/decode.js",
 )
-IMPORTED = ("vendor/qr/index.js",)
+IMPORTED = ("portal/lists.js", "portal/moments.js", "vendor/qr/index.js")
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -72,19 +72,28 @@ def check(request: HttpRequest) -> HttpResponse:
     form = TextForm(request.POST if request.method == "POST" else None)
     if form.is_valid():
         return _answer(request, form.cleaned_data["text"])
-    root = publishing.root_jwk()
     context = {
         "form": form,
-        "root": json.dumps(root),
-        "thumbprint": base64url(thumbprint(root)) if root else "",
-        "trust_url": TRUST_LIST,
-        "lists": " ".join(queries.status_paths()),
-        "ahead_s": round((clock.now() - datetime.now(UTC)).total_seconds()),
+        **lists_context(),
         "city_code": _city(),
         "outcomes": OUTCOMES,
         "rows": [(name, label, "") for name, label in CLAIMS.items()],
     }
     return render(request, "portal/verify/check.html", context)
+
+
+def lists_context() -> dict[str, Any]:
+    """What a page needs to check by itself: the root key, where the lists are, and how many seconds the
+    service's clock is ahead of the machine's, in a demo.
+    """
+    root = publishing.root_jwk()
+    return {
+        "root": json.dumps(root),
+        "thumbprint": base64url(thumbprint(root)) if root else "",
+        "trust_url": TRUST_LIST,
+        "lists": " ".join(queries.status_paths()),
+        "ahead_s": round((clock.now() - datetime.now(UTC)).total_seconds()),
+    }
 
 
 @require_safe

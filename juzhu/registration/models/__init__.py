@@ -30,7 +30,7 @@ from juzhu.registration.models.reports import (
     Report,
     ReportDelivery,
     Sheet,
-    SheetRow,
+    SheetPart,
 )
 
 __all__ = [
@@ -60,7 +60,7 @@ __all__ = [
     "ReportDelivery",
     "Room",
     "Sheet",
-    "SheetRow",
+    "SheetPart",
     "Tenant",
     "TenantWord",
     "TitleClaim",

@@ -28,7 +28,7 @@ CHANNELS = (("page", _("网页")), ("sheet", _("表格")), ("api", _("接口")))
 
 
 class Sheet(models.Model):
-    """报送表: from the upload of a table to its receipt. Rows lie in `SheetRow` until it is filed; then only
+    """报送表: from the upload of a table to its receipt. Rows lie in `SheetPart` until it is filed; then only
     those that went back stay there.
     """
 
@@ -37,7 +37,6 @@ class Sheet(models.Model):
         ("draft", _("待提交")),
         ("filing", _("正在提交")),
         ("filed", _("已提交")),
-        ("unreadable", _("读不了")),
     )
 
     number = models.CharField(max_length=30, unique=True, null=True)
@@ -47,12 +46,15 @@ class Sheet(models.Model):
     original_name = models.CharField(max_length=200)
     digest = models.CharField(max_length=64)
     state = models.CharField(max_length=10, choices=STATES, default="reading")
-    fault = models.TextField(blank=True)
     rows_known = models.PositiveIntegerField(default=0)
     rows_done = models.PositiveIntegerField(default=0)
     """How far reading or filing has come: what the progress bar shows."""
     counts = models.JSONField(default=dict)
     """Rows that are "fine", "doubtful", "wrong"; of a filed one "new", "same", "back"."""
+    looked_by = models.CharField(max_length=64, blank=True)
+    """SHA-256 of all that the rows were looked at by, besides themselves: the day, the communities and so on;
+    "" when some were mended since. While it is the same, looking again would find the same.
+    """
     made_by = models.ForeignKey(Account, on_delete=models.PROTECT, related_name="+")
     made_at = models.DateTimeField()
     filed_at = models.DateTimeField(null=True)
@@ -68,24 +70,31 @@ class Sheet(models.Model):
         ]
 
 
-class SheetRow(models.Model):
-    """One row as it was typed. `faults` are those that its cells don't show by themselves, such as a formula
-    or a row that says the same: [{"column", "code", "about"}]. What the cells show is said anew, in the
-    reader's language, whenever they are looked at.
+class SheetPart(models.Model):
+    """Rows of a sheet, packed: those of one verdict among a thousand lines. What their cells show is said
+    anew, in the reader's language, whenever they are looked at (`reporting/packing.py`).
     """
 
-    sheet = models.ForeignKey(Sheet, on_delete=models.CASCADE, related_name="rows")
-    line = models.PositiveIntegerField()
-    cells = models.JSONField()
+    sheet = models.ForeignKey(Sheet, on_delete=models.CASCADE, related_name="parts")
+    place = models.PositiveIntegerField()
+    """Which thousand lines of the file, from nought."""
     verdict = models.CharField(
-        max_length=8, choices=[("fine", "fine"), ("doubtful", "doubtful"), ("wrong", "wrong")]
+        max_length=8,
+        blank=True,
+        choices=[("fine", "fine"), ("doubtful", "doubtful"), ("wrong", "wrong")],
     )
-    faults = models.JSONField(default=list)
+    """"": not looked at yet."""
+    count = models.PositiveIntegerField()
+    rows = models.BinaryField()
+    """As they were typed: line, cells, and those faults that the cells don't show by themselves."""
+    entries = models.BinaryField(default=b"")
+    """What rows that are not wrong report."""
 
     class Meta:
-        ordering: ClassVar = ["line"]
-        constraints: ClassVar = [models.UniqueConstraint(fields=["sheet", "line"], name="one_row_a_line")]
-        indexes: ClassVar = [models.Index(fields=["sheet", "verdict", "line"])]
+        ordering: ClassVar = ["place", "verdict"]
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["sheet", "place", "verdict"], name="one_part_a_place_and_verdict")
+        ]
 
 
 VOID = ("withdrawn", "returned")

@@ -39,13 +39,12 @@ def note(numbers: Collection[str], made: Collection[str]) -> None:
 
 
 def _others(numbers: Collection[str]) -> dict[str, list[Report]]:
-    wanted, found = sorted(numbers), defaultdict(list)
-    for start in range(0, len(wanted), CHUNK):
-        some = Report.objects.filter(identity_number__in=wanted[start : start + CHUNK], kind=LEASE)
-        some = some.exclude(state__in=VOID).order_by()
-        several = some.values("identity_number").annotate(n=Count("pk")).filter(n__gt=1)
-        for row in some.filter(identity_number__in=[told["identity_number"] for told in several]):
-            found[row.identity_number].append(row)
+    found = defaultdict(list)
+    standing = Report.objects.filter(kind=LEASE).exclude(state__in=VOID).order_by()
+    told = standing.filter(identity_number__among=numbers).values("identity_number")
+    several = told.annotate(n=Count("pk")).filter(n__gt=1).values_list("identity_number", flat=True)
+    for row in standing.filter(identity_number__among=list(several)):
+        found[row.identity_number].append(row)
     return _standing(found)
 
 

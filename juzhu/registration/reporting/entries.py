@@ -8,6 +8,7 @@ import unicodedata
 from collections.abc import Collection
 from dataclasses import dataclass, field
 from datetime import date, timedelta
+from functools import cache
 from typing import Any
 
 from django.utils.translation import gettext_lazy as _
@@ -60,6 +61,12 @@ LONGEST = 200
 """Signs of an address, and of what only some kinds have."""
 
 
+@cache
+def _kinds(trades: tuple[str, ...]) -> tuple[str, ...]:
+    found = [kind for trade in trades for kind in BY_TRADE.get(trade, ())]
+    return tuple(dict.fromkeys([*found, WORK]))
+
+
 @dataclass(frozen=True, slots=True)
 class Reporter:
     """Who reports: an organisation, or a private landlord. Exactly one is given."""
@@ -72,8 +79,7 @@ class Reporter:
         """What may be reported."""
         if self.organisation is None:
             return (LEASE,)
-        found = [kind for trade in self.organisation.trades for kind in BY_TRADE.get(trade, ())]
-        return tuple(dict.fromkeys([*found, WORK]))
+        return _kinds(tuple(self.organisation.trades))
 
     def trade_for(self, kind: str) -> str:
         """What it reports as: the trade that has the duty."""
@@ -164,7 +170,7 @@ def _who(seen: Looked, _reporter: Reporter, today: date) -> None:
         seen.faults["name"] = _("没有写姓名。")
     elif len(entry.name) > NAME_LENGTH:
         seen.faults["name"] = _("姓名太长，请只写姓名。")
-    elif SIGNS.search(unicodedata.normalize("NFKC", entry.name)):
+    elif not entry.name.isalpha() and SIGNS.search(unicodedata.normalize("NFKC", entry.name)):
         seen.faults["name"] = _("姓名里有数字或符号。请照身份证写。")
     born = entry.born
     if entry.identity_number:
@@ -195,8 +201,7 @@ def _age(seen: Looked, born: date, today: date) -> None:
     if born > today:
         seen.faults["born"] = _("出生日期在今天以后。")
         return
-    age = completed_years(born, today)
-    if age > OLDEST:
+    if today.year - born.year > OLDEST and completed_years(born, today) > OLDEST:
         seen.doubts["born"] = _("年龄超过 110 岁。请再看一遍。")
     working = seen.entry.kind in {WORK, WORK_INTRODUCED} and seen.entry.phase == BEGAN
     if working and completed_years(born, seen.entry.happened_on) < WORKS_FROM:

@@ -13,6 +13,7 @@ from django.db.models import QuerySet
 
 from juzhu.operations import clock, events, numbers
 from juzhu.operations.actors import Actor
+from juzhu.operations.lookups import Word
 from juzhu.people.errors import NotAllowed
 from juzhu.people.models import Organisation
 from juzhu.registration.errors import (
@@ -24,7 +25,7 @@ from juzhu.registration.errors import (
 )
 from juzhu.registration.models import VOID, Community, Contradiction, Proposal, Report, Sheet
 from juzhu.registration.reporting.entries import LEASE, Entry, Reporter, look
-from juzhu.registration.reporting.making import CHUNK, Filing, make, values
+from juzhu.registration.reporting.making import COLUMNS, Filing, make, values
 from juzhu.registration.reporting.matching import Match
 from juzhu.registration.reporting.outcomes import Outcome
 
@@ -99,7 +100,7 @@ def file(
 
 
 def file_sheet(
-    reporter: Reporter, entries: Mapping[str, Entry], sheet: Sheet, *, actor: Actor, today: date
+    reporter: Reporter, entries: Iterator[tuple[str, Entry]], sheet: Sheet, *, actor: Actor, today: date
 ) -> Counted:
     """File a sheet's good entries, by their fingerprints, in the caller's transaction, which writes the event
     when the sheet's own row is done. They were looked at, and no fault was found; nothing is looked at twice.
@@ -107,10 +108,10 @@ def file_sheet(
     """
     check_actor(reporter, actor)
     _lock(reporter)
-    filing, counted, each = Filing(reporter, actor, today, "sheet", sheet), Counted(), iter(entries)
-    while some := list(islice(each, BATCH)):
+    filing, counted = Filing(reporter, actor, today, "sheet", sheet), Counted()
+    while some := dict(islice(entries, BATCH)):
         known = _known(reporter, some)
-        made = make(filing, {key: entries[key] for key in some if key not in known})
+        made = make(filing, {key: entry for key, entry in some.items() if key not in known})
         counted.same += len(some) - len(made)
         counted.new += len(made)
         if made:
@@ -138,7 +139,8 @@ def tell_property_firm(
         if entry.fingerprint in known:
             return known[entry.fingerprint]
         filing = Filing(reporter, actor, today)
-        row = Report(**values(filing, entry, Match(), Outcome("passed"), entry.fingerprint))
+        own = values(filing, entry, Match(), Outcome("passed"), entry.fingerprint)
+        row = Report(**dict(zip(COLUMNS, own, strict=True)), **filing.same)
         row.number, row.passed_to = numbers.yearly(settings.JUZHU_REPORT_PREFIX, today.year), firm
         row.save(force_insert=True)
         events.append("report.passed", actor=actor, subject=row, number=row.number, firm=firm.pk)
@@ -225,17 +227,15 @@ def _lock(reporter: Reporter) -> None:
 
 def _reported(reporter: Reporter, fingerprints: Collection[str]) -> dict[str, Report]:
     """The reports there are with these fingerprints, those that were taken back left out."""
-    return {row.fingerprint: row for some in _some(reporter, fingerprints) for row in some}
+    return {row.fingerprint: row for row in _standing(reporter, fingerprints)}
 
 
 def _known(reporter: Reporter, fingerprints: Collection[str]) -> set[str]:
     """Those of the fingerprints that `_reported` would find."""
-    found = (some.values_list("fingerprint", flat=True) for some in _some(reporter, fingerprints))
-    return {key for some in found for key in some}
+    return set(_standing(reporter, fingerprints).values_list("fingerprint", flat=True))
 
 
-def _some(reporter: Reporter, fingerprints: Collection[str]) -> Iterator[QuerySet[Report]]:
-    wanted = sorted(set(fingerprints))
-    for start in range(0, len(wanted), CHUNK):
-        rows = Report.objects.filter(**reporter.scope, fingerprint__in=wanted[start : start + CHUNK])
-        yield rows.exclude(state__in=VOID).order_by()
+def _standing(reporter: Reporter, fingerprints: Collection[str]) -> QuerySet[Report]:
+    """By the index by which a reporter reports a thing once: it leaves out what was taken back."""
+    rows = Report.objects.filter(**reporter.scope, fingerprint__among=fingerprints)
+    return rows.exclude(state__in=[Word(state) for state in VOID]).order_by()

@@ -4,12 +4,13 @@ thousand reports lie in memory no more than a batch at once.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
-from typing import Any
+from typing import Any, NamedTuple
 
 from django.conf import settings
+from django.db.models import F
 
 from juzhu.law.policy import Policy
 from juzhu.operations import bulk, clock, numbers
@@ -32,6 +33,12 @@ from juzhu.registration.reporting.outcomes import Outcome
 
 CHUNK = 500
 INVITED_FOR = timedelta(days=30)
+COLUMNS = (
+    "kind", "phase", "happened_on", "due_on", "name", "identity_number", "born", "phone", "area",
+    "community_id", "address", "until_on", "about", "person_id", "score", "reasons", "state", "outcome",
+    "settled_on", "fingerprint",
+)  # fmt: skip
+"""Of a report, those that are its own. Its number is given when it is written."""
 
 
 @dataclass(slots=True)
@@ -51,6 +58,21 @@ class Filing:
     def __post_init__(self) -> None:
         self.rules = in_force(self.today)
 
+    @property
+    def same(self) -> dict[str, Any]:
+        """The columns of a report that are the same in all of them."""
+        organisation, landlord = self.reporter.organisation, self.reporter.person
+        return {
+            "organisation_id": organisation.pk if organisation else None,
+            "reporter_id": landlord.pk if landlord else None,
+            "reported_by_id": self.actor.account_id,
+            "reported_at": self.now,
+            "reported_on": self.today,
+            "channel": self.channel,
+            "sheet_id": self.sheet.pk if self.sheet else None,
+            "follows_id": self.follows.pk if self.follows else None,
+        }
+
     def due_on(self, entry: Entry) -> date | None:
         """The last day in time, reckoned once for each day and kind."""
         known = (entry.kind, entry.happened_on)
@@ -58,6 +80,15 @@ class Filing:
             told_on = self.follows.reported_on if self.follows else None
             self.days[known] = due_on(entry, self.reporter, told_on, self.rules)
         return self.days[known]
+
+
+class Became(NamedTuple):
+    """A report that leads to something: its number and area, to what, the registration that it is about."""
+
+    number: str
+    area: str
+    outcome: Outcome
+    registered: Registration | None
 
 
 def make(filing: Filing, entries: Mapping[str, Entry]) -> list[str]:
@@ -72,54 +103,48 @@ def make(filing: Filing, entries: Mapping[str, Entry]) -> list[str]:
     employer = organisation.name if organisation else ""
     urban = filing.rules.parameters.urban_divisions
     run = numbers.run(settings.JUZHU_REPORT_PREFIX, filing.today.year, len(told))
-    rows, became = [], []
-    for number, (fingerprint, entry), match in zip(run, entries.items(), matches, strict=True):
-        registered = current.get(match.person.pk) if match.person else None
-        outcome = outcomes.of(entry, match, registered, employer, urban)
-        home = homes and homes.get((entry.subdistrict, addresses.key(entry.subdistrict, entry.address)))
-        row = values(filing, entry, match, outcome, fingerprint)
-        rows.append(row | {"number": number, "dwelling_id": home.pk if home else None})
-        if outcome.invites or outcome.proposes or outcome.contradicts:
-            became.append((number, row, outcome, registered))
-    bulk.insert(Report, rows)
+    became: list[Became] = []
+
+    def rows() -> Iterator[tuple[Any, ...]]:
+        for number, (fingerprint, entry), match in zip(run, entries.items(), matches, strict=True):
+            registered = current.get(match.person.pk) if match.person else None
+            outcome = outcomes.of(entry, match, registered, employer, urban)
+            if outcome.invites or outcome.proposes or outcome.contradicts:
+                became.append(Became(number, entry.subdistrict or filing.reporter.area, outcome, registered))
+            home = homes and homes.get((entry.subdistrict, addresses.key(entry.subdistrict, entry.address)))
+            yield (*values(filing, entry, match, outcome, fingerprint), number, home.pk if home else None)
+
+    bulk.insert(Report, (*COLUMNS, "number", "dwelling_id"), rows(), filing.same)
     _consequences(became, filing)
     contradictions.note({entry.identity_number for entry in told if entry.kind == LEASE} - {""}, run)
     return run
 
 
-def values(filing: Filing, entry: Entry, match: Match, outcome: Outcome, fingerprint: str) -> dict[str, Any]:
-    """The columns of one report, but for its number."""
-    organisation, landlord = filing.reporter.organisation, filing.reporter.person
-    return {
-        "organisation_id": organisation.pk if organisation else None,
-        "reporter_id": landlord.pk if landlord else None,
-        "kind": entry.kind,
-        "phase": entry.phase,
-        "reported_by_id": filing.actor.account_id,
-        "reported_at": filing.now,
-        "reported_on": filing.today,
-        "channel": filing.channel,
-        "sheet_id": filing.sheet.pk if filing.sheet else None,
-        "happened_on": entry.happened_on,
-        "due_on": filing.due_on(entry),
-        "name": entry.name.strip(),
-        "identity_number": entry.identity_number,
-        "born": entry.born,
-        "phone": entry.phone,
-        "area": entry.subdistrict or filing.reporter.area,
-        "community_id": entry.community or None,
-        "address": entry.address.strip(),
-        "until_on": entry.until_on,
-        "about": entry.about,
-        "follows_id": filing.follows.pk if filing.follows else None,
-        "person_id": match.person.pk if match.person else None,
-        "score": match.score if match.person else None,
-        "reasons": list(match.reasons),
-        "state": outcome.state,
-        "outcome": outcome.outcome,
-        "settled_on": filing.today if outcome.state == "settled" else None,
-        "fingerprint": fingerprint,
-    }
+def values(filing: Filing, entry: Entry, match: Match, outcome: Outcome, fingerprint: str) -> tuple[Any, ...]:
+    """Of one report what `COLUMNS` names."""
+    person = match.person
+    return (
+        entry.kind,
+        entry.phase,
+        entry.happened_on,
+        filing.due_on(entry),
+        entry.name.strip(),
+        entry.identity_number,
+        entry.born,
+        entry.phone,
+        entry.subdistrict or filing.reporter.area,
+        entry.community or None,
+        entry.address.strip(),
+        entry.until_on,
+        entry.about,
+        person.pk if person else None,
+        match.score if person else None,
+        list(match.reasons),
+        outcome.state,
+        outcome.outcome,
+        filing.today if outcome.state == "settled" else None,
+        fingerprint,
+    )
 
 
 def _current(person_ids: Collection[int]) -> dict[int, Registration]:
@@ -134,49 +159,37 @@ def _current(person_ids: Collection[int]) -> dict[int, Registration]:
 
 
 def _dwellings(entries: Sequence[Entry]) -> dict[tuple[str, str], Dwelling]:
-    keys = sorted({addresses.key(entry.subdistrict, entry.address) for entry in entries if entry.address})
-    found = {}
-    for start in range(0, len(keys), CHUNK):
-        for row in Dwelling.objects.filter(address_key__in=keys[start : start + CHUNK], gone_on__isnull=True):
-            found[row.subdistrict, row.address_key] = row
-    return found
+    keys = {addresses.key(entry.subdistrict, entry.address) for entry in entries if entry.address}
+    rows = Dwelling.objects.filter(address_key__among=keys, gone_on__isnull=True)
+    return {(row.subdistrict, row.address_key): row for row in rows}
 
 
-def _consequences(
-    became: Sequence[tuple[str, Mapping[str, Any], Outcome, Registration | None]], filing: Filing
-) -> None:
-    known = _keys([number for number, *_rest in became])
-    invitations, proposals, doubted = [], [], []
-    for number, row, outcome, registered in became:
-        report: dict[str, Any] = {"report_id": known[number]}
-        if outcome.invites:
-            invitations.append(
-                report
-                | {
-                    "person_id": row["person_id"],
-                    "phone": row["phone"],
-                    "sent_at": filing.now,
-                    "expires_on": filing.today + INVITED_FOR,
-                }
-            )
-        at = {"registration_id": registered.pk if registered else None}
-        if outcome.proposes and registered:
-            change = outcome.proposes
-            about = {"change": change.change, "was": change.was[:200], "wanted": change.wanted[:200]}
-            proposals.append(report | at | about | {"made_at": filing.now})
-        if outcome.contradicts:
-            doubted.append(
-                report | at | {"area": row["area"], "code": outcome.contradicts, "found_at": filing.now}
-            )
-    bulk.insert(Invitation, invitations)
-    bulk.insert(Proposal, proposals)
-    bulk.insert(Contradiction, doubted)
-
-
-def _keys(run: Sequence[str]) -> dict[str, int]:
-    """The primary keys of reports, by number."""
-    found: dict[str, int] = {}
-    for start in range(0, len(run), CHUNK):
-        rows = Report.objects.filter(number__in=run[start : start + CHUNK]).order_by()
-        found |= dict(rows.values_list("number", "pk"))
-    return found
+def _consequences(became: Sequence[Became], filing: Filing) -> None:
+    """An invitation, a proposed change, a contradiction to the register: what each has led to."""
+    invited = Report.objects.filter(number__among=[one.number for one in became if one.outcome.invites])
+    about = {"report_id": F("pk"), "person_id": F("person_id"), "phone": F("phone")}
+    expires_on = filing.today + INVITED_FOR
+    bulk.insert_selected(Invitation, invited, {**about, "sent_at": filing.now, "expires_on": expires_on})
+    told = [one for one in became if not one.outcome.invites]
+    if not told:
+        return
+    made = Report.objects.filter(number__among=[one.number for one in told])
+    keys = dict(made.values_list("number", "pk"))
+    proposals = [
+        (keys[one.number], one.registered.pk, change.change, change.was[:200], change.wanted[:200])
+        for one in told
+        if one.registered and (change := one.outcome.proposes)
+    ]
+    bulk.insert(
+        Proposal,
+        ("report_id", "registration_id", "change", "was", "wanted"),
+        proposals,
+        {"made_at": filing.now},
+    )
+    doubted = [
+        (keys[one.number], one.registered and one.registered.pk, one.area, one.outcome.contradicts)
+        for one in told
+        if one.outcome.contradicts
+    ]
+    columns = ("report_id", "registration_id", "area", "code")
+    bulk.insert(Contradiction, columns, doubted, {"found_at": filing.now})

@@ -5,8 +5,10 @@ score and its reasons. Two people whom the same words fit are nobody: a person l
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
+
+from django.db.models import QuerySet
 
 from juzhu.people.models import Person
 from juzhu.people.names import folded
@@ -14,7 +16,6 @@ from juzhu.registration.reporting.entries import Entry
 
 BY_NUMBER, BY_NAME, BY_BIRTH, BY_PHONE = 100, 50, 35, 15
 SURE, LIKELY = 85, 60
-CHUNK = 500
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,27 +40,21 @@ NOBODY = Match()
 
 
 def find(entries: Sequence[Entry]) -> list[Match]:
-    """The match of each, in order. A query for every 500 numbers and every 500 names, whatever they are."""
-    by_number = _people("identity_number", {entry.identity_number for entry in entries} - {""})
+    """The match of each, in order. A query for all numbers and one for all names, whatever they are."""
+    numbers = {entry.identity_number for entry in entries} - {""}
+    numbered = {person.identity_number: person for person in _people(identity_number__among=numbers)}
     nameless = {folded(entry.name) for entry in entries if not entry.identity_number}
     by_name: dict[str, list[Person]] = defaultdict(list)
-    for person in _people("name_key", nameless):
+    for person in _people(name_key__among=nameless):
         by_name[person.name_key].append(person)
-    numbered = {person.identity_number: person for person in by_number}
     return [
         _match(entry, numbered, [] if entry.identity_number else by_name.get(folded(entry.name), []))
         for entry in entries
     ]
 
 
-def _people(column: str, values: Iterable[str]) -> list[Person]:
-    wanted = sorted(values)
-    found: list[Person] = []
-    for start in range(0, len(wanted), CHUNK):
-        found += Person.objects.filter(
-            **{f"{column}__in": wanted[start : start + CHUNK]}, died_on__isnull=True, merged_into__isnull=True
-        )
-    return found
+def _people(**told: Collection[str]) -> QuerySet[Person]:
+    return Person.objects.filter(**told, died_on__isnull=True, merged_into__isnull=True)
 
 
 def _match(entry: Entry, numbered: dict[str, Person], namesakes: list[Person]) -> Match:

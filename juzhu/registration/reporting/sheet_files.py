@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
+import orjson
 from django.utils.translation import gettext_lazy as _
 
 from juzhu.evidence.cells import CellFault, in_chinese
@@ -65,6 +67,11 @@ ABOUT: dict[str, tuple[Asked, ...]] = {
     LEASE_INTRODUCED: (Asked("landlord", _("出租人"), example="王建平"),),
 }
 """What only some kinds have."""
+REPORTED = (
+    "phase", "happened_on", "name", "identity_number", "born", "phone", "subdistrict", "community", "address",
+    "until_on", "about",
+)  # fmt: skip
+"""What a row says of an entry; its kind is the sheet's."""
 ENDS = frozenset({WORK, LEASE, STAY, LEASE_INTRODUCED})
 """Kinds with a day until which it is meant to last."""
 _PLACES = {code: place.zh for code, place in SUBDISTRICTS.items()}
@@ -119,7 +126,6 @@ class Row:
     cells: dict[str, str]
     marks: list[dict[str, Any]]
     looked: Looked
-    pk: int | None = None
 
     @property
     def faults(self) -> dict[str, Sentence]:
@@ -154,9 +160,15 @@ class Reader:
         self.communities = {(place, code) for place, code, _name in rows}
         self.by_name = {(place, name): code for place, code, name in rows}
 
-    def row(
-        self, line: int, cells: dict[str, str], marks: list[dict[str, Any]], pk: int | None = None
-    ) -> Row:
+    @property
+    def looks_by(self) -> str:
+        """SHA-256 of all that a row is looked at by: where it is the same, the same is found. What an update
+        of the service changes in the looking itself shows from the next day on.
+        """
+        by = (self.today, self.reporter.kinds, sorted(self.by_name.items()), REPORTED)
+        return hashlib.sha256(orjson.dumps(by)).hexdigest()
+
+    def row(self, line: int, cells: dict[str, str], marks: list[dict[str, Any]]) -> Row:
         """A row judged by itself, with the faults that its `marks` stand for."""
         unread: dict[str, Sentence] = {}
         looked = look(self._entry(cells, unread), self.reporter, self.today, self.communities)
@@ -170,7 +182,7 @@ class Reader:
         if unread:
             looked.faults = {**looked.faults, **unread}
             looked.doubts = {name: said for name, said in looked.doubts.items() if name not in unread}
-        return Row(line, cells, marks, looked, pk)
+        return Row(line, cells, marks, looked)
 
     def _entry(self, cells: Mapping[str, str], unread: dict[str, Sentence]) -> Entry:
         """What the cells say; what can't be read lies in `unread`, and something harmless stands for it."""

@@ -8,30 +8,26 @@ from __future__ import annotations
 
 import hashlib
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from datetime import date
-from itertools import islice
 from typing import Any
 
 from django.db import transaction
-from django.db.models import Count, QuerySet
+from django.db.models import QuerySet, Sum
+from django.db.models.functions import Coalesce
 
 from juzhu.evidence import spreadsheets
-from juzhu.evidence.errors import SheetRefused
-from juzhu.evidence.spreadsheets import Opened
-from juzhu.operations import bulk, clock, events, files, numbers, tasks
+from juzhu.operations import clock, events, numbers, tasks
 from juzhu.operations.actors import Actor
-from juzhu.operations.models import StoredFile
 from juzhu.people.errors import NotAllowed
 from juzhu.registration.errors import NothingToReport, SheetBusy, SheetGone
-from juzhu.registration.models import Sheet, SheetRow
-from juzhu.registration.reporting import filing
-from juzhu.registration.reporting.entries import Entry, Firsts, Reporter
+from juzhu.registration.models import Sheet, SheetPart
+from juzhu.registration.reporting import filing, packing
+from juzhu.registration.reporting.entries import Firsts, Reporter
 from juzhu.registration.reporting.sheet_files import SECOND, Reader, Row, form_of
 
 SERIES = "BB"
 SMALL = 500
-CHUNK = 1000
 READ, FILE = "registration.read_sheet", "registration.file_sheet"
 VERDICTS = ("wrong", "doubtful", "fine")
 
@@ -46,53 +42,47 @@ def own(actor: Actor) -> QuerySet[Sheet]:
 
 
 def draft(reporter: Reporter, kind: str, content: bytes, name: str, *, actor: Actor, today: date) -> Sheet:
-    """Keep an uploaded sheet as a draft; the same account's earlier draft of this kind makes room for it.
+    """Keep the rows of an uploaded sheet as a draft; the same account's earlier draft of this kind makes room
+    for it. The file itself is never kept.
 
     Raises NotAllowed, SheetRefused.
     """
     filing.check_actor(reporter, actor)
     if kind not in reporter.kinds or actor.account_id is None:
         raise NotAllowed
-    opened = spreadsheets.opened(form_of(kind), content, name)
-    earlier = own(actor).filter(made_by=actor.account_id, kind=kind, state__in=["draft", "unreadable"])
+    rows = spreadsheets.read(form_of(kind), content, name)
+    made = Sheet(
+        kind=kind,
+        organisation=reporter.organisation,
+        person=reporter.person,
+        original_name="".join(sign for sign in name if sign.isprintable())[-200:],
+        digest=hashlib.sha256(content).hexdigest(),
+        made_by_id=actor.account_id,
+        made_at=clock.now(),
+    )
+    parts = list(packing.unread(made, (_typed(row) for row in rows)))
+    made.rows_known = sum(part.count for part in parts)
     with transaction.atomic():
-        earlier.delete()
-        made = Sheet.objects.create(
-            kind=kind,
-            organisation=reporter.organisation,
-            person=reporter.person,
-            original_name="".join(sign for sign in name if sign.isprintable())[-200:],
-            digest=hashlib.sha256(content).hexdigest(),
-            rows_known=opened.height,
-            made_by_id=actor.account_id,
-            made_at=clock.now(),
-        )
-        if opened.height <= SMALL:
-            _read(made, opened, reporter, today)
+        own(actor).filter(made_by=actor.account_id, kind=kind, state="draft").delete()
+        made.save(force_insert=True)
+        SheetPart.objects.bulk_create(parts)
+        if made.rows_known > SMALL:
+            tasks.enqueue(READ, {"sheet": made.pk, "today": today.isoformat()})
             return made
-        kept = files.keep(files.Cleaned(content, "application/octet-stream", "sheet", 1), name, actor=actor)
-        tasks.enqueue(READ, {"sheet": made.pk, "file": kept.name, "today": today.isoformat()})
-    return made
+        return _read(made, reporter, today)
+
+
+def _typed(row: spreadsheets.Row) -> packing.Typed:
+    marks = [{"column": column, "code": code} for column, code in row["broken"].items()]
+    return row["line"], row["cells"], marks
 
 
 @tasks.handles(READ, outside=True)
 def read_later(payload: dict[str, Any]) -> None:
-    """Read a large sheet. The file is thrown away when its rows lie in the database."""
+    """Read a large sheet, as of the day of its upload."""
     sheet = Sheet.objects.filter(pk=payload["sheet"], state="reading").first()
-    kept = StoredFile.objects.filter(name=payload["file"]).first()
-    if sheet is not None and kept is not None:
-        SheetRow.objects.filter(sheet=sheet).delete()
-        content = files.path_of(kept.name).read_bytes()
-        try:
-            opened = spreadsheets.opened(form_of(sheet.kind), content, sheet.original_name)
-            del content
-            _read(sheet, opened, reporter_of(sheet), date.fromisoformat(payload["today"]))
-        except SheetRefused as refused:
-            sheet.state, sheet.fault = "unreadable", str(refused.sentence)
-            sheet.save(update_fields=["state", "fault"])
-    if kept is not None:
-        files.path_of(kept.name).unlink(missing_ok=True)
-        kept.delete()
+    if sheet is not None:
+        _read(sheet, reporter_of(sheet), date.fromisoformat(payload["today"]))
 
 
 def reporter_of(sheet: Sheet) -> Reporter:
@@ -100,45 +90,51 @@ def reporter_of(sheet: Sheet) -> Reporter:
     return Reporter(sheet.organisation, sheet.person)
 
 
-def _read(sheet: Sheet, opened: Opened, reporter: Reporter, today: date) -> None:
-    """Write the rows with their verdicts. Each batch is a transaction of its own where there is none yet."""
-    reader, firsts, counts = Reader(sheet.kind, reporter, today), Firsts(), Counter[str]()
-    for some in _batches(opened.rows):
-        rows = [_judged(reader, firsts, row) for row in some]
-        counts.update(row.verdict for row in rows)
-        with transaction.atomic():
-            bulk.insert(SheetRow, [_stored(sheet, row) for row in rows])
-            Sheet.objects.filter(pk=sheet.pk).update(rows_done=counts.total())
-    sheet.state, sheet.counts = "draft", _counted(counts)
-    sheet.rows_known = sheet.rows_done = counts.total()
-    sheet.save(update_fields=["state", "counts", "rows_known", "rows_done"])
+def _read(sheet: Sheet, reporter: Reporter, today: date) -> Sheet:
+    """Look at every row for the first time."""
+    reader = Reader(sheet.kind, reporter, today)
+    parts = _looked(sheet, reader)
+    with transaction.atomic():
+        locked = Sheet.objects.select_for_update(of=("self",)).filter(pk=sheet.pk, state="reading").first()
+        if locked is None:
+            return sheet
+        _put(locked, parts, reader)
+        locked.state, locked.rows_done = "draft", locked.rows_known
+        locked.save(update_fields=["state", "counts", "looked_by", "rows_done"])
+    return locked
 
 
-def _batches(rows: Iterable[Any]) -> Iterator[list[Any]]:
-    each = iter(rows)
-    while some := list(islice(each, CHUNK)):
-        yield some
+def _looked(sheet: Sheet, reader: Reader) -> list[SheetPart]:
+    """All rows looked at, with nothing locked and nothing written but how far it has come."""
+    firsts, made, seen = Firsts(), list[SheetPart](), 0
+    for place, rows in packing.by_place(sheet.parts.all()):
+        made += packing.looked(sheet, place, (_judged(reader, firsts, row) for _verdict, row in rows))
+        seen += len(rows)
+        if sheet.rows_known > SMALL:
+            Sheet.objects.filter(pk=sheet.pk).update(rows_done=seen)
+    return made
 
 
-def _judged(reader: Reader, firsts: Firsts, read: Mapping[str, Any]) -> Row:
-    marks = [{"column": column, "code": code} for column, code in read["broken"].items()]
-    row = reader.row(read["line"], read["cells"], marks)
-    _mark_second(firsts, row)
+def _judged(reader: Reader, firsts: Firsts, typed: packing.Typed) -> Row:
+    line, cells, marks = typed
+    row = reader.row(line, cells, [mark for mark in marks if mark["code"] != SECOND])
+    if before := firsts.look(line, row.looked):
+        row.marks.append({"column": "name", "code": SECOND, "about": {"line": before}})
     return row
 
 
-def _mark_second(firsts: Firsts, row: Row) -> None:
-    if before := firsts.look(row.line, row.looked):
-        row.marks.append({"column": "name", "code": SECOND, "about": {"line": before}})
+def _put(sheet: Sheet, parts: Sequence[SheetPart], reader: Reader) -> None:
+    """Let rows that were looked at take the place of those before."""
+    sheet.parts.all().delete()
+    SheetPart.objects.bulk_create(parts, batch_size=50)
+    sheet.looked_by, sheet.counts = reader.looks_by, _counted(parts)
 
 
-def _stored(sheet: Sheet, row: Row) -> dict[str, Any]:
-    about = {"line": row.line, "cells": row.cells, "verdict": row.verdict, "faults": row.marks}
-    return {"sheet_id": sheet.pk, **about}
-
-
-def _counted(counts: Mapping[str, int]) -> dict[str, int]:
-    return {verdict: counts.get(verdict, 0) for verdict in VERDICTS}
+def _counted(parts: Iterable[SheetPart]) -> dict[str, int]:
+    counts = Counter[str]()
+    for part in parts:
+        counts[part.verdict] += part.count
+    return {verdict: counts[verdict] for verdict in VERDICTS}
 
 
 def filed_before(sheet: Sheet) -> Sheet | None:
@@ -150,18 +146,20 @@ def filed_before(sheet: Sheet) -> Sheet | None:
 
 
 def rows_of(sheet: Sheet, *, today: date, verdict: str = "", first: int = 0, count: int = 0) -> list[Row]:
-    """So many rows from a place on, in the reader's language; all of them without a count."""
-    found = sheet.rows.filter(verdict=verdict) if verdict else sheet.rows.all()
-    rows = found[first : first + count] if count else found
+    """So many rows of a verdict from a place on, in the reader's language; all of them without a count."""
     reader = Reader(sheet.kind, reporter_of(sheet), today)
-    return [reader.row(row.line, row.cells, row.faults, row.pk) for row in rows]
+    parts = sheet.parts.filter(verdict=verdict) if verdict else sheet.parts.all()
+    if verdict and count:
+        return [reader.row(*typed) for typed in packing.page(parts, first, count)]
+    return [reader.row(*typed) for _place, rows in packing.by_place(parts) for _verdict, typed in rows]
 
 
 def back(sheet: Sheet, *, today: date) -> Iterator[Row]:
     """The rows that are wrong or doubtful, or went back, one after the other."""
     reader = Reader(sheet.kind, reporter_of(sheet), today)
-    for row in sheet.rows.exclude(verdict="fine").iterator(CHUNK):
-        yield reader.row(row.line, row.cells, row.faults, row.pk)
+    for _place, rows in packing.by_place(sheet.parts.exclude(verdict="fine")):
+        for _verdict, typed in rows:
+            yield reader.row(*typed)
 
 
 def mend(sheet: Sheet, changes: Mapping[int, Mapping[str, str]], *, actor: Actor, today: date) -> Sheet:
@@ -173,57 +171,62 @@ def mend(sheet: Sheet, changes: Mapping[int, Mapping[str, str]], *, actor: Actor
     with transaction.atomic():
         locked = _take(sheet, actor)
         reader = Reader(locked.kind, reporter_of(locked), today)
-        rows = {row.line: row for row in locked.rows.filter(line__in=list(changes)[:CHUNK])}
-        changed = {line for line, row in rows.items() if _typed(reader, row, changes[line])}
-        for row in _repeating(locked, changed):
-            kept = rows.setdefault(row.line, row)
-            kept.faults = [mark for mark in kept.faults if mark["code"] != SECOND]
-            changed.add(row.line)
-        counts = Counter(locked.counts)
-        for line in changed:
-            row, was = rows[line], rows[line].verdict
-            row.verdict = reader.row(line, row.cells, row.faults).verdict
-            counts[was] -= 1
-            counts[row.verdict] += 1
-        SheetRow.objects.bulk_update(
-            [rows[line] for line in changed], ["cells", "verdict", "faults"], batch_size=100
-        )
-        locked.counts = _counted(counts)
-        locked.save(update_fields=["counts"])
+        places = {line // packing.LINES for line in changes}
+        rows = dict(packing.by_place(locked.parts.filter(place__in=places)))
+        typed = [one for some in rows.values() for _verdict, one in some]
+        changed = {one[0] for one in typed if _type(reader, one, changes.get(one[0], {}))}
+        if changed:
+            for place, some in (_places_repeating(locked, changed) | rows).items():
+                _put_mended(locked, place, some, changed, reader)
+            locked.looked_by, locked.counts = "", _counted(locked.parts.defer("rows", "entries"))
+            locked.save(update_fields=["looked_by", "counts"])
     return locked
 
 
-def _typed(reader: Reader, row: SheetRow, typed: Mapping[str, str]) -> bool:
+def _type(reader: Reader, row: packing.Typed, texts: Mapping[str, str]) -> bool:
     """Put what was typed anew into a row. A cell that is typed is no formula any more."""
+    _line, cells, marks = row
     changed = False
-    for column, text in typed.items():
-        text = text.replace("\0", "").strip()[:500]
-        if column in reader.columns and text != row.cells.get(column, ""):
-            row.cells[column] = text
-            row.faults = [mark for mark in row.faults if mark["column"] != column]
+    for column, text in texts.items():
+        text = text.replace("\0", "").strip()[: spreadsheets.LONGEST]
+        if column in reader.columns and text != cells.get(column, ""):
+            cells[column] = text
+            marks[:] = [mark for mark in marks if mark["column"] != column]
             changed = True
-    if changed:
-        row.faults = [mark for mark in row.faults if mark["code"] != SECOND]
     return changed
 
 
-def _repeating(sheet: Sheet, lines: set[int]) -> list[SheetRow]:
-    """The rows that were said to repeat one of these lines."""
-    if not lines:
-        return []
-    wrong = sheet.rows.filter(verdict="wrong").values_list("pk", "faults")
-    found = [
-        pk
-        for pk, marks in wrong
-        if any(mark["code"] == SECOND and mark["about"]["line"] in lines for mark in marks)
-    ]
-    return list(sheet.rows.filter(pk__in=found[:CHUNK]))
+def _repeats(row: packing.Typed, lines: Collection[int]) -> bool:
+    """Whether a row was said to repeat one of these lines."""
+    return any(mark["code"] == SECOND and mark["about"]["line"] in lines for mark in row[2])
+
+
+def _places_repeating(sheet: Sheet, lines: Collection[int]) -> dict[int, list[tuple[str, packing.Typed]]]:
+    """The rows of all places in which a row was said to repeat one of these lines."""
+    wrong = packing.by_place(sheet.parts.filter(verdict="wrong"))
+    places = [place for place, rows in wrong if any(_repeats(row, lines) for _verdict, row in rows)]
+    return dict(packing.by_place(sheet.parts.filter(place__in=places)))
+
+
+def _put_mended(
+    sheet: Sheet, place: int, rows: list[tuple[str, packing.Typed]], changed: Collection[int], reader: Reader
+) -> None:
+    """Look at the mended rows of a place, and at those that repeated them, and put all of them back."""
+    by_verdict: dict[str, list[packing.Typed]] = {}
+    for verdict, row in rows:
+        line, cells, marks = row
+        if line in changed or _repeats(row, changed):
+            marks[:] = [mark for mark in marks if mark["code"] != SECOND]
+            verdict = reader.row(line, cells, marks).verdict
+        by_verdict.setdefault(verdict, []).append(row)
+    sheet.parts.filter(place=place).delete()
+    SheetPart.objects.bulk_create(packing.parted(sheet, place, by_verdict))
 
 
 def discard(sheet: Sheet, *, actor: Actor) -> None:
-    """Throw a draft away, or one that can't be read, or is being read. Raises SheetGone, SheetBusy."""
+    """Throw a draft away, or one that is being read. Raises SheetGone, SheetBusy."""
     with transaction.atomic():
-        _take(sheet, actor, "draft", "unreadable", "reading").delete()
+        _take(sheet, actor, "draft", "reading").delete()
 
 
 def file(sheet: Sheet, *, actor: Actor, today: date, doubtful_too: bool) -> Sheet:
@@ -235,8 +238,8 @@ def file(sheet: Sheet, *, actor: Actor, today: date, doubtful_too: bool) -> Shee
         locked = _take(sheet, actor)
         if not locked.counts.get("fine") and not (doubtful_too and locked.counts.get("doubtful")):
             raise NothingToReport
-        locked.state, locked.rows_done, locked.fault = "filing", 0, ""
-        locked.save(update_fields=["state", "rows_done", "fault"])
+        locked.state, locked.rows_done = "filing", 0
+        locked.save(update_fields=["state", "rows_done"])
         if locked.rows_known <= SMALL:
             return _carry_out(locked, actor, today, doubtful_too)
         payload = {
@@ -261,20 +264,25 @@ def file_later(payload: dict[str, Any]) -> None:
 
 
 def _carry_out(sheet: Sheet, actor: Actor, today: date, doubtful_too: bool) -> Sheet:
-    """Look at every row once more, with nothing locked; then write all in one transaction."""
-    reporter = reporter_of(sheet)
-    good, changed = _good(sheet, Reader(sheet.kind, reporter, today), doubtful_too)
-    taken = ["fine", "doubtful"] if doubtful_too else ["fine"]
+    """Look at every row once more, with nothing locked, if anything by which they were looked at has changed;
+    then write all in one transaction.
+    """
+    reader = Reader(sheet.kind, reporter_of(sheet), today)
+    parts = _looked(sheet, reader) if sheet.looked_by != reader.looks_by else None
+    Sheet.objects.filter(pk=sheet.pk).update(rows_done=sheet.rows_known)
     with transaction.atomic():
         locked = Sheet.objects.select_for_update(of=("self",)).get(pk=sheet.pk)
         if locked.state != "filing":
             return locked
-        SheetRow.objects.bulk_update(changed, ["verdict", "faults"], batch_size=100)
-        if not good:
+        if parts is not None:
+            _put(locked, parts, reader)
+        taken = locked.parts.filter(verdict__in=["fine", "doubtful"] if doubtful_too else ["fine"])
+        if not taken.exists():
             return _nothing_left(locked)
-        counted = filing.file_sheet(reporter, good, locked, actor=actor, today=today)
-        locked.rows.filter(verdict__in=taken).delete()
-        left = locked.rows.count()
+        good = packing.entries(taken, locked.kind)
+        counted = filing.file_sheet(reader.reporter, good, locked, actor=actor, today=today)
+        taken.delete()
+        left = locked.parts.aggregate(left=Coalesce(Sum("count"), 0))["left"]
         locked.counts = {"new": counted.new, "same": counted.same, "back": left}
         locked.number = numbers.yearly(SERIES, today.year)
         locked.state, locked.filed_at = "filed", clock.now()
@@ -297,29 +305,9 @@ def _carry_out(sheet: Sheet, actor: Actor, today: date, doubtful_too: bool) -> S
 
 def _nothing_left(sheet: Sheet) -> Sheet:
     """Rows that were good when the button was pressed are not any more: the sheet is a draft again."""
-    verdicts = sheet.rows.order_by().values_list("verdict").annotate(n=Count("pk"))
-    sheet.state, sheet.counts = "draft", _counted(dict(verdicts))
-    sheet.save(update_fields=["state", "counts"])
+    sheet.state = "draft"
+    sheet.save(update_fields=["state", "counts", "looked_by"])
     return sheet
-
-
-def _good(sheet: Sheet, reader: Reader, doubtful_too: bool) -> tuple[dict[str, Entry], list[SheetRow]]:
-    """What is to be filed, and the rows of which something else must be said than when they were read."""
-    firsts, good, changed, done, seen = Firsts(), dict[str, Entry](), list[SheetRow](), 0, 0
-    rows = sheet.rows.values_list("pk", "line", "cells", "verdict", "faults")
-    while some := list(rows.filter(line__gt=done)[:CHUNK]):
-        for pk, line, cells, verdict, marks in some:
-            kept = [mark for mark in marks if mark["code"] != SECOND]
-            row = reader.row(line, cells, kept, pk)
-            _mark_second(firsts, row)
-            if row.verdict == "fine" or (doubtful_too and row.verdict == "doubtful"):
-                good[row.looked.fingerprint] = row.looked.entry
-            if (row.verdict, row.marks) != (verdict, marks):
-                changed.append(SheetRow(pk=pk, verdict=row.verdict, faults=row.marks))
-        done, seen = some[-1][1], seen + len(some)
-        if sheet.rows_known > SMALL:
-            Sheet.objects.filter(pk=sheet.pk).update(rows_done=seen)
-    return good, changed
 
 
 def _take(sheet: Sheet, actor: Actor, *states: str) -> Sheet:

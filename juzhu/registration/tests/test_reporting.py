@@ -6,6 +6,7 @@ from dataclasses import replace
 from datetime import date
 
 import pytest
+from django.db import connection
 
 from juzhu.operations import tasks
 from juzhu.operations.models import Event
@@ -250,6 +251,14 @@ def test_the_same_thing_sent_again_is_the_same_report():
     assert Event.objects.filter(kind="reports.filed").count() == 1
     filing.withdraw(first[0].report, "报错了人。", actor=actor)
     assert filing.file(Reporter(made), [one], actor=actor, today=TODAY)[0].new
+
+
+@pytest.mark.skipif(connection.vendor != "sqlite", reason="PostgreSQL's plan goes by how much there is")
+@pytest.mark.parametrize("who", ["an_organisation", "a_landlord"])
+def test_what_was_reported_before_is_looked_for_in_the_index_that_forbids_it_twice(who: str):
+    reporter = reporters.landlord()[0] if who == "a_landlord" else Reporter(reporters.enrolled()[0])
+    rows = filing._standing(reporter, {"one", "two"}).values_list("fingerprint")
+    assert f"USING INDEX {who}_reports_once" in rows.explain()
 
 
 def test_nothing_is_filed_when_one_entry_is_wrong():

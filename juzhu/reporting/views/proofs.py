@@ -90,7 +90,7 @@ def _context(who: Acting, key: str) -> dict[str, Any]:
             "kept_minutes": int(presenting.KEPT_FOR.total_seconds()) // 60,
         }
     elif row.expires_at > now:
-        context["link"] = presenting.link(row)
+        context |= {"page": presenting.page(row), "link": presenting.link(row)}
     return context
 
 

@@ -95,8 +95,6 @@ def sheet(request: HttpRequest, pk: int) -> HttpResponse:
     about: dict[str, Any] = {"sheet": found, "title": OFFERED[found.kind][0]}
     if found.state in BUSY:
         return page(request, "sheets/busy", about | _done(found), room="sheets")
-    if found.state == "unreadable":
-        return page(request, "sheets/unreadable", about, room="sheets")
     if found.state == "filed":
         return page(request, "sheets/filed", about, room="sheets")
     counts = {verdict: found.counts.get(verdict, 0) for verdict in VERDICTS}

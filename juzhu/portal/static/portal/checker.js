@@ -1,72 +1,15 @@
 // Checks permits on this device. What is scanned, photographed or pasted stays in this page's memory; kept are
-// the lists alone, each only once its signature has been found good, and never an older one over a newer.
+// the lists alone.
+import { listsBy } from './lists.js';
+import { day, english, momentOf, put, write } from './moments.js';
+
 const root = document.getElementById('checker'), words = root.dataset;
 const at = id => document.getElementById(id);
 const named = (text, values) => text.replace(/\{(\w)\}/g, (_all, name) => values[name]);
 const say = text => document.dispatchEvent(new CustomEvent('say', { detail: { value: text } }));
-const english = document.documentElement.lang === 'en';
 const now = () => new Date(Date.now() + 1000 * words.ahead);
 const rootKey = JSON.parse(words.root);
-const PATIENCE_MS = 5000;
-let verifier = null;
-
-// Days and moments as the service's pages write them, in Shanghai.
-const MONTHS = ['January', 'February', 'March', 'April', 'May', 'June', 'July', 'August', 'September', 'October',
-  'November', 'December'];
-const day = iso => {
-  const [year, month, date] = iso.split('-').map(Number);
-  return english && MONTHS[month - 1] ? `${date} ${MONTHS[month - 1]} ${year}` : iso;
-};
-const timeOf = when => {
-  const time = document.createElement('time');
-  const [iso, clock] = new Date(when.getTime() + 8 * 3600e3).toISOString().split('T');
-  time.dateTime = `${iso}T${clock.slice(0, 5)}+08:00`;
-  time.textContent = `${day(iso)}${english ? ', ' : ' '}${clock.slice(0, 5)}`;
-  return time;
-};
-const put = (place, ...parts) => { place.textContent = ''; place.append(...parts); };
-const write = (place, text, moments) => put(place, ...text.split(/\{(\w)\}/g)
-  .map((part, odd) => (odd % 2 ? timeOf(moments[part]) : part)));
-const momentOf = seconds => new Date(seconds * 1000);
-
-// What is kept on the device; where the browser allows no keeping, in memory for as long as the page is open.
-const memory = new Map();
-const store = async () => { try { return await caches.open('juzhu-lists'); } catch { return null; } };
-const kept = async address => {
-  const cache = await store(), found = cache && await cache.match(address);
-  return found ? found.text() : memory.get(address);
-};
-const keep = async (address, text) => {
-  memory.set(address, text);
-  const cache = await store();
-  if (cache) await cache.put(address, new Response(text)).catch(() => {});
-};
-const fetched = async address => {
-  if (navigator.onLine === false) return null;
-  const patience = new AbortController();
-  const tired = setTimeout(() => patience.abort(), PATIENCE_MS);
-  try {
-    const answer = await fetch(address, { credentials: 'omit', signal: patience.signal });
-    return answer.ok && !answer.redirected ? await answer.text() : null;
-  } catch { return null; } finally { clearTimeout(tired); }
-};
-
-// A list from the service if it comes and is good and not older than the kept one, else the kept one.
-const newest = async (address, open, ask = true) => {
-  const old = await kept(address), came = ask ? await fetched(address) : null;
-  const oldRead = old && await open(old), read = came && came !== old ? await open(came) : null;
-  if (!read || (oldRead && oldRead.issuedAt > read.issuedAt)) return oldRead ? { text: old, read: oldRead } : null;
-  await keep(address, came);
-  return { text: came, read };
-};
-const trust = ask => newest(words.trust, text => verifier.readTrust(text, rootKey), ask);
-const listAt = (path, { publisher, issuers }, ask) =>
-  newest(path, text => verifier.readList(text, issuers.get(publisher)), ask);
-const listFor = trusted => async uri => {
-  const ours = `${trusted.publisher}/status/`;
-  const found = uri.startsWith(ours) ? await listAt(uri.slice(trusted.publisher.length), trusted) : null;
-  return found ? found.text : [];
-};
+let verifier = null, lists = null;
 
 // How fresh the lists are, plainly.
 const tell = (text, tone, moments = {}) => {
@@ -74,15 +17,12 @@ const tell = (text, tone, moments = {}) => {
   at('lists').className = `note mb-0 ${tone}`;
 };
 const refresh = async (ask = true) => {
-  const trusted = await trust(ask);
-  if (!trusted) return tell(words.none, 'warn');
-  const paths = words.lists.split(' ').filter(Boolean);
-  const lists = (await Promise.all(paths.map(path => listAt(path, trusted.read, ask)))).filter(Boolean);
-  if (!lists.length) return tell(words.none, 'warn');
-  const made = Math.min(...lists.map(list => list.read.issuedAt));
-  const ends = Math.min(trusted.read.expiresAt, ...lists.map(list => list.read.expiresAt));
+  const trusted = await lists.trust(ask), found = trusted && await lists.all(trusted.read, ask);
+  if (!trusted || !found.length) return tell(words.none, 'warn');
+  const made = Math.min(...found.map(list => list.read.issuedAt));
+  const ends = Math.min(trusted.read.expiresAt, ...found.map(list => list.read.expiresAt));
   if (ends <= now() / 1000) return tell(words.due, 'warn');
-  if (!await store()) return tell(words.nostore, 'warn');
+  if (!await lists.keeps()) return tell(words.nostore, 'warn');
   return tell(words.ready, 'good', { t: momentOf(made), u: momentOf(ends) });
 };
 
@@ -138,8 +78,8 @@ const trouble = text => {
 };
 const judge = async text => {
   say(words.looking);
-  const trusted = await trust();
-  const given = trusted ? { trust: trusted.text, lists: listFor(trusted.read) } : {};
+  const trusted = await lists.trust();
+  const given = trusted ? { trust: trusted.text, lists: lists.textsFor(trusted.read) } : {};
   show(await verifier.check(text, { ...given, root: rootKey, now: now() }));
   refresh(false);
 };
@@ -243,6 +183,7 @@ at('again').addEventListener('click', () => {
 
 const begin = async module => {
   verifier = module;
+  lists = listsBy(module, { root: rootKey, address: words.trust, known: words.lists.split(' ') });
   document.querySelectorAll('[data-device]').forEach(part => { part.hidden = false; });
   document.querySelectorAll('[data-service]').forEach(part => { part.hidden = true; });
   addEventListener('online', () => refresh());
