@@ -104,9 +104,7 @@ def check_shown(text: str, now: datetime, *, audience: str, nonce: str) -> Check
     return _check_document(text, now, audience, nonce)
 
 
-def _check_document(
-    text: str, now: datetime, audience: str | None = None, nonce: str | None = None
-) -> Check:
+def _check_document(text: str, now: datetime, audience: str | None = None, nonce: str | None = None) -> Check:
     """Check a signed document. Its keys are those that are published: one query, and eight for its status."""
     register, moment = _Register(now), int(now.timestamp())
     trust = queries.trust()

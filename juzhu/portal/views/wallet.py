@@ -1,8 +1,8 @@
 """我的证照 on the holder's own device: loading the permit, showing it without reception, proving parts of it.
 
 The device's key, the document and the lists stay in the browser; what it fetches and sends goes by the
-standards' own addresses. Here are the pages around it (docs/wallet.md). The card itself is one page for everybody,
-so that a device may keep it: who is signed in makes no difference to it.
+standards' own addresses. Here are the pages around it (docs/wallet.md). The card itself is one page for
+everybody, so that a device may keep it: who is signed in makes no difference to it.
 """
 
 from __future__ import annotations
