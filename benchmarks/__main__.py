@@ -1,7 +1,7 @@
 """`make bench`: one table of ours against peers, each pair measured in the same run. Only ratios count.
 
 `make bench ARGS="--scale 0.2 law web"` is quicker and rougher. Parts: law, population,
-web, writes, queue, instant, reports, documents, seals, credentials, district, publishing.
+web, writes, queue, instant, reports, documents, seals, credentials, district, publishing, wallets.
 """
 
 from __future__ import annotations
