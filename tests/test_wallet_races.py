@@ -1,4 +1,4 @@
-"""Many at once, on PostgreSQL: a code, a nonce, a document, a refresh token and an answer are each good once."""
+"""Many at once, on PostgreSQL: code, nonce, document, refresh token and answer are each good once."""
 
 from __future__ import annotations
 

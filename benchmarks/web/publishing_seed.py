@@ -33,7 +33,7 @@ from juzhu.permits.models import Application, Permit, PermitVersion  # noqa: E40
 from juzhu.permits.tests import factories as make  # noqa: E402
 from juzhu.registration.models import Registration  # noqa: E402
 
-ODD = 614_657
+ODD = 1_777
 """Scatters copies over the places of a shard, as the secret does."""
 
 

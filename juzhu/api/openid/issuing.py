@@ -111,7 +111,7 @@ def offline_code(request: HttpRequest) -> HttpResponse:
 
 @endpoint("POST")
 def revocation(request: HttpRequest) -> HttpResponse:
-    """`/openid/revocation`: a wallet that no longer has the permit gives its token back (RFC 7009)."""
+    """`/openid/revocation`: a wallet without the permit gives its refresh token back (RFC 7009)."""
     issuing.give_up(form(request, TOKEN_HINTED).get("token", ""), clock.now())
     return json({})
 

@@ -1,4 +1,4 @@
-"""What a browser's wallet needs beside the standards' flows: offline code, asking, giving back, saying no."""
+"""What a wallet in a browser needs beside the standards: offline code, asking, giving back, saying no."""
 
 from __future__ import annotations
 
