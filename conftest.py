@@ -25,6 +25,15 @@ class StoppedClock:
         return StoppedClock.moment
 
 
+@pytest.hookimpl(tryfirst=True)
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Mark what stands on the database, as its fixtures say: all else is the same on either, and run once."""
+    for item in items:
+        asked = {"db", "transactional_db"}.intersection(getattr(item, "fixturenames", ()))
+        if asked or item.get_closest_marker("django_db"):
+            item.add_marker("database")
+
+
 @pytest.fixture
 def on_day() -> Iterator[Callable[[date], None]]:
     """Stop the service's clock on 10 March 2026, and move it to other days."""

@@ -1,7 +1,7 @@
 """`make bench`: one table of ours against peers, each pair measured in the same run. Only ratios count.
 
 `make bench ARGS="--scale 0.2 law web"` is quicker and rougher. Parts: law, population,
-web, writes, queue, instant, reports, documents, seals, credentials, district.
+web, writes, queue, instant, reports, documents, seals, credentials, district, publishing, wallets.
 """
 
 from __future__ import annotations
@@ -27,6 +27,7 @@ PARTS = {
     "instant": "benchmarks.web.bench_instant",
     "reports": "benchmarks.web.bench_reports",
     "district": "benchmarks.web.bench_district",
+    "publishing": "benchmarks.web.bench_publishing",
 }
 
 

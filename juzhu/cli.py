@@ -1,4 +1,4 @@
-"""The `juzhu` command: `serve`, `worker`, `demo`, `law …`, `bureau`, `audit verify`, `verify`,
+"""The `juzhu` command: `serve`, `worker`, `demo`, `law …`, `bureau`, `faces`, `audit verify`, `verify`,
 `credentials …`, and Django's own through `manage`.
 
 Django is loaded only by the commands that need it, so that `juzhu law` and `juzhu verify` start at once.
@@ -14,6 +14,7 @@ LAZY = {
     "worker": "juzhu.config.commands:worker",
     "demo": "juzhu.config.commands:demo",
     "bureau": "juzhu.bureau.cli:bureau",
+    "faces": "juzhu.faces.cli:faces",
     "audit": "juzhu.config.commands:audit",
     "manage": "juzhu.config.commands:manage",
     "verify": "juzhu.credentials.cli:verify",

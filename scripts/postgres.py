@@ -28,8 +28,10 @@ def free_port() -> int:
 
 
 @contextmanager
-def server(*, durable: bool = False) -> Iterator[str]:
-    """Start a server and give the address of its database. `durable` keeps fsync on, for benchmarks."""
+def server(*others: str, durable: bool = False) -> Iterator[str]:
+    """Start a server and give the address of its database; empty ones of these other names lie beside it.
+    `durable` keeps fsync on, for benchmarks.
+    """
     binaries = postgres_bin()
     folder = Path(tempfile.mkdtemp(prefix="juzhu-postgres-"))
     port = free_port()
@@ -63,13 +65,15 @@ def server(*, durable: bool = False) -> Iterator[str]:
         "max_connections=120",
     ]
     if not durable:
-        options += ["-c", "fsync=off", "-c", "synchronous_commit=off", "-c", "full_page_writes=off"]
+        careless = "fsync=off", "synchronous_commit=off", "full_page_writes=off", "max_wal_size=128MB"
+        options += [part for one in careless for part in ("-c", one)]
     running = subprocess.Popen([binaries / "postgres", "-D", data, "-p", str(port), *options], **as_other)
     try:
         _wait(binaries, port)
-        subprocess.run(
-            [binaries / "createdb", "-h", "127.0.0.1", "-p", str(port), "-U", "juzhu", "juzhu"], check=True
-        )
+        for name in ("juzhu", *others):
+            subprocess.run(
+                [binaries / "createdb", "-h", "127.0.0.1", "-p", str(port), "-U", "juzhu", name], check=True
+            )
         yield f"postgres://juzhu@127.0.0.1:{port}/juzhu"
     finally:
         running.terminate()

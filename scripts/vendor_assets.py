@@ -13,13 +13,20 @@ import tempfile
 from pathlib import Path
 
 STATIC = Path(__file__).resolve().parent.parent / "juzhu" / "design" / "static"
-PACKAGES = {"bootstrap": "5.3.9", "htmx.org": "2.0.11", "chart.js": "4.6.1", "@tabler/icons": "3.51.0"}
+PACKAGES = {
+    "bootstrap": "5.3.9",
+    "htmx.org": "2.0.11",
+    "chart.js": "4.6.1",
+    "qr": "0.7.0",
+    "@tabler/icons": "3.51.0",
+}
 
 # Folder under static/vendor, then what is taken into it from the package.
 VENDORED = {
     "bootstrap": ("bootstrap", ["dist/css/bootstrap.min.css", "LICENSE"]),
     "htmx": ("htmx.org", ["dist/htmx.min.js", "LICENSE"]),
     "chart.js": ("chart.js", ["dist/chart.umd.min.js", "LICENSE.md"]),
+    "qr": ("qr", ["decode.js", "index.js", "LICENSE-MIT"]),
 }
 ICONS = """
 alert-triangle archive arrow-left arrow-right ban bell briefcase building calendar camera certificate
@@ -48,7 +55,7 @@ def copy_library(modules: Path, target: str, package: str, files: list[str]) -> 
     folder.mkdir(parents=True)
     for name in files:
         text = (modules / package / name).read_text(encoding="utf-8")
-        kept = folder / Path(name).name.removesuffix(".md")
+        kept = folder / Path(name).name.removesuffix(".md").removesuffix("-MIT")
         kept.write_text(SOURCE_MAP.sub("", text).rstrip() + "\n", encoding="utf-8")
 
 

@@ -40,12 +40,12 @@ def installed() -> Path:
 
 
 class Foreign:
-    """The running process. Each job names a `library`; the answer is `said` or `refused`."""
+    """The running process. A job is what its script takes; the answer is `said` or `refused`."""
 
-    def __init__(self) -> None:
+    def __init__(self, script: str = "check.mjs") -> None:
         environment = {**os.environ, "JUZHU_FOREIGN_MODULES": str(installed())}
         self._process = subprocess.Popen(
-            [node(), str(FOREIGN / "check.mjs")],
+            [node(), str(FOREIGN / script)],
             env=environment,
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,

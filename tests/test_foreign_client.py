@@ -25,7 +25,7 @@ ROOT = Path(__file__).resolve().parents[1]
 sys.path.insert(0, str(ROOT / "scripts"))
 from postgres import free_port  # noqa: E402, found only now
 
-pytestmark = [pytest.mark.slow, pytest.mark.requirement("D08")]
+pytestmark = [pytest.mark.slow, pytest.mark.database, pytest.mark.requirement("D08")]
 NUMBER = "11010519491231002X"
 PERSON = (
     "from datetime import date; from juzhu.people.models import Person; "

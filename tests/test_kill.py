@@ -10,6 +10,7 @@ from tests.databases import fresh
 
 
 @pytest.mark.slow
+@pytest.mark.database
 @pytest.mark.parametrize("kill_after", [20, 120])
 def test_every_acknowledged_submission_survives_a_killed_server(tmp_path: Path, kill_after: int):
     address = os.environ.get("DATABASE_URL", "")

@@ -13,6 +13,7 @@ from tests.databases import fresh
 
 
 @pytest.mark.slow
+@pytest.mark.database
 def test_a_worker_killed_amid_filing_leaves_nothing_half_and_the_next_one_files_all(tmp_path: Path):
     address = os.environ.get("DATABASE_URL", "")
     env = environment(tmp_path, fresh(address) if address else "")

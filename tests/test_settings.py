@@ -211,3 +211,47 @@ def test_production_asks_bureaus_over_https_alone(monkeypatch: pytest.MonkeyPatc
 def test_a_department_is_asked_for_what_is_its_own(monkeypatch: pytest.MonkeyPatch):
     wrong = (BUREAU % "https://hr.example.gov.cn").replace("insurance", "title")
     assert "title" in refusal(monkeypatch, JUZHU_BUREAUS=wrong)
+
+
+FACES = (
+    '{"name": {"zh": "示例核验", "en": "Sample check"}, "contact": "0571-0000 0000", "keeps_days": 0, '
+    '"url": "https://faces.example.cn", "token": "hush-hush"%s}'
+)
+
+
+def test_a_provider_of_face_verification_is_read_from_json_and_its_token_is_not_shown(
+    monkeypatch: pytest.MonkeyPatch,
+):
+    safe = started(monkeypatch, JUZHU_FACE_PROVIDER=FACES % "", JUZHU_PRESENCE_WAYS="face, password")
+    assert safe.face_provider is not None
+    assert safe.presence_ways == ["face", "password"]
+    assert (safe.face_provider.least_score, safe.face_provider.least_liveness) == (0.8, 1)
+    assert safe.face_provider.origin == "https://faces.example.cn"
+    assert "hush" not in repr(safe)
+
+
+@pytest.mark.requirement("J10")
+@pytest.mark.parametrize(
+    ("variables", "named"),
+    [
+        ({"JUZHU_PRESENCE_WAYS": "face", "JUZHU_FACE_PROVIDER": FACES % ""}, "must hold password"),
+        ({"JUZHU_PRESENCE_WAYS": "passkey"}, "must hold password"),
+        ({"JUZHU_PRESENCE_WAYS": "password,iris"}, "iris"),
+        ({"JUZHU_PRESENCE_WAYS": "password,face"}, "JUZHU_FACE_PROVIDER"),
+        ({"JUZHU_PRESENCE_WAYS": "password,local_face"}, "local_face"),
+        ({"JUZHU_FACE_PROVIDER": FACES.replace("https", "http") % ""}, "https"),
+        ({"JUZHU_FACE_PROVIDER": FACES % ', "pages": "http://faces.example.cn"'}, "https"),
+        ({"JUZHU_FACE_PROVIDER": FACES % ', "least_liveness": 0'}, "greater than or equal to 1"),
+    ],
+)
+def test_no_way_of_proving_presence_is_the_only_one_or_takes_a_photograph(
+    monkeypatch: pytest.MonkeyPatch, variables: dict[str, str], named: str
+):
+    assert named in refusal(monkeypatch, **variables)
+
+
+@pytest.mark.parametrize("mode", ["demo", "test"])
+def test_outside_production_too_everybody_keeps_a_way(monkeypatch: pytest.MonkeyPatch, mode: str):
+    monkeypatch.setenv("JUZHU_MODE", mode)
+    assert started(monkeypatch, JUZHU_PRESENCE_WAYS="password,local_face").presence_ways[1] == "local_face"
+    assert "must hold password" in refusal(monkeypatch, JUZHU_PRESENCE_WAYS="local_face")

@@ -30,12 +30,12 @@ def run(scale: float = 1.0) -> list[Row]:
     """One row a page and one for the verify call; `scale` shortens each measurement."""
     seconds = 0.8 * scale
     with tempfile.TemporaryDirectory(prefix="juzhu-bench-") as folder:
-        environment = _environment(Path(folder))
-        asked = _seed("benchmarks.web.seed", environment)
-        bare_session = _seed("benchmarks.web.bare.seed", environment)["session"]
+        settings = environment(Path(folder))
+        asked = seed("benchmarks.web.seed", settings)
+        bare_session = seed("benchmarks.web.bare.seed", settings)["session"]
         with (
-            granian("juzhu.config.wsgi:application", 1, environment) as ours,
-            granian("benchmarks.web.bare.wsgi:application", 1, environment) as bare,
+            granian("juzhu.config.wsgi:application", 1, settings) as ours,
+            granian("benchmarks.web.bare.wsgi:application", 1, settings) as bare,
         ):
             rows = []
             for name, page in asked["pages"].items():
@@ -45,18 +45,19 @@ def run(scale: float = 1.0) -> list[Row]:
                 pairs = [
                     (measure(*ours, mine, seconds), measure(*bare, peer, seconds)) for _ in range(ROUNDS)
                 ]
-                rows.append(_row(f"page: {name}", page["queries"], pairs))
+                rows.append(row_of(f"page: {name}", page["queries"], pairs))
             queries = asked["verify"]["queries"]
             peer = Request("GET", f"/json?queries={queries}", {})
             pairs = [
                 (measure(*ours, _verify(asked["public_id"]), seconds), measure(*bare, peer, seconds))
                 for _ in range(ROUNDS)
             ]
-            rows.append(_row("POST /api/v1/verify", queries, pairs))
+            rows.append(row_of("POST /api/v1/verify", queries, pairs))
     return rows
 
 
-def _environment(folder: Path) -> dict[str, str]:
+def environment(folder: Path) -> dict[str, str]:
+    """The settings of both servers, with their data in a folder."""
     return {
         "JUZHU_MODE": "test",
         "JUZHU_SECRET_KEY": SECRET,
@@ -67,10 +68,10 @@ def _environment(folder: Path) -> dict[str, str]:
     }
 
 
-def _seed(module: str, environment: dict[str, str]) -> dict[str, Any]:
-    done = subprocess.run(
-        [sys.executable, "-m", module], env={**os.environ, **environment}, check=True, stdout=subprocess.PIPE
-    )
+def seed(module: str, settings: dict[str, str], *arguments: str) -> dict[str, Any]:
+    """Fill a database by a module run as a process of its own; what it prints last."""
+    command = [sys.executable, "-m", module, *arguments]
+    done = subprocess.run(command, env={**os.environ, **settings}, check=True, stdout=subprocess.PIPE)
     found: dict[str, Any] = json.loads(done.stdout.splitlines()[-1])
     return found
 
@@ -82,7 +83,8 @@ def _verify(public_id: str) -> Request:
     return Request("POST", "/api/v1/verify", {"Content-Type": "application/json"}, body)
 
 
-def _row(name: str, queries: int, pairs: list[tuple[Result, Result]]) -> Row:
+def row_of(name: str, queries: int, pairs: list[tuple[Result, Result]]) -> Row:
+    """Ours against the peer, by the medians of rounds that took turns."""
     cpu = median(peer.cpu_us / ours.cpu_us for ours, peer in pairs)
     return {
         "name": name,

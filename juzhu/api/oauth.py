@@ -154,11 +154,14 @@ def token(request: HttpRequest) -> HttpResponse:
 
 @dataclass(frozen=True, slots=True)
 class Bearer:
-    """The client whose token came with the request, the kinds that it may give, whether it may report."""
+    """The client whose token came with the request, the kinds that it may give, whether it may report, and
+    whether it may ask holders who they are.
+    """
 
     client: Client
     kinds: frozenset[Kind]
     reports: bool = False
+    presentations: bool = False
 
 
 class Programs(AuthBase):
@@ -172,7 +175,8 @@ class Programs(AuthBase):
                 clients.scope_of(kind): f"say `{kind.value}` of somebody"
                 for kind in Kind
                 if any(kind in gives(department) for department in GIVES)
-            },
+            }
+            | {clients.PRESENTATIONS: "ask holders for what says who they are"},
         }
     }
 
@@ -184,7 +188,12 @@ class Programs(AuthBase):
         if found is None:
             challenge = 'Bearer realm="juzhu", error="invalid_token"'
             raise ApiError(401, "invalid_token", headers={"WWW-Authenticate": challenge})
-        return Bearer(found.client, clients.permitted(found), clients.reports(found))
+        return Bearer(
+            found.client,
+            clients.permitted(found),
+            clients.allows(found, clients.REPORTS),
+            clients.allows(found, clients.PRESENTATIONS),
+        )
 
 
 programs = Programs()

@@ -32,7 +32,10 @@ DETAILS = {
     "record_differs": "The signed record says something else than the request.",
     "idempotency_key_reused": "This idempotency key came with another word before.",
     "report_invalid": "Something in an entry can't be taken. Nothing was filed.",
-    "not_allowed": "This organisation does not report here any more.",
+    "not_allowed": "This organisation is closed.",
+    "ask_invalid": "What is asked for needs a name and a purpose, each a line of text.",
+    "account_needed": "What says who somebody is needs an organisation's token of the scope `presentations`.",
+    "too_many_asked": "This address has asked too often. Wait some minutes.",
     "internal_error": "It is our fault. Nothing was changed; the same request may be sent again.",
 }
 

@@ -8,7 +8,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from ninja.errors import HttpError
 from ninja.errors import ValidationError as Invalid
 
-from juzhu.api import attestations, law, oauth, problems, reports, verify
+from juzhu.api import attestations, law, oauth, presentations, problems, reports, verify
 from juzhu.api.bodies import JsonParser
 from juzhu.api.contract import ContractApi
 from juzhu.law.errors import LawError
@@ -18,7 +18,8 @@ api = ContractApi(
     title="juzhu",
     version="1.0.0",
     description=(
-        "Check an electronic residence permit; ask the rules of the notice: no account, no cookies. "
+        "Check an electronic residence permit, ask its holder to show it; ask the rules of the notice: no "
+        "account, no cookies. "
         "Departments' own systems say what they know of people, organisations' report: OAuth 2 client "
         "credentials."
     ),
@@ -28,6 +29,7 @@ api = ContractApi(
     openapi_extra={"info": {"license": {"name": "Apache-2.0", "identifier": "Apache-2.0"}}},
 )
 api.add_router("", verify.router, tags=["permit"])
+api.add_router("", presentations.router, tags=["permit"])
 api.add_router("", law.router, tags=["law"])
 api.add_router("", oauth.router, tags=["departments"])
 api.add_router("", attestations.router, tags=["departments"])

@@ -1,17 +1,14 @@
 """`juzhu bureau`: the stand-in for a department's own service."""
 
 import json
-import os
-import signal
-import sys
-import threading
 from pathlib import Path
 
 import click
 
 from juzhu.bureau.books import Kept
+from juzhu.bureau.desk import MODES, Conduct
 from juzhu.bureau.seal import Seal
-from juzhu.bureau.service import MODES, Conduct, Service
+from juzhu.bureau.service import Service
 
 FILE = click.Path(dir_okay=False, path_type=Path)
 
@@ -57,17 +54,4 @@ def bureau(
     except (OSError, ValueError) as error:
         raise click.ClickException(f"{records}: {error}") from error
     service = Service((host, port), books, seal, token, Conduct(mode, slow_s, fail_rate))
-    for number in (signal.SIGTERM, signal.SIGINT):
-        signal.signal(number, lambda *_: threading.Thread(target=service.shutdown).start())
-    if until_eof:
-        threading.Thread(target=_wait_for_eof, args=(service,), daemon=True).start()
-    click.echo(f"bureau on http://{host}:{service.server_address[1]} with {len(books.records)} records")
-    service.serve_forever(poll_interval=0.2)
-    service.server_close()
-
-
-def _wait_for_eof(service: Service) -> None:
-    """Whoever started it holds the other end, and lets go of it however they end."""
-    while os.read(sys.stdin.fileno(), 1024):
-        pass
-    service.shutdown()
+    service.run(f"bureau with {len(books.records)} records", until_eof=until_eof)

@@ -140,6 +140,8 @@ def worker(once: bool) -> None:
 def demo(host: str, port: int, fresh: bool, no_serve: bool) -> None:
     """Serve the whole system on SQLite with invented people, one click to be each of them."""
     os.environ.setdefault("JUZHU_MODE", "demo")
+    name = "localhost" if host == "127.0.0.1" else host  # a passkey wants a name, and no number
+    os.environ.setdefault("JUZHU_PUBLIC_URL", f"http://{name}:{port}")
     django_ready()
     from django.conf import settings
 
@@ -148,8 +150,8 @@ def demo(host: str, port: int, fresh: bool, no_serve: bool) -> None:
     import_module("juzhu.demo.command").prepare(fresh=fresh)
     if no_serve:
         return
-    with import_module("juzhu.demo.bureau").beside():
-        click.echo(f"\n  juzhu 居住  →  http://{host}:{port}/   (Ctrl+C stops it)\n")
+    with import_module("juzhu.demo.bureau").beside(), import_module("juzhu.demo.faces").beside():
+        click.echo(f"\n  juzhu 居住  →  {settings.JUZHU_PUBLIC_URL}/   (Ctrl+C stops it)\n")
         run_server(host, port, 1, with_worker=True)
 
 

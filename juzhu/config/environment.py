@@ -15,6 +15,8 @@ from juzhu.evidence.connectors.addresses import Bureau, faults_of
 from juzhu.law.facts import ROUTES
 from juzhu.law.schedule import read_schedule
 from juzhu.operations.holidays_file import read as read_holidays
+from juzhu.people.presence.addresses import FaceProvider
+from juzhu.people.presence.addresses import faults_of as faults_of_ways
 
 DEVELOPMENT_SECRET = "development-only-secret-that-production-refuses-0123456789abcdef"  # noqa: S105, production refuses it
 SHORTEST_SECRET = 50
@@ -77,9 +79,16 @@ class Environment(BaseSettings):
     identity_provider_url: str = ""
     identity_provider_token: SecretStr = SecretStr("")
     sms: str = "juzhu.operations.sms.ConsoleSms"
-    presence_check: str = "juzhu.people.presence.PasswordPresenceCheck"
-    """Dotted names of the adapters to the district's SMS gateway and presence check."""
+    """Dotted name of the adapter to the district's SMS gateway."""
     identity_provider_timeout_s: float = Field(default=5.0, gt=0, le=30)
+    presence_ways: Annotated[list[str], NoDecode] = []
+    """How presence may be proved, in the order in which it is offered: see docs/presence.md. Unset: passkey,
+    password, and face where a provider is connected.
+    """
+    face_provider: FaceProvider | None = None
+    """A certified provider of face verification, as JSON."""
+    face_check: str = "juzhu.people.presence.faces.HttpFaceCheck"
+    """Dotted name of the adapter to it."""
 
     objection_working_days: int = Field(default=5, ge=1, le=60)
     """Within how many working days departments answer an objection: the district's promise, no statute's
@@ -131,7 +140,7 @@ class Environment(BaseSettings):
     """When set, /metrics wants `Authorization: Bearer …`; in production it answers to nobody without one."""
     log_level: Literal["DEBUG", "INFO", "WARNING", "ERROR"] = "INFO"
 
-    @field_validator("allowed_hosts", "trusted_origins", "instant_routes", mode="before")
+    @field_validator("allowed_hosts", "trusted_origins", "instant_routes", "presence_ways", mode="before")
     @classmethod
     def split_at_commas(cls, value: object) -> object:
         """Hosts are written with commas between them, as everywhere else in the environment."""
@@ -180,6 +189,14 @@ class Environment(BaseSettings):
         return value
 
     @model_validator(mode="after")
+    def offer_ways_that_there_are(self) -> Self:
+        """Raises ValueError for ways of proving presence that would leave somebody without one."""
+        faults = faults_of_ways(self.presence_ways, self.face_provider, production=False)
+        if faults and self.mode != "production":
+            raise ValueError("; ".join(faults))
+        return self
+
+    @model_validator(mode="after")
     def refuse_unsafe_production(self) -> Self:
         """Name all that is missing at once, so that nobody starts the service five times to learn it."""
         if self.mode != "production":
@@ -197,6 +214,7 @@ class Environment(BaseSettings):
         if self.seal == DEVELOPMENT_SEALER:
             faults.append("JUZHU_SEALER must not be the seal for development, which has no legal force")
         faults += faults_of(self.bureaus, production=True)
+        faults += faults_of_ways(self.presence_ways, self.face_provider, production=True)
         if faults:
             raise ValueError("this is production: " + "; ".join(faults))
         return self

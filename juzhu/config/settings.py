@@ -42,7 +42,9 @@ JUZHU_IDENTITY_PROVIDER_TIMEOUT_S = ENVIRONMENT.identity_provider_timeout_s
 JUZHU_OBJECTION_WORKING_DAYS = ENVIRONMENT.objection_working_days
 JUZHU_BUREAUS = ENVIRONMENT.bureaus
 JUZHU_INQUIRY_GIVE_UP_DAYS = ENVIRONMENT.inquiry_give_up_days
-JUZHU_PRESENCE_CHECK = ENVIRONMENT.presence_check
+JUZHU_PRESENCE_WAYS = ENVIRONMENT.presence_ways
+JUZHU_FACE_PROVIDER = ENVIRONMENT.face_provider
+JUZHU_FACE_CHECK = ENVIRONMENT.face_check
 JUZHU_SMS = ENVIRONMENT.sms
 JUZHU_METRICS_TOKEN = ENVIRONMENT.metrics_token.get_secret_value()
 JUZHU_CORRECTION_DAYS = ENVIRONMENT.correction_days
@@ -68,6 +70,7 @@ JUZHU_HINTS_FROM = {
     "people_of_a_phone": ENVIRONMENT.hint_people_of_a_phone,
     "months_without_insurance": ENVIRONMENT.hint_months_without_insurance,
 }
+JUZHU_BEHIND_PROXY = ENVIRONMENT.behind_proxy
 JUZHU_PUBLIC_URL = ENVIRONMENT.address
 JUZHU_KEYS = ENVIRONMENT.keys_folder
 JUZHU_KEYS_PASSPHRASE = ENVIRONMENT.keys_passphrase
@@ -102,6 +105,7 @@ INSTALLED_APPS = [
     "juzhu.permits",
     "juzhu.documents",
     "juzhu.credentials",
+    "juzhu.wallets",
     "juzhu.design",
     "juzhu.intake",
     "juzhu.portal",

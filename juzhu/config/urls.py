@@ -16,6 +16,7 @@ urlpatterns = [
     path("readyz", health.readyz, name="readyz"),
     path("metrics", health.metrics, name="metrics"),
     path("", include("juzhu.credentials.urls")),
+    path("", include("juzhu.api.openid.urls")),
     path("api/v1/", api.urls),
     path("counter/", include("juzhu.counter.urls")),
     path("face/", include("juzhu.design.urls")),

@@ -99,13 +99,18 @@ def check_live(code: str, now: datetime) -> Check:
     return Check("unknown", now) if permit is None else replace(standing(permit, now), kind="live_code")
 
 
-def _check_document(text: str, now: datetime) -> Check:
+def check_shown(text: str, now: datetime, *, audience: str, nonce: str) -> Check:
+    """Check a document that must bear its holder's answer to this audience's nonce."""
+    return _check_document(text, now, audience, nonce)
+
+
+def _check_document(text: str, now: datetime, audience: str | None = None, nonce: str | None = None) -> Check:
     """Check a signed document. Its keys are those that are published: one query, and eight for its status."""
     register, moment = _Register(now), int(now.timestamp())
     trust = queries.trust()
     if trust is not None:  # there is no newer one: a worker that stands still does not make it wrong
         trust = replace(trust, issued_at=0, expires_at=moment + 1)
-    verdict = verify.check(text, trust=trust, lists=register, now=now)
+    verdict = verify.check(text, trust=trust, lists=register, now=now, audience=audience, nonce=nonce)
     found = register.found
     if found is None or verdict.outcome not in BY_OUTCOME:
         return _without_permit(verdict, now)

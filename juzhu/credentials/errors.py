@@ -16,6 +16,6 @@ class DevelopmentKeys(JuzhuError):
 
 
 class NotTheWorker(JuzhuError):
-    """A private key was asked for where no task is done: only the worker signs (ADR 0020)."""
+    """A private key was asked for where no task is done: only the worker signs (ADR 0024)."""
 
     code = "not_the_worker"

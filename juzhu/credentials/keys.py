@@ -12,13 +12,15 @@ from django.conf import settings
 from juzhu.credentials.errors import DevelopmentKeys, NotTheWorker, SigningKeyMissing
 from juzhu.credentials.signing.errors import KeyUnknown
 from juzhu.credentials.signing.key_store import KeyFolder, KeyStore
-from juzhu.credentials.signing.keys import SigningKey, Use, signs_at
+from juzhu.credentials.signing.keys import Alg, SigningKey, Use, signs_at
 from juzhu.credentials.verify.trust import IssuerKey
 from juzhu.law.policy import Policy
 from juzhu.operations import tasks
 
 MARK = "DEVELOPMENT"
 MARKED = "These keys were made by a demo or a test. Production refuses them.\n"
+WALLETS: Alg = "ES256"
+"""What every wallet understands: requests to wallets are signed by nothing else."""
 DEVELOPMENT_PASSPHRASE = b"development-only-passphrase"
 
 
@@ -32,7 +34,7 @@ def signing(use: Use, rules: Policy, moment: int) -> IssuerKey:
 
     Raises SigningKeyMissing, DevelopmentKeys.
     """
-    alg = rules.electronic_permit.algorithm
+    alg = WALLETS if use == "request" else rules.electronic_permit.algorithm
     found = [key for key in known() if use == "root" or key.alg == alg]
     if settings.JUZHU_MODE == "production" and (settings.JUZHU_KEYS / MARK).exists():
         raise DevelopmentKeys(folder=str(settings.JUZHU_KEYS))
@@ -59,6 +61,7 @@ def prepare(rules: Policy) -> None:
     store = _store(settings.JUZHU_KEYS, _passphrase())
     store.create("ES256", ["root"], 0)
     store.create(rules.electronic_permit.algorithm, ["permit", "status"], 0)
+    store.create(WALLETS, ["request"], 0)
 
 
 def _passphrase() -> bytes:

@@ -17,7 +17,7 @@ class Shard(models.Model):
     made anew (`publishing`).
     """
 
-    number = models.PositiveIntegerField(unique=True)
+    number = models.PositiveBigIntegerField(unique=True)
     secret = models.BinaryField()
     given = models.PositiveIntegerField(default=0)
     wanted = models.PositiveBigIntegerField(default=1)
@@ -35,7 +35,7 @@ class Licence(models.Model):
     """
 
     version = models.OneToOneField(PermitVersion, on_delete=models.PROTECT, related_name="licence")
-    permit = models.ForeignKey(Permit, on_delete=models.PROTECT, related_name="licences")
+    permit = models.ForeignKey(Permit, on_delete=models.PROTECT, related_name="licences", db_index=False)
     identifier = models.CharField(max_length=100, unique=True)
     shard = models.ForeignKey(
         Shard,
@@ -45,8 +45,8 @@ class Licence(models.Model):
         on_delete=models.PROTECT,
         related_name="+",
     )
-    place = models.PositiveIntegerField()
-    """Its index in the shard."""
+    place = models.PositiveBigIntegerField()
+    """Its index in the shard. As wide as a key, so that a prepared query can stand in for it."""
     offline_code = models.TextField(blank=True)
     alg = models.CharField(max_length=8)
     kid = models.CharField(max_length=16)
@@ -69,11 +69,13 @@ class Licence(models.Model):
             ),
         ]
         indexes: ClassVar = [
+            # From what is not valid to its places, by these columns alone (`standings`).
+            models.Index(fields=["permit", "shard", "place"], name="licence_places"),
             models.Index(
                 fields=["shard", "place"],
                 condition=Q(superseded_at__isnull=False),
                 name="licence_superseded",
-            )
+            ),
         ]
 
 

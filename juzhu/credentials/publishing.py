@@ -8,10 +8,12 @@ between the two leaves a row that says so.
 
 import hashlib
 import json
+import os
 import time
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
+from pathlib import Path
 from typing import Any
 
 import structlog
@@ -35,6 +37,7 @@ from juzhu.operations.models import Task
 from juzhu.operations.rules import in_force
 
 log = structlog.get_logger(__name__)
+PUBLISH = "credentials.publish"
 PAUSE_S = 15
 """The lists of a shard are made at most once in so many seconds, however much changes meanwhile."""
 KEYS_TTL_S = 300
@@ -63,10 +66,14 @@ class Moment:
 
 def start() -> None:
     """Enqueue what is to be published. The worker asks twice a second: this only reads, most of the time."""
-    for path in due(Moment.present()):
-        key = f"credentials.publish:{path}:{int(time.time()) // PAUSE_S}"
-        if not Task.objects.filter(key=key).exists():
-            tasks.enqueue("credentials.publish", {"path": path}, key=key)
+    if paths := due(Moment.present()):
+        soon = datetime.now(UTC) + timedelta(seconds=SAID_EVERY_S)
+        waiting = Task.objects.filter(kind=PUBLISH, done_at=None, dead_at=None, run_at__lte=soon)
+        waited_for = {task.payload["path"] for task in waiting}
+        for path in paths:
+            key = f"{PUBLISH}:{path}:{int(time.time()) // PAUSE_S}"
+            if path not in waited_for and not Task.objects.filter(key=key).exists():
+                tasks.enqueue(PUBLISH, {"path": path}, key=key)
 
 
 def due(moment: Moment) -> list[str]:
@@ -89,7 +96,7 @@ def can_sign(moment: Moment) -> bool:
     except (SigningKeyMissing, DevelopmentKeys) as error:
         if time.monotonic() - _said_at > SAID_EVERY_S:
             _said_at = time.monotonic()
-            log.error(error.code, **error.about, do="juzhu credentials keys new")
+            log.error(error.code, **error.about, do="juzhu credentials keys new; see docs/keys-and-lists.md")
         return False
     return True
 
@@ -126,7 +133,7 @@ def _stands(row: PublishedDocument | None, basis: str, moment: Moment) -> bool:
     return folder is None or (folder / row.path.lstrip("/")).is_file()
 
 
-@tasks.handles("credentials.publish", outside=True)
+@tasks.handles(PUBLISH, outside=True)
 def publish(payload: dict[str, str]) -> None:
     """Make one file anew, if it still is not what it should be. Raises SigningKeyMissing, DevelopmentKeys."""
     path, moment = payload["path"], Moment.present()
@@ -137,15 +144,24 @@ def publish(payload: dict[str, str]) -> None:
         return
     made = _made(path, moment)
     if folder := settings.JUZHU_PUBLISHED_DIR:
-        target = folder / path.lstrip("/")
-        target.parent.mkdir(parents=True, exist_ok=True)
-        key_store.write(target, made["body"])
-        target.chmod(0o644)
+        _put(folder / path.lstrip("/"), made["body"])
     etag = hashlib.sha256(made["body"]).hexdigest()[:32]
     PublishedDocument.objects.update_or_create(
         path=path, defaults={**made, "etag": etag, "basis": basis, "made_at": moment.now}
     )
     log.info("published", path=path, bytes=len(made["body"]))
+
+
+def _put(target: Path, body: bytes) -> None:
+    """Write a file that everybody may read, whole or not at all."""
+    target.parent.mkdir(parents=True, exist_ok=True)
+    beside = target.with_name(f".{target.name}.{os.getpid()}")
+    with beside.open("wb") as file:
+        file.write(body)
+        file.flush()
+        os.fsync(file.fileno())
+    beside.chmod(0o644)
+    beside.replace(target)
 
 
 def _made(path: str, moment: Moment) -> dict[str, Any]:

@@ -1,6 +1,6 @@
 """The only place that reads the register of e-licences and what is published, but for what publishes it."""
 
-from juzhu.credentials.addresses import TRUST_LIST
+from juzhu.credentials.addresses import STATUS, TRUST_LIST
 from juzhu.credentials.models import Licence, PublishedDocument
 from juzhu.credentials.publishing import root_jwk
 from juzhu.credentials.verify import Refused, Trust
@@ -48,3 +48,9 @@ def _trust() -> Trust | None:
         return Trust.read(bytes(row.body), root) if row and root else None
     except Refused:  # the one was read before a change of both, the other after it
         return None
+
+
+def status_paths() -> list[str]:
+    """Where the status lists are that are published now. One query."""
+    lists = PublishedDocument.objects.filter(path__startswith=STATUS)
+    return list(lists.order_by("path").values_list("path", flat=True))

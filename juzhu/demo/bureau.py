@@ -4,22 +4,20 @@ some people what nobody has attested yet. A visitor can let it be down.
 
 import json
 import os
-import secrets
-import subprocess
-import sys
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Any
 
-import click
 import httpx
 from django.conf import settings
 
+from juzhu.demo import programs
 from juzhu.demo.cast_of_cases import CASES
 from juzhu.demo.identities import Character
+from juzhu.demo.programs import WAIT_S, Program, started
 from juzhu.evidence.connectors.addresses import Bureau
 from juzhu.evidence.kinds import Kind
 from juzhu.law.calendar import month_start
@@ -33,7 +31,6 @@ INSURED_SINCE = {"bureau": ("2024-09", "运河服饰有限公司"), "unreached":
 FRESH_H = 31 * 24
 """Others' months are posted once a month; only what nobody has posted is asked for."""
 REST_S = 5
-WAIT_S = 0.5
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,74 +47,23 @@ class Health:
         return [one for one in CASES if one.key in INSURED_SINCE]
 
 
-@contextmanager
-def beside() -> Iterator[None]:
-    """Let the bureau run for as long as the server does. If it can't be started, the demo goes on without it;
-    where another bureau is connected, that one is asked.
-
-    It stops with this process, whatever ends it: it reads from a pipe that is open as long as we live.
-    """
-    process = None
-    if not settings.JUZHU_BUREAUS:
-        try:
-            process = _started()
-        except (OSError, ValueError, httpx.HTTPError) as error:
-            click.echo(f"The bureau of the demo can't be started ({error}): nobody is asked.", err=True)
-    try:
-        yield
-    finally:
-        if process is not None:
-            _stop(process)
+def beside() -> AbstractContextManager[None]:
+    """Let the bureau run for as long as the server does; where another is connected, that one is asked."""
+    if settings.JUZHU_BUREAUS:
+        return nullcontext()
+    return programs.beside(_started, "The bureau of the demo can't be started (%s): nobody is asked.")
 
 
-def _started() -> subprocess.Popen[str]:
-    """Start it on a free port, and tell our children of it by their environment."""
+def _started() -> Program:
+    """Start it, and tell our children of it by their environment."""
     write_books(clock.today())
-    token = secrets.token_urlsafe(24)
-    process = subprocess.Popen(
-        [
-            sys.executable, "-m", "juzhu.cli", "bureau", "--port", "0", "--until-eof",
-            "--records", str(_books()), "--key", str(_books().with_name("bureau-key.json")),
-        ],
-        env={**os.environ, "BUREAU_TOKEN": token},
-        stdin=subprocess.PIPE,
-        stdout=subprocess.PIPE,
-        stderr=subprocess.DEVNULL,
-        text=True,
-    )  # fmt: skip
-    try:
-        assert process.stdout is not None
-        url = _address(process.stdout.readline())
-        jwks = httpx.get(f"{url}/.well-known/jwks.json", timeout=WAIT_S).raise_for_status().json()
-    except (OSError, ValueError, httpx.HTTPError):
-        _stop(process)
-        raise
+    program = started("bureau", _books().with_name("bureau-key.json"), "--records", str(_books()))
     address = {
-        "department": "human_resources", "kinds": [Kind.INSURANCE.value], "url": url, "token": token,
-        "jwks": jwks, "max_age_h": FRESH_H, "breaker_rest_s": REST_S,
+        "department": "human_resources", "kinds": [Kind.INSURANCE.value], "url": program.url,
+        "token": program.token, "jwks": program.jwks, "max_age_h": FRESH_H, "breaker_rest_s": REST_S,
     }  # fmt: skip
-    os.environ.update({"JUZHU_BUREAUS": json.dumps([address]), OURS: url})
-    return process
-
-
-def _address(said: str) -> str:
-    """The address in the first line that it says. Raises ValueError when it said nothing of the kind."""
-    found = next((word for word in said.split() if word.startswith("http://")), "")
-    if not found:
-        raise ValueError("it ended at once; `juzhu bureau` says why")
-    return found
-
-
-def _stop(process: subprocess.Popen[str]) -> None:
-    process.terminate()
-    try:
-        process.wait(timeout=5)
-    except subprocess.TimeoutExpired:
-        process.kill()
-        process.wait()
-    for end in (process.stdin, process.stdout):
-        if end is not None:
-            end.close()
+    os.environ.update({"JUZHU_BUREAUS": json.dumps([address]), OURS: program.url})
+    return program
 
 
 def _books() -> Path:

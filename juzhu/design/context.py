@@ -42,6 +42,7 @@ PLACES: dict[str, str] = {
     "rules": "portal:rules",
     "who_used": "portal:who_used",
     "known": "portal:known",
+    "account": "portal:account",
     "accessibility": "portal:accessibility",
     "sign_in": "portal:sign_in",
     "sign_out": "portal:sign_out",

@@ -1,4 +1,4 @@
-"""Our own shapes: six marks of a finding and six outcomes of a check. They differ without colour."""
+"""Our own shapes: six marks of a finding and the outcomes of a check. They differ without colour."""
 
 from __future__ import annotations
 
@@ -101,4 +101,14 @@ OUTCOMES: dict[str, SafeString] = {
         ' stroke-linecap="round"/>',
         '<circle cx="50" cy="70" r="4.5" fill="currentColor"/>',
     ),
+    "unreadable": drawing(
+        OPEN_100,
+        '<path d="M8 30V8h22M70 8h22v22M92 70v22H70M30 92H8V70" fill="none" stroke="currentColor"'
+        ' stroke-width="7" stroke-linecap="round" stroke-linejoin="round"/>',
+        '<path d="M4 54l16-9 15 12 15-14 15 14 15-12 16 9" fill="none" stroke="currentColor"'
+        ' stroke-width="7" stroke-linecap="round" stroke-linejoin="round"/>',
+    ),
 }
+OUTCOMES["stale"] = OUTCOMES["expired"]
+OUTCOMES["not_a_permit"] = OUTCOMES["unknown"]
+"""A code that can be checked without the service says the same with another word."""

@@ -7,7 +7,7 @@ A secret is kept as its hash, a token as its SHA-256: who reads the database can
 import hashlib
 import re
 import secrets
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Mapping, Sequence
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -15,11 +15,11 @@ from django.contrib.auth.hashers import check_password, make_password
 from django.db import transaction
 
 from juzhu.evidence.departments import gives
-from juzhu.evidence.keys import key_set
 from juzhu.evidence.kinds import Kind
 from juzhu.evidence.models import AccessToken, Client
 from juzhu.operations import clock, events
 from juzhu.operations.actors import Actor
+from juzhu.operations.public_keys import key_set
 from juzhu.people.models import Organisation
 
 SHAPE = re.compile(r"[A-Za-z0-9._-]{1,48}")
@@ -27,7 +27,9 @@ SHAPE = re.compile(r"[A-Za-z0-9._-]{1,48}")
 TOKEN_LIFE = timedelta(hours=1)
 SCOPE = "attest:"
 REPORTS = "reports"
-"""The scope of an organisation's programs."""
+PRESENTATIONS = "presentations"
+"""The scopes of an organisation's programs: to report; to ask holders for what says who they are."""
+ORGANISATIONS = (REPORTS, PRESENTATIONS)
 
 
 def scope_of(kind: Kind) -> str:
@@ -57,9 +59,15 @@ def make(
     return _make(name, department.replace("_", "-"), scopes, about, actor)
 
 
-def make_for(organisation: Organisation, name: str, *, actor: Actor) -> tuple[Client, str]:
-    """Register a program by which an organisation reports; the secret is in the answer and nowhere else."""
-    return _make(name, "reports", [REPORTS], {"organisation": organisation}, actor)
+def make_for(
+    organisation: Organisation, name: str, scopes: Sequence[str] = (REPORTS,), *, actor: Actor
+) -> tuple[Client, str]:
+    """Register a program of an organisation, to report or for another scope; the secret is in the answer and
+    nowhere else. Raises ValueError for a scope that organisations have not.
+    """
+    if foreign := sorted(set(scopes) - set(ORGANISATIONS)):
+        raise ValueError(f"organisations have no scope {', '.join(foreign)}")
+    return _make(name, scopes[0], sorted(scopes), {"organisation": organisation}, actor)
 
 
 def _make(
@@ -154,10 +162,10 @@ def permitted(token: AccessToken) -> frozenset[Kind]:
     return kinds_in(set(token.scopes) & set(client.scopes)) & gives(client.department)
 
 
-def reports(token: AccessToken) -> bool:
-    """Whether a token lets its bearer report for an organisation."""
+def allows(token: AccessToken, scope: str) -> bool:
+    """Whether a token lets its bearer do for an organisation what a scope is for."""
     client = token.client
-    return client.organisation_id is not None and REPORTS in set(token.scopes) & set(client.scopes)
+    return client.organisation_id is not None and scope in set(token.scopes) & set(client.scopes)
 
 
 def digest(token: str) -> str:

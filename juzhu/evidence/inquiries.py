@@ -16,12 +16,13 @@ from juzhu.evidence import deliveries
 from juzhu.evidence.checking import give_up_before
 from juzhu.evidence.connectors.addresses import Bureau
 from juzhu.evidence.connectors.circuits import Outcome, ask_together, bureau_for
-from juzhu.evidence.connectors.lookups import Fault, Found, Nothing, Question
+from juzhu.evidence.connectors.lookups import Found, Nothing, Question
 from juzhu.evidence.deliveries import Word
 from juzhu.evidence.kinds import Kind
 from juzhu.evidence.models import Evidence, Inquiry
 from juzhu.operations import clock, events, tasks
 from juzhu.operations.actors import SYSTEM
+from juzhu.operations.outside import Fault
 from juzhu.people.models import Person
 
 WITHIN_S = 2.0

@@ -192,7 +192,7 @@ class Inquiry(models.Model):
 
 class Client(models.Model):
     """A program with OAuth 2 client credentials: a department's, that may push attestations (one scope a
-    kind), or an organisation's, that may report (the scope `reports`).
+    kind), or an organisation's, that may report (the scope `reports`) or ask holders (`presentations`).
     """
 
     client_id = models.CharField(max_length=48, unique=True)

@@ -15,9 +15,9 @@ from joserfc import jws
 from joserfc.errors import JoseError
 
 from juzhu.evidence.deliveries import content
-from juzhu.evidence.keys import key_set
 from juzhu.evidence.kinds import Kind
 from juzhu.evidence.refusals import RecordDiffers, RecordInvalid, SaysInvalid
+from juzhu.operations.public_keys import key_set
 
 ALGORITHM = "ES256"
 LONGEST = 50_000

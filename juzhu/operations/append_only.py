@@ -18,10 +18,12 @@ def protect(*tables: str) -> migrations.RunPython:
                 editor.execute(statement, params=None)
 
     def backwards(_apps: StateApps, editor: BaseDatabaseSchemaEditor) -> None:
+        """SQLite has dropped them already where it made the table anew to take a column out."""
         postgres = editor.connection.vendor == "postgresql"
         for table in tables:
             for verb in ("update", "delete"):
-                editor.execute(f"DROP TRIGGER {table}_no_{verb}" + (f" ON {table}" if postgres else ""))
+                place = f" ON {table}" if postgres else ""
+                editor.execute(f"DROP TRIGGER IF EXISTS {table}_no_{verb}{place}")
 
     return migrations.RunPython(forwards, backwards)
 

@@ -61,7 +61,8 @@ class RequestContext:
 
 
 class ContentPolicy:
-    """The content security policy, written by django-csp once: here every page has the same one.
+    """The content security policy, written by django-csp once: every page has the same one, but for the one
+    that leads to a provider of face verification and brings its own.
 
     Only Django's own debug pages, which live of inline styles, go without.
     """

@@ -8,6 +8,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from juzhu.credentials.verify.sd_jwt import YEARS
 from juzhu.design.formats import language
 from juzhu.design.forms import DateSelect
 from juzhu.evidence.fields import Asked
@@ -16,7 +17,10 @@ from juzhu.people.models import Trade
 from juzhu.registration.reporting.entries import WITH_PLACE, Entry, Reporter
 from juzhu.registration.reporting.sheet_files import Reader
 from juzhu.registration.subdistricts import SUBDISTRICTS
+from juzhu.wallets.catalogue import ITEMS
+from juzhu.wallets.models import PURPOSE_LENGTH
 
+OFFERED_TO_ASK = [code for code in ITEMS if code != "valid_permit" and not code.startswith("residence_years")]
 NO_DAY = _("没有这一天，请再选一次。")
 MISSING: dict[str, Sentence] = {
     "name": _("没有写姓名。"),
@@ -139,6 +143,29 @@ class ColleagueForm(forms.Form):
         choices=[("reporter", _("只报送")), ("manager", _("报送，也管同事名单"))],
         error_messages={"required": _("请选一项。")},
     )  # fmt: skip
+
+
+class ProofForm(forms.Form):
+    """What a holder is asked to show, and why."""
+
+    ask = forms.MultipleChoiceField(
+        label=_("要看什么"), required=False, widget=forms.CheckboxSelectMultiple(),
+        help_text=_("居住证有没有效，每次都看。别的只选用得着的。"),
+        choices=[(code, item.words) for code, item in ITEMS.items() if code in OFFERED_TO_ASK],
+    )  # fmt: skip
+    years = forms.ChoiceField(
+        label=_("居住满几年"), required=False, choices=[("", _("不看")), *((str(n), str(n)) for n in YEARS)]
+    )  # fmt: skip
+    purpose = forms.CharField(
+        label=_("为什么要看"), max_length=PURPOSE_LENGTH, help_text=_("对方会先读到。比如：入学报名。"),
+        error_messages={"required": _("请写为什么要看。")}, widget=forms.TextInput(),
+    )  # fmt: skip
+
+    @property
+    def codes(self) -> list[str]:
+        """The items of the catalogue."""
+        years = self.cleaned_data["years"]
+        return [*self.cleaned_data["ask"], *([f"residence_years_ge_{years}"] if years else [])]
 
 
 class WithdrawForm(forms.Form):

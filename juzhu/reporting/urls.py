@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from juzhu.reporting.views import due, home, one, orders, organisation, sheets, told
+from juzhu.reporting.views import due, home, one, orders, organisation, proofs, sheets, told
 
 app_name = "reporting"
 urlpatterns = [
@@ -19,6 +19,9 @@ urlpatterns = [
     path("orders/<str:number>", orders.order, name="order"),
     path("due", due.due, name="due"),
     path("due/<str:key>", due.answer, name="due_answer"),
+    path("proof", proofs.ask, name="proof"),
+    path("proof/<slug:key>", proofs.proof, name="proof_asked"),
+    path("proof/<slug:key>/progress", proofs.progress, name="proof_progress"),
     path("told", told.told, name="told"),
     path("told/<str:number>/hand-back", told.hand_back, name="hand_back"),
     path("told/<str:number>/pass-on", told.pass_on, name="pass_on"),

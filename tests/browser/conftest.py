@@ -21,7 +21,8 @@ from tests.databases import fresh
 
 ROOT = Path(__file__).resolve().parents[2]
 sys.path.insert(0, str(ROOT / "scripts"))
-from postgres import free_port  # noqa: E402, found only now
+from demo_data import PATIENCE_S, begin, finish  # noqa: E402, found only now
+from postgres import free_port  # noqa: E402
 from system import chromium  # noqa: E402
 
 FLAGS = [
@@ -30,8 +31,6 @@ FLAGS = [
 ]  # fmt: skip
 PHONE = {"width": 360, "height": 800}
 DESK = {"width": 1440, "height": 900}
-PATIENCE_S = 300
-"""Less than a minute fills the demo on an idle machine, minutes on a busy one."""
 
 
 @dataclass
@@ -99,27 +98,27 @@ def stop(service: Service) -> None:
         os.killpg(service.process.pid, signal.SIGKILL)
 
 
-def fresh_database() -> str:
-    """A database of its own on the PostgreSQL server that the checks started; skips where there is none."""
-    address = os.environ.get("JUZHU_TEST_POSTGRES")
-    if not address:
-        pytest.skip("no PostgreSQL server: run `make test`")
-    return fresh(address)
-
-
 @pytest.fixture(scope="session")
 def filled(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The demo on SQLite, filled once; every file of tests lives in a copy of its own."""
+    given = os.environ.get("JUZHU_TEST_DEMO")
+    if given:
+        return Path(given, "sqlite")
     folder = tmp_path_factory.mktemp("filled")
-    subprocess.run(
-        [sys.executable, "-m", "juzhu.cli", "demo", "--no-serve"],
-        env={**os.environ, "JUZHU_MODE": "demo", "JUZHU_DATA_DIR": str(folder), "DATABASE_URL": ""},
-        cwd=ROOT,
-        check=True,
-        capture_output=True,
-        timeout=PATIENCE_S,
-    )
-    return folder
+    return finish(begin(folder), folder)
+
+
+def on_postgres(folder: Path) -> str:
+    """The address of a database of its own on the PostgreSQL server that the checks started, filled as far
+    as they filled one; skips where there is no server.
+    """
+    address, given = os.environ.get("JUZHU_TEST_POSTGRES"), os.environ.get("JUZHU_TEST_DEMO")
+    if not address:
+        pytest.skip("no PostgreSQL server: run `make test`")
+    if not given:
+        return fresh(address)
+    shutil.copytree(Path(given, "postgres"), folder, dirs_exist_ok=True)
+    return fresh(address, "demo")
 
 
 @pytest.fixture(scope="module", params=["sqlite", "postgres"])
@@ -129,7 +128,7 @@ def service(
     """The demo on either database."""
     folder, database_url = tmp_path_factory.mktemp(f"demo-{request.param}"), ""
     if request.param == "postgres":
-        database_url = fresh_database()
+        database_url = on_postgres(folder)
     else:
         shutil.copytree(filled, folder, dirs_exist_ok=True)
     running = start_demo(folder, database_url)

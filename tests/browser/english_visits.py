@@ -20,6 +20,7 @@ from tests.browser.presses import (
 ENGLISH: dict[str, list[Visit]] = {
     NOBODY: [
         Visit("/"), Visit("/sign-in"), Visit("/rules"), Visit("/counters"), Visit("/v/no-code-of-ours"),
+        Visit("/verify", unfold), Visit("/wallet", unfold),
         Visit("/accessibility"), Visit("/demo/"), Visit(NO_PAGE), Visit("/d"), Visit("/d/{code}"),
         Visit("/rules/gongshu-2022?with=hangzhou-2024"),
         Visit("/need?household=outside&where=relative&since_year=2026&since_month=3&since_day=1"),
@@ -44,6 +45,8 @@ ENGLISH: dict[str, list[Visit]] = {
     ],
     "refused": [Visit("/applications/{refused}/refusal")],
     "holder": [
+        Visit("/permit/open?way=face", press), Visit("/presence/load"), Visit("/account"),
+        Visit("/permit/devices"), Visit("/permit/show", unfold), Visit("/permit/shown"),
         Visit("/permit", with_password), Visit("/applications/{holder}/receipt"), Visit("/who-used"),
         Visit("/permit/versions", with_password), Visit("/permit/correct", press),
         Visit("/permit/correct?field=residence_address", press),

@@ -146,6 +146,13 @@ def with_password(page: Page) -> None:
         press(page)
 
 
+def offer_elsewhere(page: Page) -> None:
+    """Offer the permit to another wallet."""
+    with_password(page)
+    page.locator("summary", has_text="装进别的钱包").click()
+    press(page, "出二维码")
+
+
 def show_code(page: Page) -> None:
     with_password(page)
     with page.expect_navigation():

@@ -2,6 +2,7 @@
 
 AT_THE_WINDOW = "looked at in test_window and test_window_after_issue, which need somebody to stand there"
 PDF = "a paper as PDF"
+WITH_A_DEVICE = "looked at in test_presence, which has a device that holds passkeys"
 NOT_VISITED = {
     **dict.fromkeys(
         (
@@ -74,6 +75,13 @@ NOT_VISITED = {
     "counter:inspection_send": "takes what a phone has kept",
     "counter:inspections_carried": "what a phone takes along",
     "counter:inspection_worker": "a script",
+    "portal:check_worker": "a script",
+    "portal:wallet_worker": "a script",
+    "portal:wallet_manifest": "what a phone is told, as JSON",
+    "portal:wallet_offer": "what the page's script asks for, as JSON",
+    "portal:wallet_elsewhere": "what the form for other wallets leads to",
+    "portal:wallet_revoke": "takes a form and leads to the devices",
+    "portal:wallet_decline": "takes a form and leads to the log",
     "demo:bureau": "takes a form and leads to the entrance",
     "demo:be": "takes a form and leads to the first page",
     "demo:face": "a picture",
@@ -90,6 +98,13 @@ NOT_VISITED = {
     "reporting:file": "takes a form and leads to the sheet",
     "reporting:discard": "takes a form and leads to the sheets",
     "portal:certificate_pdf": PDF,
+    "portal:passkey_new": WITH_A_DEVICE,
+    "portal:passkey": WITH_A_DEVICE,
+    "portal:passkey_options": "what a device is asked, as JSON",
+    "portal:presence_passkey": "what a device is asked, as JSON",
+    "portal:sign_in_options": "what a device is asked, as JSON",
+    "portal:sign_in_by_passkey": "takes a form and leads to the first page",
+    "portal:presence_back": "leads from the provider to the page that presence was asked for",
     "portal:poster_pdf": PDF,
     "counter:registration_pdf": PDF,
     "portal:household_done": "where a family's registration and move lead to",

@@ -6,14 +6,13 @@ the same with a key of ours, so that a second press is the same inspection.
 
 from __future__ import annotations
 
-import hashlib
 import secrets
 from datetime import date
 from typing import Any
 
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
@@ -22,9 +21,8 @@ from juzhu.counter.access import actor_of, addresses, officer, page, page_number
 from juzhu.counter.forms_dwellings import InspectionForm
 from juzhu.counter.views.decisions import attempt
 from juzhu.counter.views.dwellings import READERS, answers_in_words, found_dwelling, housing_only
-from juzhu.design import letting_words
+from juzhu.design import letting_words, shell
 from juzhu.design.forms import summary
-from juzhu.design.templatetags.face import address_of
 from juzhu.operations import clock
 from juzhu.operations.actors import Actor
 from juzhu.operations.errors import JuzhuError
@@ -33,16 +31,7 @@ from juzhu.registration.dwellings.capacity import capacity
 from juzhu.registration.models import Inspection
 
 PAGE, CARRIED = 50, 200
-ASSETS = (
-    "juzhu/mark.svg",
-    "juzhu/icons.svg",
-    "juzhu/juzhu.css",
-    "juzhu/juzhu.js",
-    "vendor/bootstrap/bootstrap.min.css",
-    "vendor/htmx/htmx.min.js",
-    "counter/inspection.css",
-    "counter/inspection.js",
-)
+ASSETS = ("counter/inspection.css", "counter/inspection.js")
 
 
 @officer("subdistrict")
@@ -208,10 +197,4 @@ def _carried(row: Inspection, today: date) -> dict[str, Any]:
 @require_safe
 def worker(request: HttpRequest) -> HttpResponse:
     """The service worker: it keeps the device's page and its files, and nothing else."""
-    files = [address_of(path) for path in ASSETS]
-    shell = reverse("counter:inspection_device")
-    version = hashlib.sha256("\n".join([shell, *files]).encode()).hexdigest()[:12]
-    context = {"files": files, "shell": shell, "version": version}
-    return render(
-        request, "counter/dwellings/worker.js", context, content_type="text/javascript; charset=utf-8"
-    )
+    return shell.worker(request, "inspections", reverse("counter:inspection_device"), ASSETS)

@@ -20,9 +20,11 @@ from juzhu.credentials.verify.encoding import base64url
 from juzhu.credentials.verify.trust import IssuerKey
 
 Alg = Literal["ES256", "SM2"]
-Use = Literal["permit", "status", "root"]
+Use = Literal["permit", "status", "root", "request"]
 ALGS: tuple[Alg, ...] = get_args(Alg)
 USES: tuple[Use, ...] = get_args(Use)
+LISTED: frozenset[Use] = frozenset({"permit", "status"})
+"""Uses of keys that checkers are told of."""
 
 
 class SigningKey(Protocol):
@@ -138,11 +140,11 @@ def signs_at(keys: Iterable[IssuerKey], use: Use, moment: int) -> IssuerKey:
 
 
 def jwks(keys: Iterable[IssuerKey]) -> dict[str, Any]:
-    """The issuer's public keys as a JWK set: all that are not revoked, but for the root."""
+    """The issuer's public keys as a JWK set: all that are not revoked, of those that checkers are told of."""
     return {
         "keys": [
             {**key.jwk, "alg": key.alg, "use": "sig"}
             for key in keys
-            if key.revoked_at is None and "root" not in key.uses
+            if key.revoked_at is None and key.uses & LISTED
         ]
     }

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping
 
 from juzhu.credentials.signing import jws
 from juzhu.credentials.signing.key_store import facts_of
-from juzhu.credentials.signing.keys import SigningKey
+from juzhu.credentials.signing.keys import LISTED, SigningKey
 from juzhu.credentials.verify.trust import TYPE, Issuer, IssuerKey
 
 LIFE_S = 30 * 86400
@@ -24,7 +24,7 @@ def token(root: SigningKey, issuers: Iterable[Issuer], *, publisher: str, issued
                 "id": issuer.id,
                 "division": issuer.division,
                 "name": dict(issuer.name),
-                "keys": [facts_of(key) for key in issuer.keys.values() if "root" not in key.uses],
+                "keys": [facts_of(key) for key in issuer.keys.values() if key.uses & LISTED],
             }
             for issuer in issuers
         ],

@@ -105,4 +105,4 @@ ALGORITHMS = {
     )
 }
 BY_COSE = {algorithm.cose: algorithm for algorithm in ALGORITHMS.values()}
-CURVES = frozenset(algorithm.curve for algorithm in ALGORITHMS.values())
+CURVES = tuple(algorithm.curve for algorithm in ALGORITHMS.values())

@@ -159,7 +159,9 @@ def mark(shape: str) -> SafeString:
 
 @register.simple_tag
 def outcome_mark(kind: str) -> SafeString:
-    """valid, suspended, terminated, expired, forged or unknown."""
+    """Of the live code: valid, suspended, terminated, expired, forged or unknown. Of documents, for the last
+    three: stale, forged, not_a_permit or unreadable.
+    """
     return marks.OUTCOMES[kind]
 
 
@@ -173,6 +175,9 @@ def outcome_plate(kind: str, heading: str = "h1") -> dict[str, str]:
         "expired": (_("码已过期"), _("还不知道证是否有效")),
         "forged": (_("伪造或被改"), _("签名对不上，不要采信")),
         "unknown": (_("不是居住证码"), _("这个码不是我们发的")),
+        "stale": (_("已过时"), _("说不准现在是否有效")),
+        "not_a_permit": (_("不是居住证码"), _("这个码不是我们发的")),
+        "unreadable": (_("读不出来"), _("码不完整，或者没拍清楚")),
     }[kind]
     return {"kind": kind, "heading": heading, "verdict": verdict, "sub": sub}
 

@@ -144,9 +144,16 @@ def test_times_carry_the_machine_readable_day_and_zone():
     assert '<time datetime="2026-05-09T18:20+08:00">2026-05-09 18:20</time>' in html
 
 
-def test_six_outcomes_have_six_shapes():
-    kinds = ("valid", "suspended", "terminated", "expired", "forged", "unknown")
-    assert len({drawn("{% outcome_mark k %}", k=kind) for kind in kinds}) == 6
+@pytest.mark.parametrize(
+    "kinds",
+    [
+        ("valid", "suspended", "terminated", "expired", "forged", "unknown"),
+        ("valid", "suspended", "terminated", "stale", "forged", "not_a_permit", "unreadable"),
+    ],
+)
+def test_each_outcome_has_a_shape_and_words_of_its_own(kinds):
+    assert len({drawn("{% outcome_mark k %}", k=kind) for kind in kinds}) == len(kinds)
+    assert len({drawn("{% outcome_plate k %}", k=kind).split("verdict")[1] for kind in kinds}) == len(kinds)
 
 
 def test_a_qr_code_is_attributes_alone_and_named():

@@ -4,9 +4,10 @@ import django.db.models.deletion
 from django.db import migrations, models
 
 from juzhu.operations.append_only import protect
+from juzhu.operations.together import Tables
 
 
-class Migration(migrations.Migration):
+class Migration(Tables):
     replaces = [
         ("documents", "0001_issued_documents"),
         ("documents", "0002_append_only"),

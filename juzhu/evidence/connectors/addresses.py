@@ -5,8 +5,8 @@ from typing import Any, Self
 from pydantic import BaseModel, ConfigDict, Field, SecretStr, field_validator, model_validator
 
 from juzhu.evidence.departments import gives
-from juzhu.evidence.keys import key_set
 from juzhu.evidence.kinds import Kind
+from juzhu.operations.public_keys import key_set
 
 
 class Bureau(BaseModel):

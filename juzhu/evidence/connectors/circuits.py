@@ -1,24 +1,19 @@
-"""When a bureau is left in peace: a circuit breaker for each, and all questions of a moment at once.
-
-The state is each process's own: a server of four processes finds out four times that a bureau is down, which
-costs a few questions and needs no shared store. pybreaker counts; it is told of each outcome afterwards,
-since its own `call` lets one caller through at a time.
+"""When a bureau is left in peace: a circuit breaker for each (`operations.outside`), and all questions of a
+moment at once.
 """
 
-import threading
 from collections.abc import Sequence
 from concurrent.futures import Future, ThreadPoolExecutor, wait
-from datetime import UTC, datetime, timedelta
 
 import httpx
 import structlog
 from django.conf import settings
-from pybreaker import STATE_CLOSED, STATE_OPEN, CircuitBreaker, CircuitBreakerError, CircuitMemoryStorage
 
 from juzhu.evidence.connectors import lookups
 from juzhu.evidence.connectors.addresses import Bureau
-from juzhu.evidence.connectors.lookups import Fault, Found, Nothing, Question
+from juzhu.evidence.connectors.lookups import Found, Nothing, Question
 from juzhu.evidence.kinds import Kind
+from juzhu.operations.outside import Breaker, Fault
 
 log = structlog.get_logger(__name__)
 Outcome = Found | Nothing | Fault
@@ -30,54 +25,21 @@ class Circuit:
     def __init__(self, bureau: Bureau) -> None:
         self.bureau = bureau
         self.client = httpx.Client(headers={"User-Agent": "juzhu"})
-        self._kept = CircuitMemoryStorage(STATE_CLOSED)
-        self._breaker = CircuitBreaker(
-            fail_max=bureau.breaker_faults,
-            reset_timeout=bureau.breaker_rest_s,
-            state_storage=self._kept,
-            throw_new_error_on_trip=False,
-        )
-        self._trial = threading.Lock()
+        self.breaker = Breaker(bureau.breaker_faults, bureau.breaker_rest_s)
 
     @property
     def state(self) -> str:
-        """closed: asked; open: left in peace. Once its rest is over the next question is a trial."""
-        return str(self._breaker.current_state)
+        """closed: asked; open: left in peace."""
+        return self.breaker.state
 
     def ask(self, question: Question) -> Outcome:
-        """Ask unless the breaker is open. After its rest one question is let through, and decides."""
-        if self._kept.state != STATE_OPEN:
-            return self._asked(question)
-        if not self._rested() or not self._trial.acquire(blocking=False):
-            return Fault("breaker_open")
+        """Ask unless the breaker is open."""
         try:
-            return self._asked(question)
-        finally:
-            self._trial.release()
-
-    def _asked(self, question: Question) -> Outcome:
-        try:
-            answer = lookups.ask(self.client, self.bureau, question)
+            return self.breaker.ask(lambda: lookups.ask(self.client, self.bureau, question))
         except Fault as fault:
-            self._note(fault)
-            log.warning("bureau_fault", department=self.bureau.department, fault=fault.code)
+            if fault.code != "breaker_open":
+                log.warning("bureau_fault", department=self.bureau.department, fault=fault.code)
             return fault
-        self._note(None)
-        return answer
-
-    def _note(self, fault: Fault | None) -> None:
-        def outcome() -> None:
-            if fault is not None:
-                raise fault
-
-        try:
-            self._breaker.call(outcome)
-        except (Fault, CircuitBreakerError):
-            return  # counted; or another question has opened the breaker meanwhile
-
-    def _rested(self) -> bool:
-        since = self._kept.opened_at
-        return since is None or datetime.now(UTC) >= since + timedelta(seconds=self.bureau.breaker_rest_s)
 
 
 _circuits: dict[tuple[str, str], Circuit] = {}

@@ -1,9 +1,8 @@
 """One question to one bureau over HTTP, and what can become of it."""
 
-import time
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import Any, Literal
+from typing import Any
 
 import httpx
 from pydantic import BaseModel, ConfigDict, ValidationError
@@ -13,10 +12,10 @@ from juzhu.evidence.connectors.addresses import Bureau
 from juzhu.evidence.kinds import Kind
 from juzhu.evidence.refusals import RecordDiffers, RecordInvalid, SaysInvalid
 from juzhu.law.facts import Day
+from juzhu.operations.outside import Fault, post
 
 LARGEST = 512 * 1024
 """Bytes of an answer. A signed record of a working life is a tenth of it."""
-FaultCode = Literal["timeout", "unreachable", "refused", "broken_answer", "breaker_open"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,14 +43,6 @@ class Nothing:
     """The bureau knows nothing of this person and kind."""
 
 
-class Fault(Exception):
-    """The bureau did not answer, or not so that it could be used: never the person's fault."""
-
-    def __init__(self, code: FaultCode) -> None:
-        self.code: FaultCode = code
-        super().__init__(code)
-
-
 class BureauAnswer(BaseModel):
     """What a bureau's service answers (docs/bureaus.md); what it says besides is not read."""
 
@@ -74,35 +65,19 @@ def ask(client: httpx.Client, bureau: Bureau, question: Question) -> Found | Not
         "name": question.name,
         "kind": question.kind.value,
     }
+    content = post(
+        client,
+        f"{bureau.url.rstrip('/')}/v1/lookups",
+        body,
+        token=bureau.token.get_secret_value(),
+        timeout_s=bureau.timeout_s,
+        largest=LARGEST,
+    )
     try:
-        content = _post(client, bureau, body)
         answer = BureauAnswer.model_validate_json(content)
-    except httpx.TimeoutException as error:
-        raise Fault("timeout") from error
-    except httpx.HTTPError as error:
-        raise Fault("unreachable") from error
     except ValidationError as error:
         raise Fault("broken_answer") from error
     return _read(bureau, question, answer)
-
-
-def _post(client: httpx.Client, bureau: Bureau, body: Mapping[str, str]) -> bytes:
-    """The body of a 200. A service that drips is cut off when its time is over, one that floods at once."""
-    ends = time.monotonic() + bureau.timeout_s
-    headers = {"Authorization": f"Bearer {bureau.token.get_secret_value()}"}
-    content = b""
-    with client.stream(
-        "POST", f"{bureau.url.rstrip('/')}/v1/lookups", json=body, headers=headers, timeout=bureau.timeout_s
-    ) as response:
-        if response.status_code != httpx.codes.OK:
-            raise Fault("refused")
-        for part in response.iter_bytes():
-            content += part
-            if time.monotonic() > ends:
-                raise Fault("timeout")
-            if len(content) > LARGEST:
-                raise Fault("broken_answer")
-    return content
 
 
 def _read(bureau: Bureau, question: Question, answer: BureauAnswer) -> Found | Nothing:

@@ -4,8 +4,10 @@ import django.db.models.deletion
 from django.conf import settings
 from django.db import migrations, models
 
+from juzhu.operations.together import Tables
 
-class Migration(migrations.Migration):
+
+class Migration(Tables):
     replaces = [
         ("evidence", "0001_initial"),
         ("evidence", "0002_objections_inquiries_clients"),

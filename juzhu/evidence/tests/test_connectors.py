@@ -11,10 +11,11 @@ from pydantic import ValidationError
 
 from juzhu.evidence.connectors.addresses import Bureau, faults_of
 from juzhu.evidence.connectors.circuits import Circuit, Outcome, ask_together
-from juzhu.evidence.connectors.lookups import Fault, Found, Nothing, Question
+from juzhu.evidence.connectors.lookups import Found, Nothing, Question
 from juzhu.evidence.kinds import Kind
 from juzhu.evidence.tests.bureaus import TOKEN, Running
 from juzhu.evidence.tests.programs import INSURED
+from juzhu.operations.outside import Fault
 
 pytestmark = pytest.mark.requirement("D08")
 NUMBER = "11010519491231002X"

@@ -3,9 +3,10 @@
 from django.db import migrations, models
 
 from juzhu.operations.append_only import protect
+from juzhu.operations.together import Tables
 
 
-class Migration(migrations.Migration):
+class Migration(Tables):
     replaces = [("operations", "0001_initial"), ("operations", "0002_append_only")]
 
     initial = True

@@ -6,9 +6,10 @@ from django.db import migrations, models
 
 import juzhu.people.names
 from juzhu.operations.append_only import protect
+from juzhu.operations.together import Tables
 
 
-class Migration(migrations.Migration):
+class Migration(Tables):
     replaces = [
         ("people", "0001_initial"),
         ("people", "0002_identity_pending_and_relations"),

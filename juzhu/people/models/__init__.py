@@ -19,12 +19,14 @@ from juzhu.people.models.persons import (
     Sex,
     UndoneFact,
 )
+from juzhu.people.models.presence import Attempt, Passkey
 
 __all__ = [
     "NAME_LENGTH",
     "Absence",
     "Account",
     "AccountManager",
+    "Attempt",
     "DeclaredRelation",
     "Fact",
     "Guardianship",
@@ -37,6 +39,7 @@ __all__ = [
     "Message",
     "Organisation",
     "OrganisationRecord",
+    "Passkey",
     "Person",
     "PopulationRecord",
     "Role",

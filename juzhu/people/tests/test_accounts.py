@@ -19,12 +19,10 @@ from juzhu.people.errors import (
     PersonTaken,
     PhoneInvalid,
     PhoneTaken,
-    PresenceNotProved,
     PurposeMissing,
 )
 from juzhu.people.identity_provider import ConfirmedIdentity
 from juzhu.people.models import Account, Message, Person
-from juzhu.people.presence import presence_check
 from juzhu.permits.tests import factories as make
 from juzhu.permits.tests.factories import PASSWORD
 
@@ -173,13 +171,6 @@ def test_signing_in_needs_the_password_and_an_active_account():
     assert authenticate(None, username=account.login, password="another") is None
     Account.objects.update(is_active=False)
     assert authenticate(None, username=account.login, password=PASSWORD) is None
-
-
-def test_presence_is_proved_by_the_password_typed_again():
-    account = open_account()
-    presence_check().prove(account, PASSWORD)
-    with pytest.raises(PresenceNotProved):
-        presence_check().prove(account, "another")
 
 
 @pytest.mark.parametrize("purpose", ["", "   ", "核对", "  核 对 "])

@@ -6,9 +6,10 @@ from django.db import migrations, models
 
 import juzhu.permits.transitions
 from juzhu.operations.append_only import protect
+from juzhu.operations.together import Tables
 
 
-class Migration(migrations.Migration):
+class Migration(Tables):
     replaces = [
         ("permits", "0001_initial"),
         ("permits", "0002_append_only"),

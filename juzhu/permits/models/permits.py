@@ -64,7 +64,14 @@ class Permit(models.Model):
                 name="terminated_after_issue",
             ),
         ]
-        indexes: ClassVar = [models.Index(fields=["cached_until"])]
+        indexes: ClassVar = [
+            models.Index(fields=["cached_until"]),
+            models.Index(
+                fields=["terminated_on"],
+                condition=Q(terminated_on__isnull=False),
+                name="permit_terminated",
+            ),
+        ]
 
     @property
     def ended_on(self) -> date | None:

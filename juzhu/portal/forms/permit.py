@@ -1,4 +1,4 @@
-"""Forms of the permit: proving presence, and one more year."""
+"""The form of one more year."""
 
 from __future__ import annotations
 
@@ -10,17 +10,6 @@ from django.utils.translation import gettext_lazy as _
 
 from juzhu.intake.forms.apply import wants_person
 from juzhu.law.facts import Route
-
-
-class PresenceForm(forms.Form):
-    """The password, once more."""
-
-    password = forms.CharField(
-        label=_("登录密码"),
-        strip=False,
-        widget=forms.PasswordInput(attrs={"autocomplete": "current-password"}),
-        error_messages={"required": _("请输入登录密码。")},
-    )
 
 
 class EndorseForm(forms.Form):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.contrib import messages
 from django.contrib.auth import authenticate, login, logout
-from django.http import HttpRequest, HttpResponse, HttpResponseBase
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.http import urlencode
@@ -16,9 +16,12 @@ from juzhu.operations import clock
 from juzhu.operations.errors import JuzhuError
 from juzhu.people import actions
 from juzhu.people.errors import PhoneTaken
-from juzhu.people.models import Account
+from juzhu.people.models import Account, Attempt
+from juzhu.people.presence import passkeys
+from juzhu.portal import presence
 from juzhu.portal.access import account_of, kept_at, next_place, no_store
 from juzhu.portal.forms.accounts import RealNameForm, SignInForm, SignUpForm
+from juzhu.portal.views.wallet import HERE
 
 BACKEND = "juzhu.people.backends.Accounts"
 
@@ -36,7 +39,43 @@ def sign_in(request: HttpRequest) -> HttpResponseBase:
             login(request, account)
             return _inside(request, account)
         form.add_error("password", _("号码或密码不对，请再看一遍。忘了密码，请带身份证到派出所窗口重设。"))
-    return _page(request, "portal/sign_in.html", form, kept_at=kept_at(request))
+    return _page(
+        request,
+        "portal/sign_in.html",
+        form,
+        kept_at=kept_at(request),
+        passkeys=presence.passkeys_here(request),
+    )
+
+
+@sensitive_post_parameters("credential")
+@require_POST
+def sign_in_by_passkey(request: HttpRequest) -> HttpResponseBase:
+    """Sign in with a passkey that the device has for us: whose it is, is known by it."""
+    if not presence.passkeys_here(request):
+        raise Http404
+    try:
+        passkey = passkeys.check(
+            Attempt.SIGN_IN,
+            request.POST.get("credential", ""),
+            session=presence.session_of(request),
+            account=None,
+        )
+    except JuzhuError as error:
+        messages.error(request, str(error.sentence))
+        wanted = next_place(request, "")
+        return redirect(reverse("portal:sign_in") + (f"?{urlencode({'next': wanted})}" if wanted else ""))
+    login(request, passkey.account, backend=BACKEND)
+    return _inside(request, passkey.account)
+
+
+@require_POST
+def sign_in_options(request: HttpRequest) -> HttpResponseBase:
+    """What the browser needs to sign in with a passkey, as JSON; good once."""
+    if not presence.passkeys_here(request):
+        raise Http404
+    options = passkeys.request_options(Attempt.SIGN_IN, session=presence.session_of(request), account=None)
+    return no_store(HttpResponse(options, content_type="application/json"))
 
 
 @sensitive_post_parameters("password")
@@ -87,8 +126,12 @@ def real_name(request: HttpRequest) -> HttpResponseBase:
 
 @require_POST
 def sign_out(request: HttpRequest) -> HttpResponse:
-    """End the session, and with it everything that was kept in it."""
+    """End the session, and with it everything that was kept in it. A permit that is loaded into this browser
+    stays there: its page asks whether it should.
+    """
     logout(request)
+    if HERE in request.COOKIES:
+        return redirect(f"{reverse('portal:wallet')}#left")
     messages.success(request, _("已退出。用的是公共电脑，请把这个窗口也关上。"))
     return redirect("portal:home")
 

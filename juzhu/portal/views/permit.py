@@ -8,13 +8,10 @@ from datetime import date
 from functools import wraps
 from typing import Any
 
-from django.contrib import messages
-from django.contrib.auth import logout
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
 from django.urls import reverse
-from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods, require_safe
+from django.views.decorators.http import require_safe
 
 from juzhu.credentials import checks, live_code
 from juzhu.credentials.queries import offline_code
@@ -24,17 +21,14 @@ from juzhu.documents.papers import termination
 from juzhu.documents.papers.remedies import Remedy
 from juzhu.law import lifecycle, picture
 from juzhu.operations import clock
-from juzhu.operations.errors import JuzhuError
 from juzhu.operations.rules import in_force
-from juzhu.people.presence import presence_check
 from juzhu.permits import segments, versions
 from juzhu.permits.after.corrections import FIELDS
 from juzhu.permits.after.queries import corrections_for, fraud_cases_for
 from juzhu.permits.models import Permit
 from juzhu.permits.queries import current_permit
 from juzhu.portal import presence
-from juzhu.portal.access import Circle, account_of, circle, citizen, next_place, no_store, viewer
-from juzhu.portal.forms.permit import PresenceForm
+from juzhu.portal.access import Circle, circle, citizen, no_store, viewer
 from juzhu.portal.portrait import portrait_on
 from juzhu.portal.views.documents import papers_of
 from juzhu.registration.queries import departure, stays
@@ -91,7 +85,7 @@ def opened(view: Shown) -> Callable[[HttpRequest], HttpResponseBase]:
 
 
 def _ask_again(request: HttpRequest, holding: Holding) -> HttpResponse:
-    target = reverse("portal:permit_open") + holding.around.suffix
+    target = presence.address("open") + holding.around.suffix
     if "HX-Request" in request.headers:
         return private(render(request, "portal/permit/_closed.html", {"open_url": target}))
     return redirect(target)
@@ -182,26 +176,3 @@ def _code(request: HttpRequest, holding: Holding) -> dict[str, Any]:
         "code_url": reverse("portal:permit_code") + holding.around.suffix,
         "again_url": reverse("portal:permit") + _with_code(holding),
     }
-
-
-@require_http_methods(["GET", "HEAD", "POST"])
-@citizen
-def open_permit(request: HttpRequest) -> HttpResponse:
-    """`/permit/open`: prove afresh that it is you. Five wrong passwords end the session."""
-    around = circle(request)
-    form = PresenceForm(request.POST or None)
-    target = next_place(request, reverse("portal:permit") + around.suffix)
-    if request.method == "POST" and form.is_valid():
-        try:
-            presence_check().prove(account_of(request), form.cleaned_data["password"])
-        except JuzhuError as error:
-            if presence.failed(request):
-                logout(request)
-                messages.error(request, _("密码错了 5 次，已经退出。请重新登录。"))
-                return redirect("portal:sign_in")
-            form.add_error("password", str(error.sentence))
-        else:
-            presence.open_now(request)
-            return redirect(target)
-    context = {"nav": "permit", "circle": around, "form": form}
-    return private(render(request, "portal/permit/open.html", context))

@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
+from itertools import islice
 
 from juzhu.law import calendar
 from juzhu.registration.duties import reporters
@@ -18,6 +19,8 @@ from juzhu.registration.reporting.entries import Reporter
 BY_LAW, BY_OFFICER = 1, 3
 """So many working days before the last day: of the law's own three days, and of an officer's longer term."""
 LONG: frozenset[str] = frozenset({"mend", "order"})
+AT_ONCE = 500
+"""So many keys are looked up together."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,25 +50,35 @@ def before(day: date, working_days: int) -> date:
 
 
 def whom(today: date) -> Iterator[Reporter]:
-    """Everybody who may have to be reminded, each once."""
+    """Everybody who has to be reminded and was not yet, each once."""
     seen: set[tuple[int | None, int | None]] = set()
-    for one in reporters.recent(today):
-        by = one.reporter
-        who = (by.organisation.pk if by.organisation else None, by.person.pk if by.person else None)
-        if who not in seen and _speaks(one, today):
-            seen.add(who)
-            yield by
+    wanted = _wanted(today)
+    while some := list(islice(wanted, AT_ONCE)):
+        for one, _key in _not_told(some):
+            by = one.reporter
+            who = (by.organisation.pk if by.organisation else None, by.person.pk if by.person else None)
+            if who not in seen:
+                seen.add(who)
+                yield by
 
 
 def take(reporter: Reporter, today: date) -> list[Due]:
     """What a reporter has to be told of today and was not yet, marked as told in the caller's transaction."""
-    wanted = [(one, key) for one in reporters.recent(today, reporter) if (key := _speaks(one, today))]
-    known = set(DutyTold.objects.filter(key__in=[key for _one, key in wanted]).values_list("key", flat=True))
-    fresh = [(one, key) for one, key in wanted if key not in known]
+    fresh = _not_told(list(_wanted(today, reporter)))
     DutyTold.objects.bulk_create([DutyTold(key=key, told_on=today) for _one, key in fresh], batch_size=500)
     told = [(one, one.due_on < today) for one, _key in fresh]
     groups = [Due(over, _those(told, over)) for over in (True, False)]
     return [group for group in groups if group.owed]
+
+
+def _wanted(today: date, reporter: Reporter | None = None) -> Iterator[tuple[Owed, str]]:
+    """What there is to tell of today, told before or not, with its key."""
+    return ((one, key) for one in reporters.recent(today, reporter) if (key := _speaks(one, today)))
+
+
+def _not_told(wanted: list[tuple[Owed, str]]) -> list[tuple[Owed, str]]:
+    known = set(DutyTold.objects.filter(key__in=[key for _one, key in wanted]).values_list("key", flat=True))
+    return [(one, key) for one, key in wanted if key not in known]
 
 
 def _those(told: Iterable[tuple[Owed, bool]], over: bool) -> tuple[Owed, ...]:

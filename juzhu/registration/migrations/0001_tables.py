@@ -5,8 +5,10 @@ import django.db.models.expressions
 from django.conf import settings
 from django.db import migrations, models
 
+from juzhu.operations.together import Tables
 
-class Migration(migrations.Migration):
+
+class Migration(Tables):
     replaces = [
         ("registration", "0001_initial"),
         ("registration", "0002_destination"),

@@ -1,9 +1,10 @@
 """Tests on the filled demo. They need demo mode, so `test_modes` runs them in a process of their own."""
 
 import os
-from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
+from django.conf import settings
 from django.test import Client
 
 INSIDE = os.environ.get("JUZHU_INSIDE_THE_DEMO") == "1"
@@ -11,18 +12,20 @@ collect_ignore_glob = [] if INSIDE else ["test_*.py"]
 
 
 @pytest.fixture(scope="session")
-def django_db_setup(django_db_setup, django_db_blocker, tmp_path_factory, signing_keys) -> Iterator[None]:
-    """Fill the demo once, by the command's own code; each test's changes are rolled back."""
-    from django.test.utils import override_settings
+def signing_keys() -> Path:
+    """The demo's own, with which its register is signed."""
+    return Path(settings.JUZHU_KEYS)
 
+
+@pytest.fixture(scope="session")
+def django_db_setup(django_db_blocker) -> None:
+    """The demo's own database, prepared by the command's own code: filled, unless what `test_modes` laid
+    there is. Each test's changes are rolled back.
+    """
     from juzhu.demo import command
 
-    with (
-        django_db_blocker.unblock(),
-        override_settings(JUZHU_FILES=tmp_path_factory.mktemp("files"), JUZHU_KEYS=signing_keys),
-    ):
+    with django_db_blocker.unblock():
         command.prepare(fresh=False)
-    yield
 
 
 @pytest.fixture(autouse=True)

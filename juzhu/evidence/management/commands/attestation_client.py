@@ -1,5 +1,5 @@
 """`juzhu manage attestation_client new|list|revoke|rotate`: systems that push what departments say, or report
-for organisations.
+or ask for organisations.
 """
 
 import json
@@ -17,7 +17,7 @@ from juzhu.people.models import Organisation
 
 
 class Command(BaseCommand):
-    help = "Register, list, shut out, and give another secret to systems that push attestations or reports."
+    help = "Register, list, shut out, and give another secret to systems of departments and organisations."
 
     def add_arguments(self, parser: CommandParser) -> None:
         deeds = parser.add_subparsers(dest="deed", required=True)
@@ -25,7 +25,11 @@ class Command(BaseCommand):
         new.add_argument("--name", required=True, help="which system it is, for people")
         whose = new.add_mutually_exclusive_group(required=True)
         whose.add_argument("--department", choices=sorted(GIVES))
-        whose.add_argument("--organisation", metavar="CREDIT_CODE", help="it reports for this organisation")
+        whose.add_argument("--organisation", metavar="CREDIT_CODE", help="it is this organisation's")
+        new.add_argument(
+            "--scope", action="append", default=[], choices=clients.ORGANISATIONS,
+            help="what an organisation's system is for; repeatable; without it, to report",
+        )  # fmt: skip
         new.add_argument(
             "--kind", action="append", default=[], choices=[kind.value for kind in Kind],
             help="what it may say; repeatable; without it, all that the department gives",
@@ -50,7 +54,7 @@ class Command(BaseCommand):
         found = Organisation.objects.filter(credit_code=options["organisation"].strip().upper()).first()
         if found is None:
             raise CommandError("no organisation with this credit code reports here")
-        return clients.make_for(found, options["name"], actor=SYSTEM)
+        return clients.make_for(found, options["name"], options["scope"] or [clients.REPORTS], actor=SYSTEM)
 
     def _attesting(self, options: dict[str, Any]) -> tuple[Client, str]:
         kinds = [Kind(kind) for kind in options["kind"]] or sorted(gives(options["department"]))

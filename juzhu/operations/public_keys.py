@@ -1,4 +1,4 @@
-"""A department's public keys, as a JWKS (RFC 7517). Knows neither tables nor settings: read at start."""
+"""Somebody else's public keys, as a JWKS (RFC 7517). Knows neither tables nor settings: read at start."""
 
 from collections.abc import Mapping
 from typing import Any

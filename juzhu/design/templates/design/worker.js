@@ -1,25 +1,27 @@
-// Keeps the page for inspections without reception, and its files. No other page, no answer of the service.
+// Keeps one page for use without reception, and its files. No other page, no answer of the service.
 'use strict';
-const CACHE = 'juzhu-inspections-{{ version }}';
+const NAME = 'juzhu-{{ name }}-';
+const CACHE = `${NAME}{{ version }}`;
 const SHELL = '{{ shell|escapejs }}';
 const FILES = [{% for file in files %}'{{ file|escapejs }}'{% if not forloop.last %}, {% endif %}{% endfor %}];
+const PATIENCE_MS = 4000;
 
 const good = answer => answer.ok && !answer.redirected && answer.type === 'basic';
 const keep = async (cache, address) => {
   const answer = await fetch(address, { credentials: 'same-origin', cache: 'reload' });
   if (good(answer)) await cache.put(address, answer);
 };
+const asked = async (cache, request, address) => {
+  const answer = await fetch(request);
+  if (good(answer)) await cache.put(address, answer.clone());
+  return answer;
+};
 const fresh = async (request, address) => {
-  const cache = await caches.open(CACHE);
-  try {
-    const answer = await fetch(request);
-    if (good(answer)) await cache.put(address, answer.clone());
-    return answer;
-  } catch (failed) {
-    const kept = await cache.match(address);
-    if (kept) return kept;
-    throw failed;
-  }
+  const cache = await caches.open(CACHE), kept = await cache.match(address);
+  const answer = asked(cache, request, address);
+  if (!kept) return answer;
+  const late = new Promise(done => { setTimeout(done, PATIENCE_MS, kept); });
+  return Promise.race([answer.catch(() => kept), late]);
 };
 
 addEventListener('install', event => {
@@ -31,7 +33,7 @@ addEventListener('install', event => {
 });
 addEventListener('activate', event => {
   event.waitUntil((async () => {
-    const old = (await caches.keys()).filter(name => name.startsWith('juzhu-inspections-') && name !== CACHE);
+    const old = (await caches.keys()).filter(name => name.startsWith(NAME) && name !== CACHE);
     await Promise.all(old.map(name => caches.delete(name)));
     await clients.claim();
   })());

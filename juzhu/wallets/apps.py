@@ -1,0 +1,12 @@
+from importlib import import_module
+
+from django.apps import AppConfig
+
+
+class WalletsConfig(AppConfig):
+    name = "juzhu.wallets"
+    label = "wallets"
+
+    def ready(self) -> None:
+        for part in ("issuing", "presenting"):
+            import_module(f"juzhu.wallets.{part}")
