@@ -54,7 +54,7 @@ def problem(response: Any) -> tuple[int, str]:
 
 def test_a_stranger_reads_yes_or_no_by_the_id(wallet: Wallet):
     asked = ask({"ask": ["lives_in_city"], "name": "某校"})
-    assert (asked.status_code, set(asked.json())) == (201, {"id", "link", "expires_at"})
+    assert (asked.status_code, set(asked.json())) == (201, {"id", "link", "page", "expires_at"})
     key = asked.json()["id"]
     assert read(key).json() == {"state": "waiting"}
     wallet.show(wallet.request(asked.json()["link"]))

@@ -273,31 +273,31 @@ def test_only_who_holds_it_revokes_a_device(held: Held):
     assert list(queries.loadings_for(held[1].actor, TODAY)) == [device], "it stays to be seen"
 
 
-@pytest.mark.parametrize(
-    ("head", "said", "expected"),
-    [
-        ({"typ": "JWT"}, {}, "invalid_proof"),
-        ({"alg": "none"}, {}, "invalid_proof"),
-        ({"kid": "did:web:elsewhere#1"}, {}, "invalid_proof"),
-        ({"x5c": []}, {}, "invalid_proof"),
-        ({"jwk": {"kty": "EC", "crv": "P-256", "x": "AA", "y": "AA"}}, {}, "invalid_proof"),
-        ({"jwk": {"kty": "EC", "crv": ["P-256"], "x": "AA", "y": "AA"}}, {}, "invalid_proof"),
-        ({"jwk": keys.new("ES256").public_jwk()}, {}, "invalid_proof"),
-        ({"crit": ["b64"], "b64": False}, {}, "invalid_proof"),
-        ({}, {"aud": "https://elsewhere.example"}, "invalid_proof"),
-        ({}, {"aud": ["http://127.0.0.1:8000"]}, "invalid_proof"),
-        ({}, {"iat": 1}, "invalid_proof"),
-        ({}, {"iat": "now"}, "invalid_proof"),
-        ({}, {"nonce": 7}, "invalid_proof"),
-        ({}, {"nonce": ""}, "invalid_proof"),
-        ({}, {"nonce": "A" * secrets.NONCE_LENGTH}, "invalid_nonce"),
-        ({}, {"nonce": "somebody else's"}, "invalid_nonce"),
-    ],
-)
-def test_a_proof_that_proves_nothing_is_refused(held: Held, head: Any, said: Any, expected: str):
+WRONG_PROOFS: list[tuple[dict[str, Any], dict[str, Any], str]] = [
+    ({"typ": "JWT"}, {}, "invalid_proof"),
+    ({"alg": "none"}, {}, "invalid_proof"),
+    ({"kid": "did:web:elsewhere#1"}, {}, "invalid_proof"),
+    ({"x5c": []}, {}, "invalid_proof"),
+    ({"jwk": {"kty": "EC", "crv": "P-256", "x": "AA", "y": "AA"}}, {}, "invalid_proof"),
+    ({"jwk": {"kty": "EC", "crv": ["P-256"], "x": "AA", "y": "AA"}}, {}, "invalid_proof"),
+    ({"jwk": keys.new("ES256").public_jwk()}, {}, "invalid_proof"),
+    ({"crit": ["b64"], "b64": False}, {}, "invalid_proof"),
+    ({}, {"aud": "https://elsewhere.example"}, "invalid_proof"),
+    ({}, {"aud": ["http://127.0.0.1:8000"]}, "invalid_proof"),
+    ({}, {"iat": 1}, "invalid_proof"),
+    ({}, {"iat": "now"}, "invalid_proof"),
+    ({}, {"nonce": 7}, "invalid_proof"),
+    ({}, {"nonce": ""}, "invalid_proof"),
+    ({}, {"nonce": "A" * secrets.NONCE_LENGTH}, "invalid_nonce"),
+    ({}, {"nonce": "somebody else's"}, "invalid_nonce"),
+]
+
+
+def test_a_proof_that_proves_nothing_is_refused(held: Held):
     wallet = Wallet()
     wallet.redeem(offered(held))
-    assert error(wallet.ask(wallet.proof(head=head, **said))) == expected
+    told = [error(wallet.ask(wallet.proof(head=head, **said))) for head, said, _code in WRONG_PROOFS]
+    assert told == [code for _head, _said, code in WRONG_PROOFS]
     assert Issuance.objects.count() == 0
 
 
@@ -332,25 +332,25 @@ def test_a_token_lives_for_five_minutes_and_gets_five_documents(held: Held):
     assert error(wallet.ask(), 401) == "invalid_token"
 
 
-@pytest.mark.parametrize(
-    ("said", "expected"),
-    [
-        ({"credential_configuration_id": None}, "invalid_credential_request"),
-        ({"credential_configuration_id": "diploma"}, "unknown_credential_configuration"),
-        ({"credential_identifier": "x"}, "unknown_credential_identifier"),
-        ({"credential_response_encryption": {}}, "invalid_encryption_parameters"),
-        ({"proofs": None}, "invalid_proof"),
-        ({"proofs": {}}, "invalid_proof"),
-        ({"proofs": {"jwt": []}}, "invalid_proof"),
-        ({"proofs": {"jwt": ["a", "b"]}}, "invalid_proof"),
-        ({"proofs": {"jwt": ["x"], "di_vp": []}}, "invalid_proof"),
-        ({"proofs": {"jwt": ["x" * 9000]}}, "invalid_proof"),
-    ],
-)
-def test_a_request_of_another_form_has_its_own_error(held: Held, said: dict[str, Any], expected: str):
+WRONG_REQUESTS: list[tuple[dict[str, Any], str]] = [
+    ({"credential_configuration_id": None}, "invalid_credential_request"),
+    ({"credential_configuration_id": "diploma"}, "unknown_credential_configuration"),
+    ({"credential_identifier": "x"}, "unknown_credential_identifier"),
+    ({"credential_response_encryption": {}}, "invalid_encryption_parameters"),
+    ({"proofs": None}, "invalid_proof"),
+    ({"proofs": {}}, "invalid_proof"),
+    ({"proofs": {"jwt": []}}, "invalid_proof"),
+    ({"proofs": {"jwt": ["a", "b"]}}, "invalid_proof"),
+    ({"proofs": {"jwt": ["x"], "di_vp": []}}, "invalid_proof"),
+    ({"proofs": {"jwt": ["x" * 9000]}}, "invalid_proof"),
+]
+
+
+def test_a_request_of_another_form_has_its_own_error(held: Held):
     wallet = Wallet()
     wallet.redeem(offered(held))
-    assert error(wallet.ask(wallet.proof(), **said)) == expected
+    told = [error(wallet.ask(wallet.proof(), **said)) for said, _code in WRONG_REQUESTS]
+    assert told == [code for _said, code in WRONG_REQUESTS]
 
 
 @pytest.mark.parametrize(
@@ -396,7 +396,7 @@ def test_other_methods_are_not_allowed():
         assert (answer.status_code, answer.headers["Allow"]) == (405, allowed)
 
 
-@effort(max_examples=60, deadline=None, derandomize=True, suppress_health_check=list(HealthCheck))
+@effort(max_examples=30, deadline=None, derandomize=True, suppress_health_check=list(HealthCheck))
 @given(body=st.binary(max_size=200) | st.text(max_size=80).map(str.encode), address=st.sampled_from(
     ["token", "nonce", "credential", "deferred", "answer"]), kind=st.sampled_from(
     ["application/json", "application/x-www-form-urlencoded", "text/plain"]))  # fmt: skip

@@ -230,24 +230,24 @@ def test_somebody_elses_document_is_no_permit(wallet: Wallet):
     assert came(asked).outcome == "not_a_permit"
 
 
-@pytest.mark.parametrize(
-    "form",
-    [
-        {},
-        {"vp_token": "x"},
-        {"vp_token": "[]"},
-        {"vp_token": "{}"},
-        {"vp_token": json.dumps({"permit": "x"})},
-        {"vp_token": json.dumps({"permit": ["x", "y"]})},
-        {"vp_token": json.dumps({"permit": ["x"], "other": ["y"]})},
-        {"vp_token": json.dumps({"diploma": ["x"]})},
-    ],
-)
-def test_what_is_no_answer_leaves_the_request_open(wallet: Wallet, form: dict[str, str]):
+NO_ANSWERS: list[dict[str, str]] = [
+    {},
+    {"vp_token": "x"},
+    {"vp_token": "[]"},
+    {"vp_token": "{}"},
+    {"vp_token": json.dumps({"permit": "x"})},
+    {"vp_token": json.dumps({"permit": ["x", "y"]})},
+    {"vp_token": json.dumps({"permit": ["x"], "other": ["y"]})},
+    {"vp_token": json.dumps({"diploma": ["x"]})},
+]
+
+
+def test_what_is_no_answer_leaves_the_request_open(wallet: Wallet):
     asked = ask("lives_in_city")
     said = wallet.request(asked.link)
-    answer = wallet.form("/openid/answer", {**form, "state": said["state"]})
-    assert (answer.status_code, answer.json()["error"]) == (400, "invalid_request")
+    for form in NO_ANSWERS:
+        answer = wallet.form("/openid/answer", {**form, "state": said["state"]})
+        assert (answer.status_code, answer.json()["error"]) == (400, "invalid_request"), form
     assert wallet.form("/openid/answer", {"vp_token": json.dumps({"permit": ["x"]})}).status_code == 400
     assert wallet.show(said).status_code == 200
     assert came(asked).outcome == "valid"
