@@ -209,4 +209,4 @@ def test_the_page_costs_a_fixed_number_of_queries():
     client = signed_in(account)
     with CaptureQueriesContext(connection) as few:
         client.get(f"/applications/{application.number}")
-    assert len(few) <= 13
+    assert len(few) <= 14
