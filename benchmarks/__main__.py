@@ -28,6 +28,7 @@ PARTS = {
     "reports": "benchmarks.web.bench_reports",
     "district": "benchmarks.web.bench_district",
     "publishing": "benchmarks.web.bench_publishing",
+    "wallets": "benchmarks.web.bench_wallets",
 }
 
 

@@ -16,10 +16,13 @@ TRIGGERS = {
 
 
 def test_a_database_made_by_the_replaced_chains_has_nothing_left_to_apply() -> None:
+    known = MigrationExecutor(connection).loader.disk_migrations
+    standing_for = [key for key, migration in known.items() if migration.replaces]
     recorder = MigrationRecorder(connection)
-    recorder.migration_qs.filter(name="0001_tables").delete()
+    for room, name in standing_for:
+        recorder.migration_qs.filter(app=room, name=name).delete()
+    assert len(standing_for) > 5 and not set(standing_for).intersection(recorder.applied_migrations())
     executor = MigrationExecutor(connection)
-    assert not {key for key in recorder.applied_migrations() if key[1] == "0001_tables"}
     assert executor.migration_plan(executor.loader.graph.leaf_nodes()) == []
 
 

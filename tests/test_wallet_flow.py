@@ -6,14 +6,9 @@ from __future__ import annotations
 
 import json
 import os
-import signal
 import sqlite3
-import subprocess
-import sys
-import time
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import closing
-from pathlib import Path
 from typing import Any
 from unittest.mock import ANY
 from urllib.parse import parse_qs, urlsplit
@@ -23,79 +18,13 @@ import pytest
 from django.db import connection
 
 from tests.foreign_verifiers import Foreign
-
-ROOT = Path(__file__).resolve().parents[1]
-sys.path.insert(0, str(ROOT / "scripts"))
-from postgres import free_port  # noqa: E402, found only now
+from tests.wallet_service import Service
 
 pytestmark = [
     pytest.mark.slow,
     pytest.mark.django_db,
     pytest.mark.skipif(connection.vendor != "sqlite", reason="nothing here is another on PostgreSQL"),
 ]
-
-
-class Service:
-    """A running service: its server, its worker, and a process inside its database."""
-
-    def __init__(self, folder: Path) -> None:
-        port = free_port()
-        self.url, self.folder = f"http://127.0.0.1:{port}", folder
-        self.environment = {
-            **os.environ,
-            "JUZHU_MODE": "test",
-            "JUZHU_DATA_DIR": str(folder),
-            "JUZHU_PUBLIC_URL": self.url,
-            "JUZHU_LOG_LEVEL": "ERROR",
-            "DATABASE_URL": "",
-            "DJANGO_SETTINGS_MODULE": "juzhu.config.settings",
-        }
-        self.inner = self.run("tests.wallet_inside", stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True)
-        self.keys = self.inside("keys")
-        self.server = self.run("juzhu.cli", "serve", "--port", str(port))
-        self.worker: subprocess.Popen[Any] | None = None
-        self.until(lambda: self.get("/livez").status_code == 200)
-
-    def run(self, *command: str, **about: Any) -> subprocess.Popen[Any]:
-        command = (sys.executable, "-m", *command)
-        return subprocess.Popen(command, env=self.environment, cwd=ROOT, **about)
-
-    def inside(self, job: str, **given: Any) -> Any:
-        print(json.dumps([job, given]), file=self.inner.stdin, flush=True)
-        return json.loads(self.inner.stdout.readline())  # type: ignore[union-attr]
-
-    def get(self, path: str, **about: Any) -> httpx.Response:
-        return httpx.get(f"{self.url}{path}", timeout=20, **about)
-
-    def post(self, path: str, **about: Any) -> httpx.Response:
-        return httpx.post(f"{self.url}{path}", timeout=20, **about)
-
-    def until(self, holds: Callable[[], bool]) -> None:
-        for _attempt in range(600):
-            try:
-                if holds():
-                    return
-            except httpx.TransportError:
-                pass
-            time.sleep(0.1)
-        raise AssertionError("it did not come about within a minute")
-
-    def work(self) -> None:
-        self.worker = self.run("juzhu.cli", "worker")
-
-    def kill(self) -> None:
-        """SIGKILL, as if the power had failed."""
-        assert self.worker
-        self.worker.send_signal(signal.SIGKILL)
-        self.worker.wait(timeout=20)
-
-    def close(self) -> None:
-        for process in (self.worker, self.server, self.inner):
-            if process and process.poll() is None:
-                process.terminate()
-                process.wait(timeout=20)
-        for pipe in (self.inner.stdin, self.inner.stdout):
-            pipe.close()  # type: ignore[union-attr]
 
 
 @pytest.fixture(scope="module")

@@ -8,5 +8,5 @@ class WalletsConfig(AppConfig):
     label = "wallets"
 
     def ready(self) -> None:
-        for part in ("issuing", "presenting"):
+        for part in ("issuing", "metadata", "presenting"):
             import_module(f"juzhu.wallets.{part}")

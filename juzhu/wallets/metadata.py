@@ -8,6 +8,7 @@ from juzhu.credentials import keys
 from juzhu.credentials.addresses import JWKS, origin
 from juzhu.credentials.verify.sd_jwt import CLAIMS, YEARS
 from juzhu.law.policy import Policy
+from juzhu.operations import health
 from juzhu.operations.writing import Language, chosen
 from juzhu.wallets.addresses import (
     CONFIGURATION,
@@ -23,6 +24,7 @@ from juzhu.wallets.addresses import (
 from juzhu.wallets.offers import GRANT, REFRESH
 from juzhu.wallets.proofs import ALGORITHM
 
+NO_KEY = "no key signs what wallets are asked: juzhu credentials keys new --use request"
 LOCALES: dict[Language, str] = {"zh": "zh-CN", "en": "en"}
 NAME = {"zh": "浙江省居住证", "en": "Zhejiang Residence Permit"}
 DESCRIPTION = {
@@ -179,3 +181,11 @@ def did_document() -> dict[str, Any]:
         "authentication": named,
         "assertionMethod": named,
     }
+
+
+@health.tells("wallets")
+def _health() -> str:
+    """What an operator has to do so that wallets can be asked; "ok" for nothing."""
+    known = keys.known()
+    asks = any("request" in key.uses and key.revoked_at is None for key in known)
+    return "ok" if asks or not known else NO_KEY
