@@ -154,6 +154,7 @@ ENGLISH["P1001"] += [
     Visit("/counter/duties/orders/{order}"), Visit("/counter/duties/cases/{penalty}", unfold),
 ]  # fmt: skip
 ENGLISH["employer"] = [
+    Visit("/report/proof"),
     Visit("/report/"), Visit("/report/who"), Visit("/report/enrol", press), Visit("/report/one/lease", press),
     Visit("/report/reports/{firm_report}"), Visit("/report/sheets/{report_sheet}"),
     Visit("/report/sheets/upload/lease"), Visit("/report/colleagues"), Visit("/report/told"),

@@ -146,6 +146,13 @@ def with_password(page: Page) -> None:
         press(page)
 
 
+def ask_for_proof(page: Page) -> None:
+    """Ask a holder to show where they live, to an organisation."""
+    page.locator('[name="ask"][value="lives_in_city"]').check()
+    page.locator('[name="purpose"]').fill("入职登记")
+    press(page)
+
+
 def offer_elsewhere(page: Page) -> None:
     """Offer the permit to another wallet."""
     with_password(page)

@@ -77,6 +77,8 @@ NOT_VISITED = {
     "counter:inspection_worker": "a script",
     "portal:check_worker": "a script",
     "portal:wallet_worker": "a script",
+    "reporting:proof_asked": "where a question leads to, which is looked at there and in test_wallet",
+    "reporting:proof_progress": "a part of that page",
     "portal:wallet_manifest": "what a phone is told, as JSON",
     "portal:wallet_offer": "what the page's script asks for, as JSON",
     "portal:wallet_elsewhere": "what the form for other wallets leads to",

@@ -12,6 +12,7 @@ from tests.browser.presses import (
     NO_PAGE,
     Visit,
     agree,
+    ask_for_proof,
     begin_inspection,
     best_route,
     choose_day,
@@ -486,6 +487,8 @@ VISITS: dict[str, list[Visit]] = {
     ],
 }  # fmt: skip
 VISITS["employer"] = [
+    Visit("/report/proof", press, "要改"),
+    Visit("/report/proof", ask_for_proof, "请对方用手机相机扫这个码"),
     Visit("/report/"),
     Visit("/report/who"),
     Visit("/report/enrol", press, "处要改"),
