@@ -301,7 +301,8 @@ def test_a_live_code_leads_to_the_service(site: str, open_page: Callable[..., Pa
     code = "A" * 36
     page.route(f"**/v/{code}", lambda route: route.fulfill(body="<h1>live</h1>", content_type="text/html"))
     paste(page, f"{site}/v/{code}")
-    page.wait_for_url(f"{site}/v/{code}")
+    expect(page).to_have_url(f"{site}/v/{code}")
+    expect(page.locator("h1")).to_have_text("live")
 
 
 def test_a_link_to_another_host_leads_nowhere(site: str, open_page: Callable[..., Page]) -> None:
