@@ -8,9 +8,9 @@ from django.test import Client
 
 from juzhu.credentials import checks, queries
 from juzhu.credentials.models import Licence
-from juzhu.credentials.tests.registered import publish_all
+from juzhu.credentials.tests import registered
 from juzhu.credentials.tests.test_documents_checked import document, shown
-from juzhu.operations import clock, tasks
+from juzhu.operations import clock
 from juzhu.operations.actors import SYSTEM
 from juzhu.permits import issuing
 from juzhu.permits.models import Permit
@@ -80,10 +80,7 @@ def test_the_number_of_queries_is_fixed(ask, django_assert_num_queries):
 
 @pytest.fixture
 def published() -> Permit:
-    permit = make.issued()
-    tasks.run_all()
-    publish_all()
-    return permit
+    return registered.published()
 
 
 def test_an_offline_code_is_answered_like_a_live_one(ask, published, on_day):

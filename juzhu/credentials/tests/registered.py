@@ -4,6 +4,9 @@ from __future__ import annotations
 
 from juzhu.credentials import following, publishing
 from juzhu.operations import tasks
+from juzhu.people.models import Account
+from juzhu.permits.models import Permit
+from juzhu.permits.tests import factories as make
 
 
 def register_all() -> None:
@@ -17,3 +20,11 @@ def publish_all() -> None:
     for path in publishing.due(publishing.Moment.present()):
         tasks.enqueue("credentials.publish", {"path": path})
     tasks.run_all()
+
+
+def published(holder: Account | None = None) -> Permit:
+    """A permit with its document and all that is published about it."""
+    permit = make.issued(holder)
+    tasks.run_all()
+    publish_all()
+    return permit

@@ -11,7 +11,7 @@ from juzhu.credentials.addresses import origin, status_uri
 from juzhu.credentials.models import Licence, PublishedDocument, Shard
 from juzhu.credentials.signing import holder, sd_jwt
 from juzhu.credentials.signing.keys import derived
-from juzhu.credentials.tests.registered import publish_all
+from juzhu.credentials.tests.registered import publish_all, published
 from juzhu.credentials.verify.document import StatusReference
 from juzhu.credentials.verify.encoding import base45, from_base45
 from juzhu.credentials.verify.sd_jwt import CLAIMS
@@ -30,10 +30,7 @@ HOLDER = derived(7)
 
 @pytest.fixture
 def permit() -> Permit:
-    issued = make.issued()
-    tasks.run_all()
-    publish_all()
-    return issued
+    return published()
 
 
 @pytest.fixture

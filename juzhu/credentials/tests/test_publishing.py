@@ -15,7 +15,7 @@ from juzhu.credentials.errors import DevelopmentKeys, SigningKeyMissing
 from juzhu.credentials.models import PublishedDocument, Shard
 from juzhu.credentials.publishing import Moment
 from juzhu.credentials.signing.key_store import KeyFolder
-from juzhu.credentials.tests.registered import publish_all, register_all
+from juzhu.credentials.tests.registered import publish_all, published, register_all
 from juzhu.credentials.verify import Lists, Trust, check
 from juzhu.operations import clock, tasks
 from juzhu.operations.actors import SYSTEM
@@ -37,10 +37,7 @@ PATHS = [
 
 @pytest.fixture
 def permit() -> Permit:
-    issued = make.issued()
-    tasks.run_all()
-    publish_all()
-    return issued
+    return published()
 
 
 def fetch(path: str) -> bytes:

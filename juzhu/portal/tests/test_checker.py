@@ -13,7 +13,7 @@ from django.contrib.staticfiles import finders
 
 from juzhu.credentials import checks, queries
 from juzhu.credentials.addresses import TRUST_LIST
-from juzhu.credentials.tests.registered import publish_all, register_all
+from juzhu.credentials.tests.registered import published
 from juzhu.credentials.verify import Trust
 from juzhu.credentials.verify.encoding import base45, from_base45
 from juzhu.design import shell
@@ -29,10 +29,7 @@ pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("on_day")]
 @pytest.fixture
 def code() -> str:
     """The offline code of a permit that works, and all that is published about it."""
-    permit = make.issued(make.eligible_account())
-    register_all()
-    publish_all()
-    return queries.offline_code(permit)
+    return queries.offline_code(published(make.eligible_account()))
 
 
 def test_the_page_takes_along_the_root_key_and_where_the_lists_are(code):

@@ -11,7 +11,7 @@ from django.test import Client
 from juzhu.credentials.addresses import origin
 from juzhu.credentials.signing import holder, keys
 from juzhu.credentials.signing.keys import SigningKey
-from juzhu.credentials.tests.registered import publish_all, register_all
+from juzhu.credentials.tests.registered import published
 from juzhu.credentials.verify import algorithms
 from juzhu.credentials.verify.encoding import base64url, from_base64url, to_json
 from juzhu.operations import clock, tasks
@@ -26,10 +26,7 @@ from juzhu.wallets.proofs import TYPE
 def permit() -> tuple[Permit, Account]:
     """A permit with its document and its lists, and its holder."""
     account = make.eligible_account()
-    made = make.issued(account)
-    register_all()
-    publish_all()
-    return made, account
+    return published(account), account
 
 
 def payload_of(token: str) -> dict[str, Any]:
