@@ -41,32 +41,12 @@ def server(*others: str, durable: bool = False) -> Iterator[str]:
         os.chown(folder, nobody.pw_uid, nobody.pw_gid)
         as_other |= {"user": nobody.pw_uid, "group": nobody.pw_gid, "extra_groups": []}
     data = folder / "data"
-    subprocess.run(
-        [
-            binaries / "initdb",
-            "-D",
-            data,
-            "-U",
-            "juzhu",
-            "--auth=trust",
-            "--encoding=UTF8",
-            "--locale=C.UTF-8",
-            "-N",
-        ],
-        check=True,
-        **as_other,
-    )
-    options = [
-        "-c",
-        f"unix_socket_directories={folder}",
-        "-c",
-        "listen_addresses=127.0.0.1",
-        "-c",
-        "max_connections=120",
-    ]
+    initdb = [binaries / "initdb", "-D", data, "-U", "juzhu", "--auth=trust", "--encoding=UTF8"]
+    subprocess.run([*initdb, "--locale=C.UTF-8", "-N"], check=True, **as_other)
+    settings = [f"unix_socket_directories={folder}", "listen_addresses=127.0.0.1", "max_connections=120"]
     if not durable:
-        careless = "fsync=off", "synchronous_commit=off", "full_page_writes=off", "max_wal_size=128MB"
-        options += [part for one in careless for part in ("-c", one)]
+        settings += ["fsync=off", "synchronous_commit=off", "full_page_writes=off", "max_wal_size=128MB"]
+    options = [part for one in settings for part in ("-c", one)]
     running = subprocess.Popen([binaries / "postgres", "-D", data, "-p", str(port), *options], **as_other)
     try:
         _wait(binaries, port)

@@ -76,18 +76,23 @@ def fill(count: int, today: date) -> Permit:
     copier.copy(PermitVersion, str(version.pk), {**own, "photo_id": "NULL"}, count=current)
     document = {**own, "version_id": f"{FIRST} + n", **_document(copier, "n")}
     copier.copy(Licence, str(licence.pk), document, count=current)
-    later = f"{current} + n"
-    old = {"id": f"{FIRST} + {later}", "permit_id": f"{FIRST} + n"}
-    copier.copy(PermitVersion, str(version.pk), {**old, "number": "0"}, count=count - current - 1)
-    superseded = {"superseded_at": copier.moment("0"), "version_id": f"{FIRST} + {later}"}
-    superseded |= {"made_at": copier.moment("0"), **_document(copier, later)}
-    copier.copy(Licence, str(licence.pk), {**old, **superseded}, count=count - current - 1)
+    _supersede(copier, version, licence, current, count)
     Shard.objects.update(given=count)
     if copier.postgres:
         with connection.cursor() as cursor:
             cursor.execute("SET session_replication_role = DEFAULT")
             cursor.execute("VACUUM ANALYZE")
     return permit
+
+
+def _supersede(copier: Copier, version: PermitVersion, licence: Licence, current: int, count: int) -> None:
+    """An earlier document of so many permits that there are `count` documents in all."""
+    later = f"{current} + n"
+    old = {"id": f"{FIRST} + {later}", "permit_id": f"{FIRST} + n"}
+    copier.copy(PermitVersion, str(version.pk), {**old, "number": "0"}, count=count - current - 1)
+    superseded = {"superseded_at": copier.moment("0"), "version_id": f"{FIRST} + {later}"}
+    superseded |= {"made_at": copier.moment("0"), **_document(copier, later)}
+    copier.copy(Licence, str(licence.pk), {**old, **superseded}, count=count - current - 1)
 
 
 def _document(copier: Copier, number: str) -> dict[str, str]:
