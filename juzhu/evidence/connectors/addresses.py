@@ -1,40 +1,22 @@
 """Which departments' services are asked, as `JUZHU_BUREAUS` says. Knows no Django setting: read at start."""
 
-from typing import Any, Self
+from typing import Self
 
-from pydantic import BaseModel, ConfigDict, Field, SecretStr, field_validator, model_validator
+from pydantic import Field, model_validator
 
 from juzhu.evidence.departments import gives
 from juzhu.evidence.kinds import Kind
-from juzhu.operations.public_keys import key_set
+from juzhu.operations.connected import Connected
 
 
-class Bureau(BaseModel):
+class Bureau(Connected):
     """One department's service. Without `jwks` signed answers are refused; unsigned ones are "confirmed"."""
-
-    model_config = ConfigDict(extra="forbid", frozen=True, hide_input_in_errors=True)
 
     department: str
     kinds: frozenset[Kind] = Field(min_length=1)
-    url: str = Field(pattern=r"^https?://[^\s?#]+$")
-    """Without the `/v1/lookups` that is asked for."""
-    token: SecretStr
-    jwks: dict[str, Any] = {}
     timeout_s: float = Field(default=1.5, gt=0, le=10)
     max_age_h: float = Field(default=24, gt=0, le=24 * 366)
     """How long an answer is fresh, so that the same is not asked again."""
-    breaker_faults: int = Field(default=5, ge=1, le=100)
-    """So many faults in a row, and the bureau is left in peace …"""
-    breaker_rest_s: float = Field(default=30, gt=0, le=3600)
-    """… for so long; then one question is let through."""
-
-    @field_validator("jwks")
-    @classmethod
-    def can_be_read(cls, value: dict[str, Any]) -> dict[str, Any]:
-        """Raises ValueError for anything but public keys on P-256."""
-        if value:
-            key_set(value)
-        return value
 
     @model_validator(mode="after")
     def asks_what_is_given(self) -> Self:

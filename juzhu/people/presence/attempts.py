@@ -5,8 +5,8 @@ import secrets
 from datetime import timedelta
 
 from juzhu.operations import clock, tasks
-from juzhu.people.errors import AttemptOver
 from juzhu.people.models import Account, Attempt
+from juzhu.people.presence.errors import AttemptOver
 
 LIVES = timedelta(minutes=5)
 KEPT = timedelta(days=1)

@@ -13,8 +13,8 @@ from typing import Any
 from PIL import Image
 
 from juzhu.operations import files
-from juzhu.people.errors import FaceUnreadable
 from juzhu.people.models import Account
+from juzhu.people.presence.errors import FaceUnreadable
 
 LEAST = 0.4
 """One less the distance of two faces: up to 0.6 they are one person's, says who trained the model."""

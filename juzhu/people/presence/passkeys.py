@@ -26,9 +26,9 @@ from webauthn.helpers.structs import (
 
 from juzhu.operations import clock, events
 from juzhu.operations.errors import JuzhuError
-from juzhu.people.errors import PasskeyKnown, PasskeyNotRegistered, PasskeyRefused, TooManyPasskeys
 from juzhu.people.models import Account, Attempt, Passkey
 from juzhu.people.presence import attempts
+from juzhu.people.presence.errors import PasskeyKnown, PasskeyNotRegistered, PasskeyRefused, TooManyPasskeys
 
 MOST = 10
 LONGEST = 20_000

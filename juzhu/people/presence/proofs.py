@@ -7,19 +7,19 @@ from contextlib import contextmanager
 
 from juzhu.operations import clock, events
 from juzhu.operations.outside import Fault
-from juzhu.people.errors import (
+from juzhu.people.errors import PresenceNotProved
+from juzhu.people.models import Account, Attempt
+from juzhu.people.presence import attempts, local_faces, passkeys, ways
+from juzhu.people.presence.addresses import FaceProvider
+from juzhu.people.presence.errors import (
     AttemptOver,
     FaceCancelled,
     FaceNotLive,
     FaceNotMatched,
     FaceProviderDown,
-    PresenceNotProved,
     PresenceUnfinished,
     WayNotOffered,
 )
-from juzhu.people.models import Account, Attempt
-from juzhu.people.presence import attempts, local_faces, passkeys, ways
-from juzhu.people.presence.addresses import FaceProvider
 from juzhu.people.presence.faces import Errand, FaceResult, Subject, face_check, provider
 
 LONGEST_CODE = 200

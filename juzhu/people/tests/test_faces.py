@@ -12,18 +12,18 @@ import pytest
 from django.test.utils import override_settings
 
 from juzhu.operations.models import Event
-from juzhu.people.errors import (
+from juzhu.people.errors import PresenceNotProved
+from juzhu.people.models import Account
+from juzhu.people.presence import attempts, faces, proofs, ways
+from juzhu.people.presence.errors import (
     AttemptOver,
     FaceCancelled,
     FaceNotLive,
     FaceNotMatched,
     FaceProviderDown,
-    PresenceNotProved,
     PresenceUnfinished,
     WayNotOffered,
 )
-from juzhu.people.models import Account
-from juzhu.people.presence import attempts, faces, proofs, ways
 from juzhu.people.tests.providers import TOKEN, Running, connected, running
 from juzhu.permits.tests import factories as make
 

@@ -17,9 +17,9 @@ from juzhu.operations import files
 from juzhu.operations.actors import SYSTEM
 from juzhu.operations.errors import FileRefused
 from juzhu.operations.models import Event, StoredFile
-from juzhu.people.errors import FaceNotMatched, FaceUnreadable, WayNotOffered
 from juzhu.people.models import Account, Person
 from juzhu.people.presence import local_faces, proofs, ways
+from juzhu.people.presence.errors import FaceNotMatched, FaceUnreadable, WayNotOffered
 from juzhu.permits.tests import factories as make
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("on_day")]

@@ -11,7 +11,9 @@ from django.test.utils import override_settings
 from webauthn.helpers import base64url_to_bytes, bytes_to_base64url
 
 from juzhu.operations.models import Event, Task
-from juzhu.people.errors import (
+from juzhu.people.models import Account, Attempt, Passkey
+from juzhu.people.presence import attempts, passkeys, proofs, ways
+from juzhu.people.presence.errors import (
     AttemptOver,
     PasskeyKnown,
     PasskeyNotRegistered,
@@ -19,8 +21,6 @@ from juzhu.people.errors import (
     TooManyPasskeys,
     WayNotOffered,
 )
-from juzhu.people.models import Account, Attempt, Passkey
-from juzhu.people.presence import attempts, passkeys, proofs, ways
 from juzhu.people.tests.devices import Device
 from juzhu.permits.tests import factories as make
 

@@ -20,9 +20,10 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from juzhu.design.formats import language
 from juzhu.operations.errors import JuzhuError
-from juzhu.people.errors import PresenceNotProved, WayNotOffered
+from juzhu.people.errors import PresenceNotProved
 from juzhu.people.models import Attempt
 from juzhu.people.presence import faces, passkeys, proofs
+from juzhu.people.presence.errors import WayNotOffered
 from juzhu.people.presence.ways import COVERS
 from juzhu.portal import presence
 from juzhu.portal.access import account_of, circle, citizen, next_place
