@@ -74,18 +74,45 @@ def sources(room: Room) -> Iterator[tuple[str, bytes]]:
             yield place.as_posix(), f"({page}\n)".encode()
 
 
-def found(room: Room) -> Catalog:
-    """What the room says, in Chinese."""
-    catalogue = Catalog(locale="en", domain="django", header_comment="", fuzzy=False)
+Said = tuple[str, str | tuple[str, ...], list[str], str | None]
+"""Where a message is said, its text or its forms for one and for many, comments, context."""
+
+
+def said(room: Room) -> Iterator[Said]:
+    """Every message as it stands in the sources. Raises BrokenSource."""
     for place, code in sources(room):
         try:
             for _line, text, comments, context in extract(
                 "python", io.BytesIO(code), KEYWORDS, ["Translators:"]
             ):
-                catalogue.add(text, None, [(place, 0)], auto_comments=comments, context=context)
+                yield place, text, comments, context
         except (tokenize.TokenError, SyntaxError) as error:
             raise BrokenSource(f"{room.folder.name}/{place}: {error}") from error
+
+
+def found(room: Room) -> Catalog:
+    """What the room says, in Chinese."""
+    catalogue = Catalog(locale="en", domain="django", header_comment="", fuzzy=False)
+    for place, text, comments, context in said(room):
+        catalogue.add(text, None, [(place, 0)], auto_comments=comments, context=context)
     return catalogue
+
+
+def mixed(room: Room) -> list[str]:
+    """Messages that are said with forms for one and for many in one place, and without in another.
+
+    The catalogue keeps those with forms, and the Python of Debian 12 (3.11.2) does not find them when it is
+    asked for one without: the page would stay Chinese.
+    """
+    ways: dict[tuple[str, str | None], dict[bool, str]] = {}
+    for place, text, _comments, context in said(room):
+        plain = isinstance(text, str)
+        ways.setdefault((text if isinstance(text, str) else text[0], context), {})[plain] = place
+    return [
+        f"“{text}” has forms for one and for many in {places[False]}, and none in {places[True]}"
+        for (text, _context), places in ways.items()
+        if len(places) > 1
+    ]
 
 
 def kept(room: Room) -> Catalog | None:
@@ -133,9 +160,9 @@ def has_english(message: Message) -> bool:
 
 def missing(room: Room) -> list[str]:
     """Msgids said in the room without an English one; a fuzzy one counts as missing."""
-    said, old = found(room), kept(room)
+    old = kept(room)
     without = []
-    for message in said:
+    for message in found(room):
         known = old.get(message.id, message.context) if message.id and old is not None else None
         if message.id and (known is None or not has_english(known)):
             without.append(message.id if isinstance(message.id, str) else message.id[0])

@@ -116,6 +116,16 @@ def test_two_rooms_with_different_english_fail_by_name(package: Path):
     call_command("messages", "--check")
 
 
+def test_a_message_with_forms_and_without_fails_by_name(package: Path):
+    page = package / "hall" / "templates" / "hall" / "other.html"
+    said = "{% blocktranslate with n=many %}{{ n }} 件{% endblocktranslate %}"
+    page.write_text("{% load i18n %}" + said, encoding="utf-8")
+    call_command("messages")
+    wanted = r"hall: “%\(n\)s 件” has forms for one and for many in .*/page.html, and none in .*/other.html"
+    with pytest.raises(CommandError, match=wanted):
+        call_command("messages", "--check")
+
+
 def test_what_is_compiled_bears_no_date_of_its_making():
     compiled = catalogues.compiled(Room(catalogues.PACKAGE / "design"))
     assert compiled is not None

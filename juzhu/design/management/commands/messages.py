@@ -56,6 +56,7 @@ class Command(BaseCommand):
         for room in rooms:
             name = room.folder.name
             faults += [f"{name}: no English for “{text}”" for text in catalogues.missing(room)]
+            faults += [f"{name}: {fault}" for fault in catalogues.mixed(room)]
             compiled = catalogues.compiled(room)
             if compiled is not None and (not room.mo.exists() or room.mo.read_bytes() != compiled):
                 faults.append(
