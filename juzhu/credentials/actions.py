@@ -78,7 +78,9 @@ def _supersede(permit: Permit, made: Sequence[Licence], now: datetime) -> set[in
 
 
 def sign_anew(licences: Iterable[int]) -> int:
-    """Sign documents again whose key was revoked. Returns how many. Raises as `register`."""
+    """Sign documents again whose key was revoked, or that name another address. Returns how many. Raises as
+    `register`.
+    """
     now = clock.now()
     with transaction.atomic():
         rows = Licence.objects.select_for_update(of=("self",)).select_related("version", "permit")
@@ -87,7 +89,7 @@ def sign_anew(licences: Iterable[int]) -> int:
             press = Press.at(now)
             for licence in held:
                 press.sign(licence)
-            Licence.objects.bulk_update(held, ["offline_code", "alg", "kid", "signed_at"])
+            Licence.objects.bulk_update(held, ["offline_code", "alg", "kid", "issuer", "signed_at"])
     return len(held)
 
 
@@ -132,6 +134,7 @@ class Press:
     def sign(self, licence: Licence) -> None:
         """Write its signed columns. A name too long for a code of a size that can be scanned has none."""
         licence.alg, licence.kid, licence.signed_at = self.key.alg, self.key.kid, self.now
+        licence.issuer = origin()
         version = licence.version
         content = offline_code.CodeContent(
             name=version.name,
@@ -145,7 +148,7 @@ class Press:
         moment = int(self.now.timestamp())
         try:
             licence.offline_code = offline_code.make(
-                self.key, content, issuer=origin(), status=status, issued_at=moment
+                self.key, content, issuer=licence.issuer, status=status, issued_at=moment
             )
         except TooLong:
             licence.offline_code = ""

@@ -1,13 +1,17 @@
 """What the room does when something has happened below it: make the document, have the list made anew.
 
 A version has no document for the moment until the worker has seen its event; a permit's list is as old as the
-last one. Both are caught up once a day, and when there are other keys: what an event has missed.
+last one. Both are caught up once a day, and when there are other keys or another address: what an event has
+missed.
 """
 
 import hashlib
 from typing import Any
 
+from django.db.models import Q
+
 from juzhu.credentials import actions, keys
+from juzhu.credentials.addresses import origin
 from juzhu.credentials.models import Licence
 from juzhu.credentials.publishing import Moment, can_sign
 from juzhu.operations import clock, events, tasks
@@ -52,11 +56,11 @@ def catch_up_with(payload: dict[str, int]) -> None:
 
 
 def start() -> None:
-    """Enqueue once a day, and once for each set of keys, what no event has brought about."""
+    """Enqueue once a day, and once for each set of keys and address, what no event has brought about."""
     moment = Moment.present()
     if not can_sign(moment):
         return
-    known = repr([(key.kid, key.revoked_at) for key in keys.known()])
+    known = repr([origin(), *((key.kid, key.revoked_at) for key in keys.known())])
     enqueue_all(f"{clock.today()}:{hashlib.sha256(known.encode()).hexdigest()[:16]}")
 
 
@@ -83,11 +87,14 @@ def register_missing(payload: dict[str, Any]) -> None:
 
 
 @tasks.handles("credentials.sign_anew")
-def sign_revoked_anew(payload: dict[str, Any]) -> None:
-    """One batch of documents whose key was revoked, so that their holders have good ones again."""
+def sign_again(payload: dict[str, Any]) -> None:
+    """One batch of documents whose key was revoked, or that name another address than the service has now, so
+    that their holders have good ones again.
+    """
     revoked = [key.kid for key in keys.known() if key.revoked_at is not None]
-    theirs = Licence.objects.filter(kid__in=revoked, pk__gt=payload["after"], superseded_at=None)
-    found = list(theirs.order_by("pk").values_list("pk", flat=True)[:BATCH]) if revoked else []
+    good = Q(issuer=origin()) & ~Q(kid__in=revoked)
+    theirs = Licence.objects.exclude(good).filter(pk__gt=payload["after"], superseded_at=None)
+    found = list(theirs.order_by("pk").values_list("pk", flat=True)[:BATCH])
     if found:
         actions.sign_anew(found)
         _enqueue("credentials.sign_anew", payload["run"], found[-1])

@@ -30,8 +30,9 @@ class Licence(models.Model):
     """电子证照: the document of one permit version, as the register has it.
 
     `identifier` has the shape of GB/T 36904. `offline_code` is signed and says what the version says; it is
-    signed anew when its key goes, and so are the three columns beside it. What the permit is on a day is
-    never stored: `standings` computes it. `superseded_at` only says that a later document is there.
+    signed anew when its key goes or the service's address changes, and so are the columns beside it. What
+    the permit is on a day is never stored: `standings` computes it. `superseded_at` only says that a later
+    document is there.
     """
 
     version = models.OneToOneField(PermitVersion, on_delete=models.PROTECT, related_name="licence")
@@ -50,6 +51,8 @@ class Licence(models.Model):
     offline_code = models.TextField(blank=True)
     alg = models.CharField(max_length=8)
     kid = models.CharField(max_length=16)
+    issuer = models.CharField(max_length=200)
+    """The service's address at that time, which the code names."""
     signed_at = models.DateTimeField()
     made_at = models.DateTimeField()
     superseded_at = models.DateTimeField(null=True)

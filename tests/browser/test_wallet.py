@@ -24,11 +24,6 @@ from tests.browser.test_presence import home
 pytestmark = pytest.mark.browser
 CODE_MODULES = 73
 """A QR code of version 14."""
-UNDER_THIS_ADDRESS = """
-from juzhu.credentials.models import Licence
-Licence.objects.filter(permit__person__account__login="16000001011").delete()
-"""
-"""The demo was filled under another address than it is served under: let its documents be made anew."""
 KEPT = """async () => {
     const texts = [document.cookie, JSON.stringify({ ...localStorage, ...sessionStorage })];
     for (const name of await caches.keys()) {
@@ -109,7 +104,6 @@ def test_a_loaded_permit_is_shown_without_reception_and_checked_by_others(
     demo: Service, open_page: Callable[..., Page]
 ) -> None:
     page, base = open_page(), home(demo)
-    demo.juzhu("manage", "shell", "--no-imports", "-c", UNDER_THIS_ADDRESS)
     load(page, base, "holder")
     card = page.locator("#cards article")
     name = card.locator('[data-part="name"]').inner_text()

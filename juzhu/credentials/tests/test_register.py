@@ -9,12 +9,13 @@ import pytest
 from django.core.management import CommandError, call_command
 from django.db import IntegrityError, transaction
 
-from juzhu.credentials import actions, following, keys, queries
+from juzhu.credentials import actions, checks, following, keys, queries
 from juzhu.credentials.errors import NotTheWorker
 from juzhu.credentials.models import Licence, Shard
 from juzhu.credentials.places import SIZE
 from juzhu.credentials.signing.identifiers import read
-from juzhu.credentials.tests.registered import register_all
+from juzhu.credentials.tests.registered import publish_all, published, register_all
+from juzhu.credentials.verify.encoding import from_base45
 from juzhu.operations import clock, tasks
 from juzhu.operations.actors import SYSTEM
 from juzhu.operations.models import Event, Task
@@ -142,6 +143,20 @@ def test_a_document_whose_key_was_revoked_is_signed_anew(settings, tmp_path: Pat
     assert after.kid != before.kid
     assert (after.place, after.identifier) == (before.place, before.identifier)
     assert queries.offline_code(permit) not in {"", before.offline_code}
+
+
+def test_at_another_address_documents_name_it_once_the_worker_has_looked(settings):
+    permit = published()
+    before = queries.offline_code(permit)
+    settings.JUZHU_PUBLIC_URL = "https://permits.gongshu.example"
+    assert checks.check(before, clock.now()).outcome != "valid"
+    register_all()
+    publish_all()
+    after = queries.offline_code(permit)
+    assert checks.check(after, clock.now()).outcome == "valid"
+    assert "permits.gongshu.example" in str(from_base45(after.removeprefix("JZ1:")))
+    register_all()
+    assert queries.offline_code(permit) == after, "and are left alone from then on"
 
 
 def test_only_a_task_opens_a_private_key(settings):
